@@ -1,0 +1,85 @@
+/**
+ * What a driver is to relvar: a few functions, no pooling, no transaction logic, no conversion of values.
+ *
+ * Its promises never reject and its connections never emit an unheard error: whatever fails is a Left. An answer that needs
+ * no waiting may be given at once, without a promise: SQLite inside this process does so, and that is what makes it fast.
+ */
+import type { Either } from 'fp-ts/lib/Either.js'
+
+import type { Dialect } from '../compile/dialect.js'
+import type { Reply, Statement } from '../compile/statement.js'
+import type { DbError } from './error.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A value now, or a promise of it that never rejects. */
+export type Answer<A> = A | Promise<A>
+
+/** What ends a statement early: a signal, and a moment on the clock of `performance.now()` (Infinity for none). */
+export interface Limits {
+  readonly signal: AbortSignal | null
+  readonly deadline: number
+}
+
+/** One session of a database. It is asked one statement at a time; the pool sees to that. */
+export interface Connection {
+  /**
+   * Sends one statement and reads its whole answer. Limits that are reached ask the server to stop; where it does not
+   * within a short grace, the session is destroyed. An answer that overtakes the request to stop counts.
+   */
+  readonly send: (statement: Statement, limits: Limits) => Answer<Either<DbError, Reply>>
+  /** Whether the server says that a transaction is open, from its last answer. `unknown` where it does not tell. */
+  readonly inTransaction: () => boolean | 'unknown'
+  /** False once the session can no longer be used: the pool drops it then. */
+  readonly alive: () => boolean
+  /** Ends the session politely where that takes no time, else cuts it. Never fails. */
+  readonly close: () => Promise<void>
+}
+
+export type Isolation = 'read uncommitted' | 'read committed' | 'repeatable read' | 'serializable'
+
+/** How a transaction begins. `isolation` null: as the server has it. `deferrable`: PostgreSQL's wait for a safe snapshot. */
+export interface Begin {
+  readonly isolation: Isolation | null
+  readonly readOnly: boolean
+  readonly deferrable: boolean
+}
+
+/** How to open sessions of one database. */
+export interface Driver {
+  /** Names the driver in messages: `better-sqlite3`, `pg`. */
+  readonly name: string
+  /** Why it is this one, where another was to be expected; one line. */
+  readonly notice: string | null
+  readonly dialect: Dialect
+  /** Opens one session, with the connect timeout that the driver was made with. */
+  readonly connect: () => Promise<Either<DbError, Connection>>
+  /** The most connections that make sense: 1 for an in-memory SQLite, which is gone with its connection. */
+  readonly maxConnections: number | null
+  /** The isolation of a transaction that asks for none. */
+  readonly isolation: Isolation
+  /** What begins a transaction, in order: SQLite says IMMEDIATE for one that may write. */
+  readonly begin: (options: Begin) => ReadonlyArray<string>
+  /** What to send once it has ended, to undo what `begin` set for the session. */
+  readonly afterwards: (options: Begin) => ReadonlyArray<string>
+}
+
+/** Finds and loads a driver; nothing is loaded before the first effect. */
+export type LoadDriver = () => Promise<Either<DbError, Driver>>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** No signal, no deadline. */
+export const unlimited: Limits = Object.freeze({ signal: null, deadline: Number.POSITIVE_INFINITY })
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+/** Goes on with an answer, at once where it is there. */
+export const andThen = <A, B>(answer: Answer<A>, f: (a: A) => Answer<B>): Answer<B> =>
+  answer instanceof Promise ? answer.then(f) : f(answer)

@@ -1,0 +1,78 @@
+/**
+ * One statement and its answer over a socket, ended early where its limits say so: the server is asked to stop, gets a short
+ * grace, and then the socket is cut. Cutting alone would leave the statement, and its locks, running on the server.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Reply } from '../../compile/statement.js'
+import { after, pause, remaining } from '../deadline.js'
+import type { Limits } from '../driver.js'
+import { dbError } from '../error-make.js'
+import type { DbError } from '../error.js'
+import { abortedUnsent } from '../line.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export interface Exchange {
+  readonly statement: string
+  readonly timeoutMs: number
+  /** Sends the statement and calls back once, when the whole answer is here and the session is ready for the next. */
+  readonly start: (settle: (outcome: E.Either<DbError, Reply>) => void) => void
+  /** Asks the server to stop, over a connection of its own; resolves when that one is closed. */
+  readonly stop: () => Promise<void>
+  /** Destroys the session. */
+  readonly cut: () => void
+}
+
+/** How long the server has to stop a statement, in milliseconds. */
+const graceMs = 500
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const stopped = (why: 'timeout' | 'abort', statement: string, ms: number, cause: unknown): DbError =>
+  why === 'abort'
+    ? dbError('Cancelled', { message: 'the statement was aborted', statement, cause, sent: 'maybe' })
+    : dbError('QueryTimeout', { message: `no answer within ${Math.round(ms)} ms`, statement, cause, by: 'client' })
+
+/** Runs an exchange. An answer that is a Right counts, also where it came after the request to stop. */
+export const exchange = (limits: Limits, { statement, timeoutMs, start, stop, cut }: Exchange): Promise<E.Either<DbError, Reply>> => {
+  const { signal } = limits
+  if (signal?.aborted === true) return Promise.resolve(E.left(abortedUnsent()))
+  return new Promise((resolve) => {
+    const waitMs = remaining(Math.min(limits.deadline, after(timeoutMs)))
+    let why: 'timeout' | 'abort' | null = null
+    let asked: Promise<void> | null = null
+    let settled = false
+
+    const end = (outcome: E.Either<DbError, Reply>): void => {
+      settled = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      // a late request to stop must not hit the next statement: it is waited for
+      if (asked === null) return resolve(outcome)
+      void Promise.race([asked, pause(graceMs)]).then(() => resolve(outcome))
+    }
+    const halt = (reason: 'timeout' | 'abort'): void => {
+      if (settled || why !== null) return
+      why = reason
+      asked = stop()
+      void pause(graceMs).then(() => {
+        if (settled) return
+        cut()
+        end(E.left(stopped(reason, statement, waitMs + graceMs, null)))
+      })
+    }
+    const onAbort = (): void => halt('abort')
+    const timer = setTimeout(() => halt('timeout'), waitMs)
+    signal?.addEventListener('abort', onAbort, { once: true })
+
+    start((outcome) => {
+      if (settled) return
+      end(E.isLeft(outcome) && why !== null ? E.left(stopped(why, statement, waitMs, outcome.left)) : outcome)
+    })
+  })
+}

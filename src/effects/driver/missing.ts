@@ -1,0 +1,22 @@
+/**
+ * A driver that can't be loaded is a Left that says what to install.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import { textOf } from '../classify/context.js'
+import { dbError } from '../error-make.js'
+import type { DbError } from '../error.js'
+
+/** One line on why a package could not be loaded. */
+export const whyNot = (name: string, error: unknown): string => {
+  const code = textOf(error, 'code')
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
+    return `${name} is not installed`
+  }
+  const first = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+  return `${name} could not be loaded: ${first.replace(/:?\s*$/, '').replace(/^Could not locate the bindings file.*/, 'its binary was not built')}`
+}
+
+/** The Left of an effect whose driver is missing. */
+export const missingDriver = (message: string, cause: unknown): E.Either<DbError, never> =>
+  E.left(dbError('Connection', { message, statement: null, cause, phase: 'driver', sent: 'no' }))

@@ -1,0 +1,57 @@
+/**
+ * SQLite by better-sqlite3: the fast one. It binds a JS number as REAL and a bigint as INTEGER.
+ */
+import type BetterSqlite3 from 'better-sqlite3'
+
+import { sqliteCodeOf, sqliteCodes } from '../classify/sqlite.js'
+import { textOf } from '../classify/context.js'
+import type { Library, Prepared } from './sqlite-library.js'
+
+const prepared = (statement: BetterSqlite3.Statement): Prepared => {
+  let bigints = false
+  if (statement.reader) statement.raw(true)
+  return {
+    givesRows: statement.reader,
+    all: (parameters, wanted) => {
+      if (wanted !== bigints) {
+        statement.safeIntegers(wanted)
+        bigints = wanted
+      }
+      // raw(true) gives arrays, which the declared type of `all` does not say
+      return statement.all(parameters) as ReadonlyArray<ReadonlyArray<unknown>>
+    },
+    run: (parameters) => statement.run(parameters).changes,
+    finish: () => {
+      // better-sqlite3 finishes a statement when it is collected
+    },
+  }
+}
+
+/** Loads better-sqlite3; throws where it is missing, was not built, or would crash this Node.js. */
+export const loadBetterSqlite = async (): Promise<Library> => {
+  const { default: Database } = await import('better-sqlite3')
+  // Version 13 needs Node-API 10 and ends the process with a segmentation fault where there is less. It is known by
+  // `explain`, which 12 has not; its binary is loaded by the first `new`, not by the import.
+  if (Number(process.versions['napi'] ?? 0) < 10 && 'explain' in Database.prototype) {
+    throw new Error('better-sqlite3 13 needs Node.js 22.14 or later; version 12 runs here')
+  }
+  new Database(':memory:').close()
+  return {
+    name: 'better-sqlite3',
+    maxConnections: null,
+    open: (file, { readOnly }) => {
+      // no waiting inside SQLite: it would block the process
+      const database = new Database(file, { readonly: readOnly, timeout: 0 })
+      return {
+        prepare: (sql) => prepared(database.prepare(sql)),
+        inTransaction: () => database.inTransaction,
+        close: () => void database.close(),
+      }
+    },
+    said: (error) => {
+      const message = error instanceof Error ? error.message : String(error)
+      const code = textOf(error, 'code')
+      return { code: (code === null ? undefined : sqliteCodes[code]) ?? sqliteCodeOf(message), message }
+    },
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A SQLite inside this process, whichever library brings it: what relvar needs of it, and the Connection made from that.
+ *
+ * SQLite answers at once, so no promise is made, except while another connection holds a lock: SQLite's own waiting would
+ * stop the whole process, so relvar asks again itself, later and later, and lets everything else run in between.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
+import { control } from '../../compile/statement.js'
+import { classifySqlite, isBusy } from '../classify/sqlite.js'
+import { after, pause } from '../deadline.js'
+import type { Answer, Connection, Limits } from '../driver.js'
+import { unlimited } from '../driver.js'
+import type { DbError } from '../error.js'
+import { affectedByRows, noRows } from './reply.js'
+import { makeStatementCache } from './statement-cache.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A prepared statement. Its functions throw what the library throws. */
+export interface Prepared {
+  readonly givesRows: boolean
+  readonly all: (parameters: ReadonlyArray<Wire>, bigints: boolean) => ReadonlyArray<RawRow>
+  /** Runs it and counts the rows that it changed. */
+  readonly run: (parameters: ReadonlyArray<Wire>) => number
+  readonly finish: () => void
+}
+
+/** One open database. Its functions throw what the library throws. */
+export interface Handle {
+  readonly prepare: (sql: string) => Prepared
+  readonly inTransaction: () => boolean
+  readonly close: () => void
+}
+
+export interface Library {
+  readonly name: string
+  /** Opens a file, or `:memory:`. */
+  readonly open: (file: string, options: { readonly readOnly: boolean }) => Handle
+  /** SQLite's extended code and sentence of what the library threw. */
+  readonly said: (error: unknown) => { readonly code: number; readonly message: string }
+  /** The most connections that can share a file. */
+  readonly maxConnections: number | null
+}
+
+export interface SqliteConnect {
+  readonly file: string
+  readonly readOnly: boolean
+  /** How long to wait for the lock of another connection, in milliseconds. */
+  readonly busyTimeoutMs: number
+  readonly preparedStatements: number
+  readonly hideParameters: boolean
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const reply = (prepared: Prepared, statement: Statement): Reply => {
+  if (!prepared.givesRows) return { rows: noRows, affected: prepared.run(statement.parameters), insertId: null }
+  const rows = prepared.all(statement.parameters, statement.bigints)
+  return { rows, affected: affectedByRows(statement, rows), insertId: null }
+}
+
+/** Milliseconds until the lock is asked for again, after so many times. */
+const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + Math.random() / 2)
+
+const makeConnection = (library: Library, handle: Handle, options: SqliteConnect): Connection => {
+  const cache = makeStatementCache<Prepared>(options.preparedStatements, (prepared) => prepared.finish())
+  let open = true
+
+  const failure = (error: unknown, statement: Statement, running: boolean): { readonly busy: boolean; readonly error: DbError } => {
+    const { code, message } = library.said(error)
+    const context = { statement: statement.sql, phase: 'statement', sent: 'maybe', hideParameters: options.hideParameters } as const
+    return { busy: isBusy(code), error: classifySqlite(error, code, message, context, running) }
+  }
+
+  /** Text that won't come again is not kept. */
+  const prepare = (statement: Statement): Prepared => {
+    const known = cache.get(statement.sql)
+    if (known !== undefined) return known
+    const prepared = handle.prepare(statement.sql)
+    if (statement.text !== 'once') cache.set(statement.sql, prepared)
+    return prepared
+  }
+
+  const attempt = (statement: Statement): E.Either<{ readonly busy: boolean; readonly error: DbError }, Reply> => {
+    let prepared: Prepared | null = null
+    try {
+      prepared = prepare(statement)
+      return E.right(reply(prepared, statement))
+    } catch (error) {
+      return E.left(failure(error, statement, prepared !== null))
+    } finally {
+      if (statement.text === 'once') prepared?.finish()
+    }
+  }
+
+  const askAgain = async (statement: Statement, limits: Limits, first: DbError): Promise<E.Either<DbError, Reply>> => {
+    const deadline = Math.min(limits.deadline, after(options.busyTimeoutMs))
+    for (let times = 0, error = first; ; times += 1) {
+      if (performance.now() >= deadline || limits.signal?.aborted === true) return E.left(error)
+      await pause(backOffMs(times), limits.signal)
+      const outcome = attempt(statement)
+      if (E.isRight(outcome)) return outcome
+      error = outcome.left.error
+      if (!outcome.left.busy) return E.left(error)
+    }
+  }
+
+  return {
+    send: (statement, limits): Answer<E.Either<DbError, Reply>> => {
+      const outcome = attempt(statement)
+      if (E.isRight(outcome)) return outcome
+      return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)
+    },
+    inTransaction: () => open && handle.inTransaction(),
+    alive: () => open,
+    close: async () => {
+      if (!open) return
+      open = false
+      try {
+        cache.clear()
+        handle.close()
+      } catch {
+        // a statement that is being read keeps it open until it ends: nothing more can be done
+      }
+    },
+  }
+}
+
+/** What every session begins with. The last one is read back. */
+const settings = (options: SqliteConnect): ReadonlyArray<string> => [
+  ...(options.file === ':memory:' || options.readOnly ? [] : ['PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL']),
+  'PRAGMA case_sensitive_like = ON',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA foreign_keys',
+]
+
+/** Opens a database and sets the session up. */
+export const connectSqlite = async (library: Library, options: SqliteConnect): Promise<E.Either<DbError, Connection>> => {
+  const context = { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters } as const
+  try {
+    const connection = makeConnection(library, library.open(options.file, options), options)
+    for (const sql of settings(options)) {
+      const outcome = await connection.send(control(sql), unlimited)
+      if (E.isRight(outcome)) continue
+      await connection.close()
+      return outcome
+    }
+    return E.right(connection)
+  } catch (error) {
+    const { message } = library.said(error)
+    return E.left(classifySqlite(error, 14, message, context, false))
+  }
+}

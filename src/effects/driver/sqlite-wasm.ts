@@ -1,0 +1,75 @@
+/**
+ * SQLite by node-sqlite3-wasm: slower, and needs nothing of the machine. It can't bind a whole number as REAL (2.0 arrives
+ * as INTEGER 2), gives no error codes, and locks a whole file for each connection, so a Database keeps to one.
+ */
+import { sqliteCodeOf } from '../classify/sqlite.js'
+import type { Handle, Library, Prepared } from './sqlite-library.js'
+
+// The parts that are used. `_getColumnNames` is not documented, and there is no other way to see that two columns of a
+// result share a name, of which the library would give only one.
+interface WasmStatement {
+  readonly all: (parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
+  readonly run: (parameters: ReadonlyArray<unknown>) => { readonly changes: number }
+  readonly finalize: () => void
+  readonly _getColumnNames: () => ReadonlyArray<string>
+}
+
+interface WasmDatabase {
+  readonly prepare: (sql: string) => WasmStatement
+  readonly inTransaction: boolean
+  readonly close: () => void
+  readonly exec: (sql: string) => void
+}
+
+interface WasmSqlite {
+  readonly Database: new (file: string, options: { readonly readOnly: boolean }) => WasmDatabase
+}
+
+const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Prepared => {
+  const statement = database.prepare(sql)
+  const columns = statement._getColumnNames()
+  if (new Set(columns).size < columns.length || columns.includes('__proto__')) {
+    statement.finalize()
+    throw new Error('two columns of the result have the same name, which node-sqlite3-wasm can\'t tell apart: name them')
+  }
+  const totalChanges = (): unknown => total.all([])[0]?.['n']
+  return {
+    givesRows: columns.length > 0,
+    // integers come as numbers where they are safe, else as bigints, whatever the statement asks for
+    all: (parameters) => statement.all(parameters).map((row) => columns.map((column) => row[column])),
+    run: (parameters) => {
+      // `changes` is that of the last INSERT, UPDATE or DELETE, also after a statement that is none
+      const before = totalChanges()
+      const { changes } = statement.run(parameters)
+      return totalChanges() === before ? 0 : changes
+    },
+    finish: () => statement.finalize(),
+  }
+}
+
+const opened = (database: WasmDatabase): Handle => {
+  const total = database.prepare('select total_changes() as n')
+  return {
+    prepare: (sql) => prepared(database, total, sql),
+    inTransaction: () => database.inTransaction,
+    close: () => {
+      total.finalize()
+      database.close()
+    },
+  }
+}
+
+/** Loads node-sqlite3-wasm; throws where it is missing. */
+export const loadWasmSqlite = async (): Promise<Library> => {
+  // the interfaces above are the part of the module that is used
+  const { default: sqlite } = (await import('node-sqlite3-wasm')) as unknown as { readonly default: WasmSqlite }
+  return {
+    name: 'node-sqlite3-wasm',
+    maxConnections: 1,
+    open: (file, options) => opened(new sqlite.Database(file, options)),
+    said: (error) => {
+      const message = error instanceof Error ? error.message : String(error)
+      return { code: sqliteCodeOf(message), message }
+    },
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Arithmetic of numbers and of bigints; the two do not mix. Division by zero is null, on every engine.
+ */
+import type { AnyExpr, Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
+import { expr, nodeOf, operand } from './expr.js'
+import * as node from './node.js'
+import type { Comparable } from './comparison.js'
+import { type SqlType, doubleType, integerType } from './sql-type.js'
+
+type Numeric = number | bigint
+type Widened<A> = A extends number ? number : A extends bigint ? bigint : A
+
+/** An arithmetic operator, data-first and data-last. */
+export interface Arithmetic {
+  <A extends Numeric | null, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
+    a: Expr<A, S, N>,
+    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+  ): Expr<Widened<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+  <B extends Numeric | Expr<Numeric | null, string, string>>(
+    b: B,
+  ): <A extends Numeric | null, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+  ) => Expr<Widened<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+}
+
+/** A division: null where the divisor is zero. */
+export interface Division {
+  <A extends Numeric | null, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
+    a: Expr<A, S, N>,
+    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+  ): Expr<Widened<A> | null, S | SrcOf<B>, N | NulOf<B>>
+  <B extends Numeric | Expr<Numeric | null, string, string>>(
+    b: B,
+  ): <A extends Numeric | null, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+  ) => Expr<Widened<A> | null, S | SrcOf<B>, N | NulOf<B>>
+}
+
+/** A number that is no 32-bit integer makes the whole a double: `add(users.age, 0.5)`. */
+const besides = (x: unknown, type: SqlType<unknown>): SqlType<unknown> =>
+  type._tag === 'Integer' && typeof x === 'number' && !Number.isInteger(x) ? doubleType : type
+
+const build = (op: node.ArithmeticOp, a: AnyExpr, b: unknown): AnyExpr => {
+  const left = nodeOf(a)
+  // An aggregate's count is whole, so the integers beside it are integers.
+  const type = left.type._tag === 'Count' ? integerType : left.type
+  return expr(node.arithmetic(op, left, operand(b, besides(b, type))))
+}
+
+// The two call shapes of the interfaces differ in their number of arguments, and `build` serves both.
+const operator = (op: node.ArithmeticOp): Arithmetic & Division =>
+  ((...args: readonly [AnyExpr, unknown] | readonly [unknown]) =>
+    args.length === 2 ? build(op, args[0], args[1]) : (a: AnyExpr) => build(op, a, args[0])) as Arithmetic & Division
+
+/**
+ * `a + b`.
+ *
+ * @example
+ * import { add, integer, table } from 'relvar'
+ *
+ * const users = table('users', { age: integer })
+ * add(users.age, 1)
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const add: Arithmetic = operator('add')
+
+/**
+ * `a - b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const sub: Arithmetic = operator('sub')
+
+/**
+ * `a * b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const mul: Arithmetic = operator('mul')
+
+/**
+ * Whole division, towards zero; null where `b` is zero.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const intDiv: Division = operator('intDiv')
+
+/**
+ * The remainder of `intDiv`, with the sign of `a`; null where `b` is zero.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const mod: Division = operator('mod')
+
+/**
+ * True division, as doubles: `div(7, 2)` is 3.5; null where `b` is zero.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const div = <A extends Numeric | null, S extends string, N extends string, B extends Numeric | AnyExpr>(
+  a: Expr<A, S, N>,
+  b: B & Comparable<A, ValueOf<B>>,
+): Expr<number | null, S | SrcOf<B>, N | NulOf<B>> => expr(nodeOf(build('div', a, b)))
+
+/**
+ * The value without its sign.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const abs = <A extends Numeric | null, S extends string, N extends string>(
+  a: Expr<A, S, N>,
+): Expr<Widened<A>, S, N> => expr(node.call('abs', nodeOf(a)))

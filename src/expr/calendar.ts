@@ -1,0 +1,65 @@
+/**
+ * Dates and instants as ISO text, exact to the microsecond; no Date object takes part, so no time zone of the process can.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+const pad = (n: number, width: number): string => String(n).padStart(width, '0')
+
+const daysInMonth = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/** `YYYY-MM-DD` of a day that exists, from 0001-01-01 to 9999-12-31. */
+export const isIsoDate = (u: unknown): u is string => {
+  if (typeof u !== 'string') return false
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(u)
+  if (m === null) return false
+  const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])]
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/
+
+/**
+ * The one spelling of an instant: `2012-10-15T12:57:18.000396Z`, UTC with six digits.
+ * Left with a reason where the text is no instant (no zone, no such day, more than six digits).
+ */
+export const instantFromText = (text: string): E.Either<string, string> => {
+  const m = instantPattern.exec(text)
+  if (m === null) return E.left('is no instant such as 2012-10-15T12:57:18.000396Z')
+  const [, date = '', hour = '', minute = '', second = '00', fraction = '', zone = 'Z'] = m
+  if (!isIsoDate(date)) return E.left('names a day that does not exist')
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return E.left('names a time that does not exist')
+  const micros = fraction.padEnd(6, '0')
+  const offset = zoneMinutes(zone)
+  if (offset === null) return E.left('has a time zone that does not exist')
+  return offset === 0
+    ? E.right(`${date}T${hour}:${minute}:${second}.${micros}Z`)
+    : shifted(date, Number(hour) * 60 + Number(minute) - offset, second, micros)
+}
+
+const zoneMinutes = (zone: string): number | null => {
+  if (zone === 'Z') return 0
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))]
+  return hours > 15 || minutes > 59 ? null : (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+}
+
+const shifted = (date: string, minutes: number, second: string, micros: string): E.Either<string, string> => {
+  const day = Math.floor(minutes / 1440)
+  const rest = minutes - day * 1440
+  const moved = addDays(date, day)
+  return moved === null
+    ? E.left('is outside the years 0001 to 9999')
+    : E.right(`${moved}T${pad(Math.floor(rest / 60), 2)}:${pad(rest % 60, 2)}:${second}.${micros}Z`)
+}
+
+const addDays = (date: string, days: number): string | null => {
+  const [y = 0, m = 0, d = 0] = date.split('-').map(Number)
+  const at = new Date(0)
+  // setUTCFullYear takes years below 100 as they are, which Date.UTC does not.
+  at.setUTCFullYear(y, m - 1, d + days)
+  const year = at.getUTCFullYear()
+  return year < 1 || year > 9999 ? null : `${pad(year, 4)}-${pad(at.getUTCMonth() + 1, 2)}-${pad(at.getUTCDate(), 2)}`
+}

@@ -1,0 +1,183 @@
+/**
+ * One place that knows what stands below a node: all walks start here.
+ */
+import { absurd } from 'fp-ts/lib/function.js'
+
+import type { ExprNode, ParamNode } from './node.js'
+import type { ProjectionNode, QueryNode, StatementNode } from './query-node.js'
+import type { Source } from './source.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a walk meets: an expression directly below, or a query. */
+export interface Visitor {
+  readonly expr: (node: ExprNode) => void
+  readonly query: (query: QueryNode) => void
+}
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/** Visits what stands directly below an expression, from left to right. */
+export const visitExpr = (node: ExprNode, on: Visitor): void => {
+  switch (node._tag) {
+    case 'Column':
+    case 'Param':
+      return
+    case 'Compare':
+    case 'Arithmetic':
+      on.expr(node.left)
+      return on.expr(node.right)
+    case 'Logic':
+    case 'Concat':
+    case 'Coalesce':
+      return node.operands.forEach(on.expr)
+    case 'Not':
+    case 'IsNull':
+    case 'Call':
+      return on.expr(node.operand)
+    case 'Like':
+      on.expr(node.operand)
+      return on.expr(node.pattern)
+    case 'Between':
+      on.expr(node.operand)
+      on.expr(node.low)
+      return on.expr(node.high)
+    case 'InList':
+      on.expr(node.operand)
+      return on.expr(node.list)
+    case 'InQuery':
+      on.expr(node.operand)
+      return on.query(node.query)
+    case 'Case':
+      for (const branch of node.branches) {
+        on.expr(branch.when)
+        on.expr(branch.then)
+      }
+      return node.otherwise === null ? undefined : on.expr(node.otherwise)
+    case 'Aggregate':
+      return node.operand === null ? undefined : on.expr(node.operand)
+    case 'Exists':
+    case 'Scalar':
+      return on.query(node.query)
+    default:
+      return absurd(node)
+  }
+}
+
+const visitSource = (source: Source, on: Visitor): void => {
+  if (source._tag === 'DerivedSource') on.query(source.query)
+}
+
+/** Visits the expressions of a projection, left to right; a whole source has none of its own. */
+export const visitProjection = (projection: ProjectionNode, on: Visitor): void => {
+  switch (projection._tag) {
+    case 'One':
+      return on.expr(projection.expr)
+    case 'Whole':
+      return
+    case 'Record':
+      return projection.fields.forEach((field) => visitProjection(field.projection, on))
+    default:
+      return absurd(projection)
+  }
+}
+
+/** Visits the clauses of a statement in a fixed order, which is the order of its parameters; includes are statements of their own. */
+export const visitStatement = (query: StatementNode, on: Visitor): void => {
+  const maybe = (node: ExprNode | null): void => {
+    if (node !== null) on.expr(node)
+  }
+  const projection = (p: ProjectionNode | null): void => {
+    if (p !== null) visitProjection(p, on)
+  }
+  switch (query._tag) {
+    case 'Select':
+      projection(query.select)
+      visitSource(query.from, on)
+      for (const join of query.joins) {
+        visitSource(join.source, on)
+        maybe(join.on)
+      }
+      maybe(query.where)
+      query.groupBy.forEach(on.expr)
+      maybe(query.having)
+      for (const order of query.orderBy) on.expr(order.expr)
+      maybe(query.limit)
+      return maybe(query.offset)
+    case 'SetOperation':
+      on.query(query.left)
+      on.query(query.right)
+      maybe(query.limit)
+      return maybe(query.offset)
+    case 'Insert':
+      for (const row of query.rows) for (const assignment of row) on.expr(assignment.value)
+      return projection(query.returning)
+    case 'Update':
+      for (const assignment of query.set) on.expr(assignment.value)
+      maybe(query.where)
+      return projection(query.returning)
+    case 'Delete':
+      maybe(query.where)
+      return projection(query.returning)
+    default:
+      return absurd(query)
+  }
+}
+
+/** The parameters of a statement in the order of its tree, those of its includes left out. */
+export const paramsOf = (query: StatementNode): ReadonlyArray<ParamNode> => {
+  const params: Array<ParamNode> = []
+  const visitor: Visitor = {
+    expr: (node) => {
+      if (node.params === 0) return
+      if (node._tag === 'Param') params.push(node)
+      else visitExpr(node, visitor)
+    },
+    query: (inner) => visitStatement(inner, visitor),
+  }
+  visitStatement(query, visitor)
+  return params
+}
+
+/** The names of the sources that a query binds. */
+export const boundBy = (query: QueryNode): ReadonlyArray<string> =>
+  query._tag === 'Select' ? [query.from.name, ...query.joins.map((join) => join.source.name)] : []
+
+/** The names of the sources that a query mentions and does not bind, each once: what it leaves free. */
+export const freeIn = (query: QueryNode): ReadonlySet<string> => {
+  const free = new Set<string>()
+  const within = (bound: ReadonlySet<string>): Visitor => ({
+    expr: (node) => {
+      if (node._tag === 'Column') {
+        if (!bound.has(node.of.name)) free.add(node.of.name)
+      } else visitExpr(node, within(bound))
+    },
+    query: (inner) => go(inner, bound),
+  })
+  const whole = (projection: ProjectionNode | null, bound: ReadonlySet<string>): void => {
+    if (projection === null) return
+    if (projection._tag === 'Whole' && !bound.has(projection.source.name)) free.add(projection.source.name)
+    if (projection._tag === 'Record') for (const field of projection.fields) whole(field.projection, bound)
+  }
+  const go = (inner: QueryNode, outer: ReadonlySet<string>): void => {
+    const bound = new Set([...outer, ...boundBy(inner)])
+    visitStatement(inner, within(bound))
+    if (inner._tag !== 'Select') return
+    whole(inner.select, bound)
+    for (const include of inner.includes) go(include.relation.query, bound)
+  }
+  go(query, new Set())
+  return free
+}
+
+/** Whether an aggregate stands in the expression, not counting those of its subqueries. */
+export const hasAggregate = (node: ExprNode): boolean => {
+  let found = node._tag === 'Aggregate'
+  if (!found) visitExpr(node, { expr: (child) => void (found ||= hasAggregate(child)), query: () => {} })
+  return found
+}
+

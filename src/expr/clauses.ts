@@ -1,0 +1,255 @@
+/**
+ * The clauses of one SELECT. Clauses of different kinds commute; of the same kind, `where` and `having` AND, `orderBy` and
+ * `groupBy` append, `select`, `limit`, `offset` and `distinct` replace.
+ */
+import type { AnyExpr, Empty, Expr, SrcOf } from './expr.js'
+import { criterion, nodeOf } from './expr.js'
+import { selectNode } from './from.js'
+import { type ExprNode, isExprNode, logic, type ParamNode, value } from './node.js'
+import { type AnyOrder, type OrderSources, orderNode } from './order.js'
+import { projectionNode } from './projection.js'
+import {
+  type AnyQuery,
+  type Done,
+  type Mentions,
+  nodeOfQuery,
+  type Outputs,
+  type Projection,
+  type Query,
+  query,
+  type Reselected,
+} from './query.js'
+import type { OutputOrder, StatementNode } from './query-node.js'
+import { booleanType, countType } from './sql-type.js'
+import { type AnyTable, sourceOf, type SourceOf } from './table.js'
+
+const both = (a: ExprNode | null, b: ExprNode): ExprNode => (a === null ? b : logic('and', [a, b]))
+
+const filtered = (node: StatementNode, on: ExprNode): StatementNode => {
+  switch (node._tag) {
+    case 'Select':
+    case 'Update':
+    case 'Delete':
+      return { ...node, where: both(node.where, on) }
+    case 'SetOperation':
+    case 'Insert':
+      throw new TypeError('where: a set operation is filtered by `subquery`, an insert not at all')
+  }
+}
+
+/**
+ * Keeps the rows for which the criterion is true; further ones are joined by AND. It also says which rows an update or a
+ * delete is about.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(from(users), where(eq(users.name, 'ed')))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const where =
+  <E extends string>(on: Expr<boolean | null, E, string>) =>
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'update' | 'delete'>(
+    q: Query<P, S, O, F, K>,
+  ): Query<P, S, O, F | Exclude<E, S>, K> =>
+    query(filtered(nodeOfQuery(q), criterion(on, booleanType)))
+
+/**
+ * Keeps the rows in which an outer-joined source is there: its columns are no longer null then.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const present =
+  <T extends AnyTable>(t: T) =>
+  <P, S extends string, O extends string, F extends string>(
+    q: Query<P, S | SourceOf<T>, O, F>,
+  ): Query<P, S | SourceOf<T>, Exclude<O, SourceOf<T>>, F> => {
+    const node = selectNode(q)
+    return query({ ...node, present: [...node.present, sourceOf(t)] })
+  }
+
+/**
+ * What a row is made of: an expression, a table, or a record of these, nested as you like. Includes stay.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, select, table, text, upper } from 'relvar'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * pipe(from(users), select({ user: users, loud: upper(users.name) }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const select =
+  <P2 extends Projection>(p: P2) =>
+  <P, S extends string, O extends string, F extends string>(
+    q: Query<P, S, O, F>,
+  ): Query<Reselected<P, P2>, S, O, F | Exclude<Mentions<P2>, S>> =>
+    query({ ...selectNode(q), select: projectionNode(p) })
+
+/**
+ * Each row once.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const distinct = <P, S extends string, O extends string, F extends string>(
+  q: Query<P, S, O, F>,
+): Query<P, S, O, F> => query({ ...selectNode(q), distinct: true })
+
+/**
+ * One row a group of rows that are equal in these expressions. Grouping by a table's primary key frees all its columns.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { count, from, groupBy, integer, select, table } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(posts), groupBy(posts.authorId), select({ author: posts.authorId, posts: count() }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const groupBy =
+  <Es extends readonly [AnyExpr, ...ReadonlyArray<AnyExpr>]>(...es: Es) =>
+  <P, S extends string, O extends string, F extends string>(
+    q: Query<P, S, O, F>,
+  ): Query<P, S, Exclude<O, Empty>, F | Exclude<SrcOf<Es[number]>, S>> => {
+    const node = selectNode(q)
+    return query({ ...node, groupBy: [...node.groupBy, ...es.map(nodeOf)] })
+  }
+
+/**
+ * Keeps the groups for which the criterion is true.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const having =
+  <E extends string>(on: Expr<boolean | null, E, string>) =>
+  <P, S extends string, O extends string, F extends string>(
+    q: Query<P, S, O, F>,
+  ): Query<P, S, O, F | Exclude<E, S>> => {
+    const node = selectNode(q)
+    return query({ ...node, having: both(node.having, criterion(on, booleanType)) })
+  }
+
+/** `orderBy` of a SELECT takes expressions, of a set operation a function of its outputs. */
+export interface OrderBy {
+  <R>(
+    of: (outputs: Outputs<R>) => ReadonlyArray<AnyOrder>,
+  ): <O extends string, F extends string>(q: Query<Done<R>, never, O, F, 'set'>) => Query<Done<R>, never, O, F, 'set'>
+  <Es extends ReadonlyArray<AnyOrder>>(
+    ...es: Es
+  ): <P, S extends string, O extends string, F extends string>(
+    q: Query<P, S, O, F>,
+  ) => Query<P, S, O, F | Exclude<OrderSources<Es[number]>, S>>
+}
+
+/**
+ * Sorts the rows; further orders come after those already said. Nulls come last unless asked.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, from, integer, orderBy, select, table, text, union } from 'relvar'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * pipe(from(users), orderBy(users.name, desc(users.id)))
+ * pipe(
+ *   from(users),
+ *   select({ name: users.name }),
+ *   union(pipe(from(users), select({ name: users.name }))),
+ *   orderBy((row) => [desc(row.name)]),
+ * )
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+// The two call shapes differ in what they take, and in the node of the query that they meet.
+export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) => ReadonlyArray<AnyOrder>)>) =>
+  (q: AnyQuery) => {
+    const node = nodeOfQuery(q)
+    const [first] = es
+    if (node._tag === 'SetOperation' && typeof first === 'function')
+      return query({ ...node, orderBy: [...node.orderBy, ...outputOrders(first)] })
+    if (node._tag !== 'Select') throw new TypeError('orderBy: a set operation is ordered by a function of its outputs')
+    const orders = es.map((e) => orderNode(e as AnyOrder)) // a function was served above
+    return query({ ...node, orderBy: [...node.orderBy, ...orders] })
+  }) as OrderBy
+
+const outputKey = Symbol('relvar/output')
+
+/** Outputs of a set operation have no node of their own: a stand-in remembers the key that was asked for. */
+const outputOrders = (of: (outputs: object) => ReadonlyArray<AnyOrder>): ReadonlyArray<OutputOrder> => {
+  const outputs = new Proxy({}, { get: (_, key) => value({ [outputKey]: key }, booleanType) })
+  return of(outputs).map((o) => {
+    const { expr, direction, nulls } = orderNode(o)
+    const held = expr._tag === 'Param' && expr.kind._tag === 'Value' ? expr.kind.value : null
+    const key = typeof held === 'object' && held !== null && outputKey in held ? String(held[outputKey]) : null
+    if (key === null) throw new TypeError('orderBy: a set operation is ordered by its outputs alone')
+    return { key, direction, nulls }
+  })
+}
+
+/** What `limit` and `offset` take. */
+export type RowCount = number | Expr<number>
+
+const rowCount = (n: unknown): ParamNode =>
+  isExprNode(n) && n._tag === 'Param' ? n : value(n, countType)
+
+const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ParamNode): StatementNode => {
+  if (node._tag !== 'Select' && node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
+  return { ...node, [what]: n }
+}
+
+/**
+ * At most `n` rows: a whole number from 0, or a parameter; anything else is `InvalidValue` when the query runs.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const limit =
+  (n: RowCount) =>
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    q: Query<P, S, O, F, K>,
+  ): Query<P, S, O, F, K> =>
+    query(bounded(nodeOfQuery(q), 'limit', rowCount(n)))
+
+/**
+ * Leaves out the first `n` rows: a whole number from 0, or a parameter; anything else is `InvalidValue` when the query runs.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const offset =
+  (n: RowCount) =>
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    q: Query<P, S, O, F, K>,
+  ): Query<P, S, O, F, K> =>
+    query(bounded(nodeOfQuery(q), 'offset', rowCount(n)))
+
+/**
+ * The combinator where the condition holds, else the query as it is: for filters that may be there.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, table, text, when, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * const named = (name: string | undefined) => pipe(from(users), when(name !== undefined, where(eq(users.name, name ?? ''))))
+ * named('ed')
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const when =
+  <Q extends AnyQuery>(condition: boolean, f: (q: Q) => Q): ((q: Q) => Q) =>
+  (q) =>
+    condition ? f(q) : q
+

@@ -1,0 +1,147 @@
+/**
+ * Comparisons: `eq(users.name, 'ed')` or `pipe(users.name, eq('ed'))`. Both sides have one type, or it does not compile; null
+ * is asked for with `isNull`.
+ */
+import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
+import { expr, nodeOf, operand } from './expr.js'
+import * as node from './node.js'
+import type { Problem } from './problem.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** `unknown` where two value types can be compared, else the sentence. */
+export type Comparable<A, B> = [NonNullable<B>] extends [NonNullable<A>]
+  ? unknown
+  : [NonNullable<A>] extends [NonNullable<B>]
+    ? unknown
+    : Problem<'the two sides have different types'>
+
+/** A comparison, data-first and data-last: equally strict both ways. */
+export interface Comparison {
+  <A, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
+    a: Expr<A, S, N>,
+    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+  ): Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+  <B extends Literal | AnyExpr>(
+    b: B,
+  ): <A, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+  ) => Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+}
+
+/** A comparison that takes NULL as a value, so that it is never null itself; null may stand on the right. */
+export interface NullSafeComparison {
+  <A, S extends string, B extends A | null | AnyExpr>(
+    a: Expr<A, S, string>,
+    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+  ): Expr<boolean, S | SrcOf<B>>
+  <B extends Literal | null | AnyExpr>(
+    b: B,
+  ): <A, S extends string>(a: Expr<A, S, string> & Comparable<A, ValueOf<B>>) => Expr<boolean, S | SrcOf<B>>
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const build = (op: node.CompareOp, a: AnyExpr, b: unknown): AnyExpr => {
+  const left = nodeOf(a)
+  const right =
+    (op === 'same' || op === 'differs') && b === null ? node.value(null, left.type, true) : operand(b, left.type)
+  return expr(node.compare(op, left, right))
+}
+
+// The two call shapes of the interface differ in their number of arguments, and `build` serves both.
+const comparison = (op: node.CompareOp): Comparison & NullSafeComparison =>
+  ((...args: readonly [AnyExpr, unknown] | readonly [unknown]) =>
+    args.length === 2 ? build(op, args[0], args[1]) : (a: AnyExpr) => build(op, a, args[0])) as unknown as Comparison &
+    NullSafeComparison
+
+/**
+ * `a = b`.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(from(users), where(eq(users.name, 'ed')))
+ * pipe(from(users), where(pipe(users.name, eq('ed'))))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const eq: Comparison = comparison('eq')
+
+/**
+ * `a <> b`: not true where one of them is null; `isDistinctFrom` is.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const ne: Comparison = comparison('ne')
+
+/**
+ * `a < b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const lt: Comparison = comparison('lt')
+
+/**
+ * `a <= b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const lte: Comparison = comparison('lte')
+
+/**
+ * `a > b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const gt: Comparison = comparison('gt')
+
+/**
+ * `a >= b`.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const gte: Comparison = comparison('gte')
+
+/**
+ * `a IS NOT DISTINCT FROM b`: true or false, and two nulls are the same.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const isNotDistinctFrom: NullSafeComparison = comparison('same')
+
+/**
+ * `a IS DISTINCT FROM b`: true or false, and two nulls are the same.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const isDistinctFrom: NullSafeComparison = comparison('differs')
+
+/**
+ * `a BETWEEN low AND high`, both bounds included.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const between =
+  <L extends Literal | AnyExpr, H extends Literal | AnyExpr>(low: L, high: H) =>
+  <A, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, ValueOf<L>> & Comparable<A, ValueOf<H>>,
+  ): Expr<boolean | NullOf<A> | NullOf<ValueOf<L>> | NullOf<ValueOf<H>>, S | SrcOf<L> | SrcOf<H>, N | NulOf<L> | NulOf<H>> => {
+    const left = nodeOf(a)
+    return expr(node.between(left, operand(low, left.type), operand(high, left.type)))
+  }

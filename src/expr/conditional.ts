@@ -1,0 +1,112 @@
+/**
+ * CASE and COALESCE.
+ */
+import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
+import { criterion, expr, nodeOf, operand } from './expr.js'
+import * as node from './node.js'
+import type { Problem } from './problem.js'
+import { booleanType, doubleType, bigintType, integerType, type SqlType, textType } from './sql-type.js'
+
+type Widen<A> = A extends string ? string : A extends number ? number : A extends bigint ? bigint : A extends boolean ? boolean : A
+
+/** The type of a literal that stands alone. */
+const literalType = (x: unknown): SqlType<unknown> =>
+  typeof x === 'string'
+    ? textType
+    : typeof x === 'boolean'
+      ? booleanType
+      : typeof x === 'bigint'
+        ? bigintType
+        : Number.isInteger(x)
+          ? integerType
+          : doubleType
+
+const typeFor = (xs: ReadonlyArray<unknown>): SqlType<unknown> => {
+  const typed = xs.find(node.isExprNode)
+  if (typed !== undefined) return typed.type
+  const literals = xs.filter((x) => x !== null).map(literalType)
+  // Integers beside a fraction are doubles.
+  return literals.find((type) => type._tag === 'Double') ?? literals[0] ?? textType
+}
+
+/** CASE under construction: more branches, then `otherwise`. */
+export interface CaseBuilder<out A, out S extends string, out N extends string> {
+  readonly when: <W extends string, M extends string, B extends Literal | AnyExpr>(
+    condition: Expr<boolean | null, W, M>,
+    then: B & Same<A, ValueOf<B>>,
+  ) => CaseBuilder<A | Widen<ValueOf<B>>, S | W | SrcOf<B>, N | NulOf<B>>
+  /** The value where no condition is true. */
+  readonly otherwise: <B extends Literal | null | AnyExpr>(
+    value: B & Same<A, ValueOf<B>>,
+  ) => Expr<A | Widen<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+  /** Null where no condition is true. */
+  readonly end: Expr<A | null, S, N>
+}
+
+type Same<A, B> = [NonNullable<Widen<B>>] extends [NonNullable<A>]
+  ? unknown
+  : [NonNullable<A>] extends [NonNullable<Widen<B>>]
+    ? unknown
+    : Problem<'the branches have different types'>
+
+interface Branch {
+  readonly condition: unknown
+  readonly then: unknown
+}
+
+const built = (branches: ReadonlyArray<Branch>, otherwise: unknown): AnyExpr => {
+  const type = typeFor([...branches.map((b) => b.then), otherwise])
+  const made = branches.map((b) => ({ when: criterion(b.condition, booleanType), then: operand(b.then, type) }))
+  return expr(node.caseOf(made, otherwise === null || otherwise === undefined ? null : operand(otherwise, type), type))
+}
+
+const builder = (branches: ReadonlyArray<Branch>): CaseBuilder<unknown, string, string> =>
+  Object.freeze({
+    when: (condition: unknown, then: unknown) => builder([...branches, { condition, then }]),
+    otherwise: (value: unknown) => built(branches, value),
+    end: built(branches, null),
+  }) as CaseBuilder<unknown, string, string>
+
+/**
+ * `CASE WHEN condition THEN value …`: the first branch whose condition is true.
+ *
+ * @example
+ * import { caseWhen, gt, integer, table } from 'relvar'
+ *
+ * const users = table('users', { age: integer })
+ * caseWhen(gt(users.age, 64), 'old').when(gt(users.age, 18), 'grown').otherwise('young')
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const caseWhen = <S extends string, M extends string, B extends Literal | AnyExpr>(
+  condition: Expr<boolean | null, S, M>,
+  then: B,
+): CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> =>
+  // The builder carries no types at run time; those of its methods follow from the signature.
+  builder([{ condition, then }]) as CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>>
+
+/**
+ * The first of the two that is not null.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { coalesce, nullable, table, text } from 'relvar'
+ *
+ * const users = table('users', { nickname: pipe(text, nullable), name: text })
+ * coalesce(users.nickname, users.name)
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const coalesce = <
+  A,
+  S extends string,
+  B extends NonNullable<A> | Expr<A | null, string, string>,
+>(
+  a: Expr<A, S, string>,
+  b: B,
+): Expr<NonNullable<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> => {
+  const left = nodeOf(a)
+  return expr(node.coalesce([left, operand(b, left.type)], left.type))
+}

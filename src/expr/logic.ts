@@ -1,0 +1,67 @@
+/**
+ * SQL's three-valued logic: `and`, `or`, `not`, and the tests for null.
+ */
+import type { Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
+import { criterion, expr, nodeOf } from './expr.js'
+import * as node from './node.js'
+import { booleanType } from './sql-type.js'
+
+type Criterion = Expr<boolean | null, string, string>
+
+const operands = (es: ReadonlyArray<unknown>): ReadonlyArray<node.ExprNode> => es.map((e) => criterion(e, booleanType))
+
+/**
+ * Conjunction; of nothing it is true.
+ *
+ * @example
+ * import { and, eq, gt, integer, table, text } from 'relvar'
+ *
+ * const users = table('users', { name: text, age: integer })
+ * and(eq(users.name, 'ed'), gt(users.age, 18))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const and = <Es extends ReadonlyArray<Criterion>>(
+  ...es: Es
+): Expr<boolean | NullOf<ValueOf<Es[number]>>, SrcOf<Es[number]>, NulOf<Es[number]>> =>
+  expr(node.logic('and', operands(es)))
+
+/**
+ * Disjunction; of nothing it is false.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const or = <Es extends ReadonlyArray<Criterion>>(
+  ...es: Es
+): Expr<boolean | NullOf<ValueOf<Es[number]>>, SrcOf<Es[number]>, NulOf<Es[number]>> =>
+  expr(node.logic('or', operands(es)))
+
+/**
+ * Negation; null stays null.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const not = <A extends boolean | null, S extends string, N extends string>(
+  e: Expr<A, S, N>,
+): Expr<boolean | NullOf<A>, S, N> => expr(node.not(criterion(e, booleanType)))
+
+/**
+ * Whether the value is null: never null itself.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const isNull = <S extends string>(e: Expr<unknown, S, string>): Expr<boolean, S> =>
+  expr(node.isNull(nodeOf(e), false))
+
+/**
+ * Whether the value is there: never null itself.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const isNotNull = <S extends string>(e: Expr<unknown, S, string>): Expr<boolean, S> =>
+  expr(node.isNull(nodeOf(e), true))

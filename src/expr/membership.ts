@@ -1,0 +1,72 @@
+/**
+ * IN a list of values, or in the rows of a query.
+ */
+import type { AnyExpr, Expr, NullOf } from './expr.js'
+import { expr, nodeOf, operand } from './expr.js'
+import * as node from './node.js'
+import { type Decode, type Query, statementOf } from './query.js'
+import type { Comparable } from './comparison.js'
+import { isWrite } from './query-node.js'
+
+/**
+ * `a IN (…)`: false of an empty list, also where `a` is null.
+ *
+ * @param values values of the expression's type, any number of them
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { inList, table, text } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(users.name, inList(['ed', 'wendy']))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const inList =
+  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
+  <A, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, B>,
+  ): Expr<boolean | NullOf<A>, S, N> => {
+    const left = nodeOf(a)
+    return expr(node.inList(left, node.value(values, left.type)))
+  }
+
+/**
+ * `a NOT IN (…)`: true of an empty list, also where `a` is null.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const notInList =
+  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
+  <A, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, B>,
+  ): Expr<boolean | NullOf<A>, S, N> => {
+    const left = nodeOf(a)
+    return expr(node.not(node.inList(left, node.value(values, left.type))))
+  }
+
+/**
+ * `a IN (SELECT …)` of a query with one output.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, inQuery, integer, select, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const posts = table('posts', { authorId: integer })
+ * pipe(from(users), where(pipe(users.id, inQuery(pipe(from(posts), select(posts.authorId))))))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const inQuery =
+  <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(query: Query<P, never, O, F, K>) =>
+  <A, S extends string, N extends string>(
+    a: Expr<A, S, N> & Comparable<A, Decode<P, O>>,
+  ): Expr<boolean | NullOf<A> | NullOf<Decode<P, O>>, S | F, N> => {
+    const left = nodeOf(a)
+    const inner = statementOf(query)
+    return expr(inner === null || isWrite(inner) ? node.compare('eq', left, operand(query, left.type)) : node.inQuery(left, inner))
+  }
+

@@ -1,0 +1,97 @@
+/**
+ * Orders: nulls come last unless asked, on every engine.
+ */
+import type { AnyExpr, Expr, SrcOf } from './expr.js'
+import { nodeOf } from './expr.js'
+import { isExprNode, value } from './node.js'
+import type { OrderNode } from './query-node.js'
+import { booleanType } from './sql-type.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+declare const OrderT: unique symbol
+
+/** An expression to order by, its direction, and where nulls go. */
+export interface Order<out S extends string> {
+  readonly [OrderT]: S
+}
+
+/** What `orderBy` takes: an expression means `asc`. */
+export type AnyOrder = AnyExpr | Order<string>
+
+/** The sources that an order mentions. */
+export type OrderSources<T> = T extends Order<infer S> ? S : SrcOf<T>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const orders = new WeakSet<object>()
+
+const order = (node: OrderNode): Order<never> => {
+  const made = Object.freeze(node)
+  orders.add(made)
+  return made as unknown as Order<never>
+}
+
+const directed =
+  (direction: 'asc' | 'desc') =>
+  <S extends string>(e: Expr<unknown, S, string>): Order<S> =>
+    order({ expr: nodeOf(e), direction, nulls: 'last' })
+
+/**
+ * From the least value to the greatest, nulls last.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const asc = directed('asc')
+
+/**
+ * From the greatest value to the least, nulls last.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, from, integer, nullsFirst, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(from(users), orderBy(nullsFirst(desc(users.id))))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const desc = directed('desc')
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+/**
+ * Nulls before all values.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const nullsFirst = <O extends AnyOrder>(o: O): Order<OrderSources<O>> => order({ ...orderNode(o), nulls: 'first' })
+
+/**
+ * Nulls after all values, as it is without it.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const nullsLast = <O extends AnyOrder>(o: O): Order<OrderSources<O>> => order({ ...orderNode(o), nulls: 'last' })
+
+// -------------------------------------------------------------------------------------
+// destructors (internal)
+// -------------------------------------------------------------------------------------
+
+/** The node of an order; an expression alone is ascending. */
+export const orderNode = (o: AnyOrder): OrderNode => {
+  // `order` made and listed each Order; whatever else the types let through is an expression.
+  if (orders.has(o)) return o as unknown as OrderNode
+  // What an untyped caller gives instead becomes a parameter that no boolean fits, so it is refused when it is bound.
+  return { expr: isExprNode(o) ? o : value({ refused: o }, booleanType), direction: 'asc', nulls: 'last' }
+}

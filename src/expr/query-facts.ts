@@ -1,0 +1,114 @@
+/**
+ * What is known of a statement once and asked often: its shape and how many parameters it has. Found when first asked for.
+ */
+import { visitStatement } from './children.js'
+import type { ExprNode } from './node.js'
+import type { ProjectionNode, SelectNode, SetNode, StatementNode } from './query-node.js'
+import { outputPosition } from './same.js'
+import { hashText, mix } from './shape.js'
+import type { Source } from './source.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export interface QueryFacts {
+  readonly shape: number
+  /** Parameters of the statement itself, those of its includes left out. */
+  readonly params: number
+}
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+const known = new WeakMap<StatementNode, QueryFacts>()
+
+/** The shape and the number of parameters of a statement. */
+export const factsOf = (query: StatementNode): QueryFacts => {
+  const before = known.get(query)
+  if (before !== undefined) return before
+  const facts = { shape: shapeOf(query), params: countParams(query) }
+  known.set(query, facts)
+  return facts
+}
+
+const countParams = (query: StatementNode): number => {
+  let params = 0
+  visitStatement(query, {
+    expr: (node) => {
+      params += node.params
+    },
+    query: (inner) => {
+      params += factsOf(inner).params
+    },
+  })
+  return params
+}
+
+const exprShape = (h: number, node: ExprNode | null): number => mix(h, node === null ? 0 : node.shape)
+
+const sourceShape = (source: Source): number =>
+  mix(hashText(source.name), source._tag === 'TableSource' ? source.table.shape : factsOf(source.query).shape)
+
+const projectionShape = (h: number, projection: ProjectionNode | null): number => {
+  if (projection === null) return mix(h, 1)
+  if (projection._tag === 'One') return mix(h, projection.expr.shape)
+  if (projection._tag === 'Whole') return mix(h, sourceShape(projection.source))
+  let shape = mix(h, projection.fields.length)
+  for (const field of projection.fields) shape = projectionShape(mix(shape, hashText(field.key)), field.projection)
+  return shape
+}
+
+const orderShape = (h: number, order: { direction: string; nulls: string }): number =>
+  mix(h, (order.direction === 'asc' ? 1 : 2) + (order.nulls === 'first' ? 4 : 8))
+
+const positionShape = (h: number, query: SelectNode, node: ExprNode): number => {
+  const position = outputPosition(query.select, node)
+  return position === null ? h : mix(h, position + 1)
+}
+
+const selectShape = (query: SelectNode): number => {
+  let h = mix(query.distinct ? 11 : 13, sourceShape(query.from))
+  for (const join of query.joins) h = exprShape(mix(mix(h, hashText(join.kind)), sourceShape(join.source)), join.on)
+  h = exprShape(h, query.where)
+  for (const source of query.present) h = mix(h, sourceShape(source))
+  h = mix(h, query.groupBy.length)
+  for (const node of query.groupBy) h = positionShape(mix(h, node.shape), query, node)
+  h = projectionShape(exprShape(h, query.having), query.select)
+  for (const order of query.orderBy) h = positionShape(mix(orderShape(h, order), order.expr.shape), query, order.expr)
+  h = exprShape(exprShape(h, query.limit), query.offset)
+  for (const include of query.includes)
+    h = mix(mix(mix(h, hashText(include.key)), hashText(include.relation.cardinality)), factsOf(include.relation.query).shape)
+  return h
+}
+
+const setShape = (query: SetNode): number => {
+  let h = mix(mix(hashText(query.op), factsOf(query.left).shape), factsOf(query.right).shape)
+  for (const order of query.orderBy) h = orderShape(mix(h, hashText(order.key)), order)
+  return exprShape(exprShape(h, query.limit), query.offset)
+}
+
+const shapeOf = (query: StatementNode): number => {
+  switch (query._tag) {
+    case 'Select':
+      return selectShape(query)
+    case 'SetOperation':
+      return setShape(query)
+    case 'Insert': {
+      let h = mix(17, sourceShape(query.into))
+      for (const row of query.rows) {
+        h = mix(h, row.length)
+        for (const a of row) h = mix(mix(h, hashText(a.key)), a.value.shape)
+      }
+      return projectionShape(h, query.returning)
+    }
+    case 'Update': {
+      let h = mix(19, sourceShape(query.table))
+      for (const a of query.set) h = mix(mix(h, hashText(a.key)), a.value.shape)
+      return projectionShape(exprShape(h, query.where), query.returning)
+    }
+    case 'Delete':
+      return projectionShape(exprShape(mix(23, sourceShape(query.from)), query.where), query.returning)
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * `Query<P, S, O, F, K>`, the typed face of a query, and what its types mean.
+ *
+ * `P` is the projection, `S` the sources that it binds (contravariant: who asks for a query that binds users takes one that
+ * binds more, never one that binds less), `O` those that may be absent, `F` those that it mentions and does not bind, and `K`
+ * what kind of statement it is. The row type is computed once, when the query is run.
+ */
+import type { ColumnSpec } from './column.js'
+import type { AnyExpr, Expr, Literal, SrcOf } from './expr.js'
+import type { None, Problem } from './problem.js'
+import type { StatementNode } from './query-node.js'
+import type { AnyTable, RowOf, SourceOf, Table } from './table.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+declare const QueryT: unique symbol
+
+/** What kind of statement a query is; most combinators take a `select` alone. */
+export type Kind = 'select' | 'set' | 'insert' | 'update' | 'delete'
+
+/** A query, or a write, as a value. */
+export interface Query<out P, in S extends string, out O extends string, out F extends string, out K extends Kind = 'select'> {
+  readonly [QueryT]: { readonly p: P; readonly s: (s: S) => void; readonly o: O; readonly f: F; readonly k: K }
+}
+
+export type AnyQuery = Query<unknown, never, string, string, Kind>
+/** A query that can stand inside another: no write. */
+export type AnyRead = Query<unknown, never, string, string, 'select' | 'set'>
+
+/** What `select` and `returning` take: an expression, a table, or a record of these. */
+export type Projection = AnyExpr | AnyTable | { readonly [k: string]: Projection }
+
+declare const DoneT: unique symbol
+/** A projection that is already a row: what a set operation gives. */
+export interface Done<out R> {
+  readonly [DoneT]: R
+}
+
+/** A projection with includes beside it. */
+export interface With<out P, out I> {
+  readonly _p: P
+  readonly _i: I
+}
+
+/** The projection of a write without `returning`. */
+export interface Nothing {
+  readonly _nothing: true
+}
+
+/** The projection of an update without `returning`: it remembers whose columns `set` may name. */
+export interface Updating<out T extends AnyTable> extends Nothing {
+  readonly _table: T
+}
+
+declare const RelationT: unique symbol
+/** An open query, and how many rows it gives for one outer row. */
+export interface Relation<out C extends 'many' | 'one' | 'optional', out P, out O extends string, out F extends string> {
+  readonly [RelationT]: { readonly c: C; readonly p: P; readonly o: O; readonly f: F }
+}
+export type AnyRelation = Relation<'many' | 'one' | 'optional', unknown, string, string>
+
+// -------------------------------------------------------------------------------------
+// rows
+// -------------------------------------------------------------------------------------
+
+type OrNull<N, O> = [Extract<N, O>] extends [never] ? never : null
+
+/** The row that a projection gives where the sources `O` may be absent. */
+export type Decode<P, O extends string> =
+  P extends Expr<infer A, string, infer N>
+    ? A | OrNull<N, O>
+    : P extends AnyTable
+      ? RowOf<P> | OrNull<SourceOf<P>, O>
+      : P extends With<infer P0, infer I>
+        ? Flat<Decode<P0, O> & { readonly [K in keyof I]: RelationRow<I[K], O> }>
+        : P extends Done<infer R>
+          ? R
+          : P extends Nothing
+            ? never
+            : { readonly [K in keyof P]: Decode<P[K], O> }
+
+type Flat<T> = { readonly [K in keyof T]: T[K] }
+
+/** The rows of a relation beside a row in which the sources `O` may be absent. */
+export type RelationRow<R, O extends string> =
+  R extends Relation<infer C, infer P, infer O2, infer F>
+    ? C extends 'many'
+      ? ReadonlyArray<Decode<P, O2>>
+      : C extends 'one'
+        ? Decode<P, O2> | OrNull<F, O>
+        : Decode<P, O2> | null
+    : never
+
+/** The sources that a projection mentions. */
+export type Mentions<P> =
+  P extends Expr<unknown, infer S, string> ? S : P extends AnyTable ? SourceOf<P> : { [K in keyof P]: Mentions<P[K]> }[keyof P]
+
+/** The row type of a query. */
+export type RowOfQuery<Q> = Q extends Query<infer P, never, infer O, string, Kind> ? Decode<P, O> : never
+
+/** A projection that makes a flat row with named columns. */
+export type FlatProjection = AnyTable | Done<unknown> | { readonly [k: string]: AnyExpr }
+
+/** What `select` makes of a projection: the includes stay. */
+export type Reselected<P, P2> = P extends With<unknown, infer I> ? With<P2, I> : P2
+
+/** `unknown` for a query with nothing free, else the sentence. */
+export type ClosedQuery<F extends string> = None<F, '', ' is mentioned but never joined'>
+
+/** The columns of a row type, as the outputs of the source `N`. */
+export type Derived<N extends string, R, F extends string> = Table<
+  N,
+  { readonly [K in keyof R]: ColumnSpec<R[K], false, false, never> },
+  F
+>
+
+/** The outputs of a row type, to order a set operation by. */
+export type Outputs<R> = { readonly [K in keyof R]: Expr<R[K], never, never> }
+
+export type { AnyExpr, Literal, None, Problem, SrcOf }
+
+// -------------------------------------------------------------------------------------
+// destructors and constructors (internal)
+// -------------------------------------------------------------------------------------
+
+const brand: unique symbol = Symbol('relvar/query')
+
+/** The node behind a query; null for what is no query of relvar's, whoever made it look like one. */
+export const statementOf = (q: unknown): StatementNode | null =>
+  // Only `query` puts the brand there, which no JSON can have.
+  typeof q === 'object' && q !== null && brand in q ? (q as unknown as StatementNode) : null
+
+/** The node of a query that the types vouch for. */
+export const nodeOfQuery = (q: AnyQuery): StatementNode => q as unknown as StatementNode
+
+// The type parameters have no counterpart at run time: each public combinator states those that its signature proves.
+export const query = <P, S extends string, O extends string, F extends string, K extends Kind>(
+  node: StatementNode,
+): Query<P, S, O, F, K> => {
+  const branded: StatementNode & { readonly [brand]: true } = { ...node, [brand]: true }
+  return Object.freeze(branded) as unknown as Query<P, S, O, F, K>
+}

@@ -1,0 +1,223 @@
+/**
+ * Structural equality of nodes: of their shape alone (values aside), or of all that is in them.
+ */
+import type { ColumnNode, ExprNode, ParamNode } from './node.js'
+import type {
+  Assignment,
+  IncludeNode,
+  JoinNode,
+  OrderNode,
+  ProjectionNode,
+  QueryNode,
+  SelectNode,
+  SetNode,
+  StatementNode,
+  WriteNode,
+} from './query-node.js'
+import { columnsOfSource, type Source, type TableInfo } from './source.js'
+
+/** How parameters compare: a cached statement takes any value, an ordered output only the same one. */
+type SameParam = (a: ParamNode, b: ParamNode) => boolean
+
+const anyValue: SameParam = (a, b) => a.type.id === b.type.id && a.nullable === b.nullable
+
+const sameValue: SameParam = (a, b) => {
+  if (!anyValue(a, b) || a.kind._tag !== b.kind._tag) return false
+  if (a.kind._tag === 'Value' && b.kind._tag === 'Value') return Object.is(a.kind.value, b.kind.value)
+  if (a.kind._tag === 'Hole' && b.kind._tag === 'Hole') return a.kind.name === b.kind.name
+  return a.kind === b.kind
+}
+
+const list = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, same: (x: A, y: A) => boolean): boolean => {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    // Both indices are within the arrays, whose lengths are equal.
+    if (!same(a[i] as A, b[i] as A)) return false
+  }
+  return true
+}
+
+interface Same {
+  readonly expr: (a: ExprNode, b: ExprNode) => boolean
+  readonly statement: (a: StatementNode, b: StatementNode) => boolean
+}
+
+const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) => boolean): Same => {
+  const expr = (a: ExprNode, b: ExprNode): boolean =>
+    (a === b && (a.params === 0 || param === anyValue)) || (a.shape === b.shape && below(a, b))
+
+  const exprs = (a: ReadonlyArray<ExprNode>, b: ReadonlyArray<ExprNode>): boolean => list(a, b, expr)
+  const maybe = (a: ExprNode | null, b: ExprNode | null): boolean =>
+    a === null || b === null ? a === b : expr(a, b)
+
+  const column = (a: ColumnNode, b: ColumnNode): boolean =>
+    a.key === b.key && a.name === b.name && a.type.id === b.type.id && a.nullable === b.nullable && source(a.of, b.of)
+
+  const below = (a: ExprNode, b: ExprNode): boolean => {
+    switch (a._tag) {
+      case 'Column':
+        return b._tag === 'Column' && column(a, b)
+      case 'Param':
+        return b._tag === 'Param' && param(a, b)
+      case 'Compare':
+        return b._tag === 'Compare' && a.op === b.op && expr(a.left, b.left) && expr(a.right, b.right)
+      case 'Arithmetic':
+        return b._tag === 'Arithmetic' && a.op === b.op && expr(a.left, b.left) && expr(a.right, b.right)
+      case 'Logic':
+        return b._tag === 'Logic' && a.op === b.op && exprs(a.operands, b.operands)
+      case 'Concat':
+        return b._tag === 'Concat' && exprs(a.operands, b.operands)
+      case 'Coalesce':
+        return b._tag === 'Coalesce' && exprs(a.operands, b.operands)
+      case 'Not':
+        return b._tag === 'Not' && expr(a.operand, b.operand)
+      case 'IsNull':
+        return b._tag === 'IsNull' && a.negated === b.negated && expr(a.operand, b.operand)
+      case 'Call':
+        return b._tag === 'Call' && a.name === b.name && expr(a.operand, b.operand)
+      case 'Like':
+        return b._tag === 'Like' && a.op === b.op && expr(a.operand, b.operand) && expr(a.pattern, b.pattern)
+      case 'Between':
+        return b._tag === 'Between' && expr(a.operand, b.operand) && expr(a.low, b.low) && expr(a.high, b.high)
+      case 'InList':
+        return b._tag === 'InList' && a.bucket === b.bucket && expr(a.operand, b.operand) && expr(a.list, b.list)
+      case 'InQuery':
+        return b._tag === 'InQuery' && expr(a.operand, b.operand) && statement(a.query, b.query)
+      case 'Case':
+        return (
+          b._tag === 'Case' &&
+          list(a.branches, b.branches, (x, y) => expr(x.when, y.when) && expr(x.then, y.then)) &&
+          maybe(a.otherwise, b.otherwise)
+        )
+      case 'Aggregate':
+        return b._tag === 'Aggregate' && a.name === b.name && a.distinct === b.distinct && maybe(a.operand, b.operand)
+      case 'Exists':
+        return b._tag === 'Exists' && statement(a.query, b.query)
+      case 'Scalar':
+        return b._tag === 'Scalar' && statement(a.query, b.query)
+    }
+  }
+
+  const table = (a: TableInfo, b: TableInfo): boolean =>
+    a === b ||
+    (a.shape === b.shape &&
+      a.name === b.name &&
+      a.schema === b.schema &&
+      list(
+        a.columns,
+        b.columns,
+        (x, y) => x.key === y.key && x.name === y.name && x.type.id === y.type.id && x.nullable === y.nullable,
+      ))
+
+  const source = (a: Source, b: Source): boolean =>
+    (a === b && (a._tag === 'TableSource' || param === anyValue)) ||
+    (a.name === b.name &&
+      (a._tag === 'TableSource'
+        ? b._tag === 'TableSource' && table(a.table, b.table)
+        : b._tag === 'DerivedSource' && statement(a.query, b.query)))
+
+  const projection = (a: ProjectionNode | null, b: ProjectionNode | null): boolean => {
+    if (a === null || b === null) return a === b
+    if (a._tag === 'One') return b._tag === 'One' && expr(a.expr, b.expr)
+    if (a._tag === 'Whole') return b._tag === 'Whole' && source(a.source, b.source)
+    return (
+      b._tag === 'Record' &&
+      list(a.fields, b.fields, (x, y) => x.key === y.key && projection(x.projection, y.projection))
+    )
+  }
+
+  const join = (a: JoinNode, b: JoinNode): boolean =>
+    a === b || (a.kind === b.kind && source(a.source, b.source) && maybe(a.on, b.on))
+
+  const order = (a: OrderNode, b: OrderNode): boolean =>
+    a.direction === b.direction && a.nulls === b.nulls && expr(a.expr, b.expr)
+
+  const include = (a: IncludeNode, b: IncludeNode): boolean =>
+    a.key === b.key &&
+    a.relation.cardinality === b.relation.cardinality &&
+    statement(a.relation.query, b.relation.query)
+
+  const select = (a: SelectNode, b: SelectNode): boolean =>
+    a.distinct === b.distinct &&
+    source(a.from, b.from) &&
+    list(a.joins, b.joins, join) &&
+    maybe(a.where, b.where) &&
+    list(a.present, b.present, source) &&
+    exprs(a.groupBy, b.groupBy) &&
+    maybe(a.having, b.having) &&
+    projection(a.select, b.select) &&
+    list(a.orderBy, b.orderBy, order) &&
+    maybe(a.limit, b.limit) &&
+    maybe(a.offset, b.offset) &&
+    list(a.includes, b.includes, include) &&
+    positions(a, b)
+
+  const set = (a: SetNode, b: SetNode): boolean =>
+    a.op === b.op &&
+    list(
+      a.orderBy,
+      b.orderBy,
+      (x, y) => x.key === y.key && x.direction === y.direction && x.nulls === y.nulls,
+    ) &&
+    maybe(a.limit, b.limit) &&
+    maybe(a.offset, b.offset) &&
+    statement(a.left, b.left) &&
+    statement(a.right, b.right)
+
+  const assignments = (a: ReadonlyArray<Assignment>, b: ReadonlyArray<Assignment>): boolean =>
+    list(a, b, (x, y) => x.key === y.key && expr(x.value, y.value))
+
+  const write = (a: WriteNode, b: WriteNode): boolean => {
+    if (!projection(a.returning, b.returning)) return false
+    if (a._tag === 'Insert')
+      return b._tag === 'Insert' && source(a.into, b.into) && list(a.rows, b.rows, (x, y) => assignments(x, y))
+    if (a._tag === 'Update')
+      return (
+        b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && maybe(a.where, b.where)
+      )
+    return b._tag === 'Delete' && source(a.from, b.from) && maybe(a.where, b.where)
+  }
+
+  const statement = (a: StatementNode, b: StatementNode): boolean => {
+    if (a === b && param === anyValue) return true
+    if (a._tag === 'Select') return b._tag === 'Select' && select(a, b)
+    if (a._tag === 'SetOperation') return b._tag === 'SetOperation' && set(a, b)
+    return b._tag !== 'Select' && b._tag !== 'SetOperation' && write(a, b)
+  }
+
+  return { expr, statement }
+}
+
+const byValue = comparing(sameValue, () => true)
+
+/** Whether two expressions are the same, values included. */
+export const sameExpr = byValue.expr
+
+/**
+ * The output that a grouped or ordered expression repeats, values included: PostgreSQL refuses
+ * `select x + $1 … group by x + $2`, so such an expression is written by position. Null where none is repeated.
+ */
+export const outputPosition = (select: ProjectionNode | null, node: ExprNode): number | null => {
+  if (node.params === 0 || select === null) return null
+  let position: number | null = null
+  let at = 0
+  const walk = (projection: ProjectionNode): void => {
+    if (projection._tag === 'One') {
+      if (position === null && sameExpr(projection.expr, node)) position = at
+      at += 1
+    } else if (projection._tag === 'Record') for (const field of projection.fields) walk(field.projection)
+    else at += columnsOfSource(projection.source).length
+  }
+  walk(select)
+  return position
+}
+
+const samePositions = (a: SelectNode, b: SelectNode): boolean =>
+  a.groupBy.every((node, i) => outputPosition(a.select, node) === outputPosition(b.select, b.groupBy[i] ?? node)) &&
+  a.orderBy.every((o, i) => outputPosition(a.select, o.expr) === outputPosition(b.select, (b.orderBy[i] ?? o).expr))
+
+const byShape = comparing(anyValue, samePositions)
+
+/** Whether two statements have one SQL text and one decoder, whatever their values are. */
+export const sameShape = byShape.statement

@@ -1,0 +1,97 @@
+/**
+ * UNION, INTERSECT, EXCEPT. A set operation ends the scope: what follows it sees its outputs alone.
+ */
+import type { None, Problem } from './problem.js'
+import { type AnyRead, type Decode, type Done, type FlatProjection, nodeOfQuery, type Query, query } from './query.js'
+import { isWrite, type SetOp } from './query-node.js'
+
+type Flat<P> = [P] extends [FlatProjection] ? unknown : Problem<'the sides of a set operation have flat rows with named columns'>
+
+/** A set operation of the piped query and another; both have the same outputs. */
+export type SetOperation = <P2, O2 extends string, F2 extends string, K2 extends 'select' | 'set'>(
+  b: Query<P2, never, O2, F2, K2> & Flat<P2>,
+) => <P, O extends string, F extends string, K extends 'select' | 'set'>(
+  a: Query<P, never, O, F, K> &
+    Flat<P> &
+    None<
+      Exclude<keyof Decode<P, O> | keyof Decode<P2, O2>, keyof Decode<P, O> & keyof Decode<P2, O2>> & string,
+      'only one side has ',
+      ''
+    > &
+    Alike<Decode<P, O>, Decode<P2, O2>>,
+) => Query<
+  Done<{ readonly [K1 in keyof Decode<P, O>]: Decode<P, O>[K1] | Decode<P2, O2>[K1 & keyof Decode<P2, O2>] }>,
+  never,
+  never,
+  F | F2,
+  'set'
+>
+
+/** `unknown` where outputs of one name have one type, nulls aside. */
+type Alike<A, B> = None<
+  {
+    [K in keyof A & keyof B]: [NonNullable<A[K]>] extends [NonNullable<B[K]>]
+      ? never
+      : [NonNullable<B[K]>] extends [NonNullable<A[K]>]
+        ? never
+        : K & string
+  }[keyof A & keyof B],
+  'the two sides have different types of ',
+  ''
+>
+
+const operation =
+  (op: SetOp) =>
+  (b: AnyRead) =>
+  (a: AnyRead): unknown => {
+    const [left, right] = [nodeOfQuery(a), nodeOfQuery(b)]
+    if (isWrite(left) || isWrite(right)) throw new TypeError(`${op}: a write is no side of a set operation`)
+    return query({ _tag: 'SetOperation', op, left, right, orderBy: [], limit: null, offset: null })
+  }
+
+/**
+ * Rows of either query, each once. Outputs are matched by name.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, limit, orderBy, select, table, text, union } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * const pets = table('pets', { called: text })
+ * pipe(
+ *   from(users),
+ *   select({ name: users.name }),
+ *   union(pipe(from(pets), select({ name: pets.called }))),
+ *   orderBy((row) => [row.name]),
+ *   limit(10),
+ * )
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+// The types of a set operation live in its signature alone; `operation` does to the nodes what they say.
+export const union = operation('union') as SetOperation
+
+/**
+ * Rows of both queries, as often as they come.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const unionAll = operation('unionAll') as SetOperation
+
+/**
+ * Rows that both queries give, each once.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const intersect = operation('intersect') as SetOperation
+
+/**
+ * Rows of the first query that the second does not give, each once.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const except = operation('except') as SetOperation

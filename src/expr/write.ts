@@ -1,0 +1,138 @@
+/**
+ * Writes as values: `insertInto`, `update`, `deleteFrom`, and what they give back.
+ */
+import type { ColumnValue } from './column.js'
+import type { Expr } from './expr.js'
+import { type ExprNode, isExprNode, value } from './node.js'
+import { projectionNode } from './projection.js'
+import { type Mentions, nodeOfQuery, type Nothing, type Projection, type Updating, type Query, query } from './query.js'
+import type { Assignment } from './query-node.js'
+import type { Source, TableSource } from './source.js'
+import { type AnyTable, type ColumnsOf, type InsertOf, sourceOf, type SourceOf } from './table.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A row to insert whose values may be parameters. */
+export type InsertRow<T extends AnyTable> = { readonly [K in keyof InsertOf<T>]: InsertOf<T>[K] | Expr<InsertOf<T>[K]> }
+
+/** New values of columns: values, or expressions of the old row. */
+export type Changes<T extends AnyTable> = {
+  readonly [K in keyof ColumnsOf<T>]?:
+    | ColumnValue<ColumnsOf<T>[K]>
+    | Expr<ColumnValue<ColumnsOf<T>[K]>, string, SourceOf<T>>
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const tableSource = (t: AnyTable): TableSource => {
+  const source: Source = sourceOf(t)
+  if (source._tag !== 'TableSource') throw new TypeError('only tables are written to')
+  return source
+}
+
+/** The assignments of a record; a column that the table does not have, or an undefined value, is refused when it is bound. */
+const assignments = (into: TableSource, row: object): ReadonlyArray<Assignment> =>
+  Object.entries(row).map(([key, v]: [string, unknown]) => {
+    const column = into.table.columns.find((c) => c.key === key)
+    if (column === undefined) throw new TypeError(`table "${into.table.name}" has no column "${key}"`)
+    const node: ExprNode = isExprNode(v) ? v : value(v, column.type, column.nullable)
+    return { key, value: node }
+  })
+
+/**
+ * Inserts rows. What a row leaves out is made by its default, by the database, or null.
+ *
+ * @param into the table
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { autoIncrement, insertInto, integer, primaryKey, returning, table, text } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
+ * pipe(insertInto(users)([{ name: 'ed' }, { name: 'wendy' }]), returning({ id: users.id }))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const insertInto =
+  <T extends AnyTable>(into: T) =>
+  (rows: InsertRow<T> | ReadonlyArray<InsertRow<T>>): Query<Nothing, SourceOf<T>, never, never, 'insert'> => {
+    const source = tableSource(into)
+    // A row is a record, so an array can only be the list of rows.
+    const list = (Array.isArray(rows) ? rows : [rows]) as ReadonlyArray<object>
+    return query({ _tag: 'Insert', into: source, rows: list.map((row) => assignments(source, row)), returning: null })
+  }
+
+/**
+ * Changes rows of a table: `set` says how, `where` which ones.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { add, eq, integer, set, table, text, update, where } from 'relvar'
+ *
+ * const users = table('users', { name: text, age: integer })
+ * pipe(update(users), set({ age: add(users.age, 1) }), where(eq(users.name, 'ed')))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const update = <T extends AnyTable>(t: T): Query<Updating<T>, SourceOf<T>, never, never, 'update'> =>
+  query({ _tag: 'Update', table: tableSource(t), set: [], where: null, returning: null })
+
+/**
+ * The new values of an update; of one column the last stands. All expressions see the old row.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const set =
+  <T extends AnyTable>(changes: Changes<T>) =>
+  <F extends string>(
+    q: Query<Updating<T>, SourceOf<T>, never, F, 'update'>,
+  ): Query<Updating<T>, SourceOf<T>, never, F, 'update'> => {
+    const node = nodeOfQuery(q)
+    if (node._tag !== 'Update') throw new TypeError('set belongs to an update')
+    const added = assignments(node.table, changes)
+    const kept = node.set.filter((a) => !added.some((b) => b.key === a.key))
+    return query({ ...node, set: [...kept, ...added] })
+  }
+
+/**
+ * Deletes rows of a table: `where` says which ones.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { deleteFrom, eq, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(deleteFrom(users), where(eq(users.name, 'ed')))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>, never, never, 'delete'> =>
+  query({ _tag: 'Delete', from: tableSource(t), where: null, returning: null })
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+/**
+ * What a write gives back of each row that it wrote, as `select` does for a query. Where the engine has no RETURNING, the rows
+ * are read again by their keys in the same transaction.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const returning =
+  <P2 extends Projection>(p: P2) =>
+  <P, S extends string, O extends string, F extends string, K extends 'insert' | 'update' | 'delete'>(
+    q: Query<P, S, O, F, K>,
+  ): Query<P2, S, O, F | Exclude<Mentions<P2>, S>, K> => {
+    const node = nodeOfQuery(q)
+    if (node._tag === 'Select' || node._tag === 'SetOperation') throw new TypeError('returning belongs to a write')
+    return query({ ...node, returning: projectionNode(p) })
+  }

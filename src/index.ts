@@ -1,0 +1,119 @@
+/**
+ * relvar: queries, writes and units of work as immutable values. Importing this loads no driver.
+ */
+export { abs, add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
+export { avg, count, countDistinct, max, min, sum } from './expr/aggregate.js'
+export {
+  distinct,
+  groupBy,
+  having,
+  limit,
+  offset,
+  orderBy,
+  type OrderBy,
+  present,
+  type RowCount,
+  select,
+  when,
+  where,
+} from './expr/clauses.js'
+export {
+  autoIncrement,
+  bigint,
+  boolean,
+  type ColumnDefault,
+  type ColumnSpec,
+  type ColumnValue,
+  date,
+  defaultTo,
+  double,
+  type ForeignKeyTarget,
+  type HasDefault,
+  index,
+  integer,
+  type IsKey,
+  json,
+  named,
+  nullable,
+  primaryKey,
+  references,
+  type ReferencesOf,
+  type ReferentialAction,
+  text,
+  timestamptz,
+  unique,
+  varchar,
+} from './expr/column.js'
+export {
+  between,
+  type Comparable,
+  type Comparison,
+  eq,
+  gt,
+  gte,
+  isDistinctFrom,
+  isNotDistinctFrom,
+  lt,
+  lte,
+  ne,
+  type NullSafeComparison,
+} from './expr/comparison.js'
+export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
+export type { AnyExpr, Empty, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
+export { crossJoin, type Fresh, from, innerJoin, type Join, leftJoin } from './expr/from.js'
+export { include, type Included } from './expr/include.js'
+export { and, isNotNull, isNull, not, or } from './expr/logic.js'
+export { inList, inQuery, notInList } from './expr/membership.js'
+export { exists, scalar, subquery } from './expr/nested.js'
+export { type AnyOrder, asc, desc, nullsFirst, nullsLast, type Order, type OrderSources } from './expr/order.js'
+export { literal, param } from './expr/param.js'
+export type { None, Problem } from './expr/problem.js'
+export type {
+  AnyQuery,
+  AnyRead,
+  AnyRelation,
+  ClosedQuery,
+  Decode,
+  Derived,
+  Done,
+  FlatProjection,
+  Kind,
+  Mentions,
+  Nothing,
+  Outputs,
+  Projection,
+  Query,
+  Relation,
+  RelationRow,
+  Reselected,
+  RowOfQuery,
+  Updating,
+  With,
+} from './expr/query.js'
+export { type AnySchema, schema, type Schema } from './expr/schema.js'
+export { except, intersect, type SetOperation, union, unionAll } from './expr/set-operation.js'
+export type { SqlType, TypeOf, TypeTag } from './expr/sql-type.js'
+export {
+  alias,
+  type AnyTable,
+  type ClosedTable,
+  type ColumnsOf,
+  type ForeignKey,
+  foreignKey,
+  type FreeIn,
+  type InsertOf,
+  type KeyOf,
+  type PatchOf,
+  type RowOf,
+  type SourceOf,
+  type Specs,
+  type Table,
+  table,
+  tableIn,
+  type TableLike,
+} from './expr/table.js'
+export { charLength, concat, containsText, endsWith, ilike, like, lower, startsWith, upper } from './expr/text.js'
+export { type Changes, deleteFrom, insertInto, type InsertRow, returning, set, update } from './expr/write.js'
+export { many, one, optional, type Relate } from './relations/cardinality.js'
+export { given } from './relations/given.js'
+export { any, has, none, type Predicate } from './relations/predicates.js'
