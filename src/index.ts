@@ -1,6 +1,24 @@
 /**
  * relvar: queries, writes and units of work as immutable values. Importing this loads no driver.
  */
+export type { Answer } from './compile/answer.js'
+export { compile, compileDdl, prepare, tablesOf } from './compile/compile.js'
+export type {
+  CompileError,
+  FreeSource,
+  IllFormed,
+  SourceMismatch,
+  Ungrouped,
+  Unsupported,
+} from './compile/compile-error.js'
+export type { Dialect, DialectName, Features } from './compile/dialect.js'
+export { mariadbDialect } from './compile/dialect/mariadb.js'
+export { mysqlDialect } from './compile/dialect/mysql.js'
+export { postgresDialect } from './compile/dialect/postgres.js'
+export { sqliteDialect } from './compile/dialect/sqlite.js'
+export type { Done as LoadDone, Load, Step } from './compile/load.js'
+export type { LoadError } from './compile/load-error.js'
+export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
 export { abs, add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
 export { avg, count, countDistinct, max, min, sum } from './expr/aggregate.js'
 export {
@@ -58,6 +76,7 @@ export {
   ne,
   type NullSafeComparison,
 } from './expr/comparison.js'
+export { createAll, type Ddl, dropAll } from './expr/ddl.js'
 export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
 export type { AnyExpr, Empty, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
 export { crossJoin, type Fresh, from, innerJoin, type Join, leftJoin } from './expr/from.js'

@@ -26,3 +26,10 @@ export const pause = (ms: number, signal: AbortSignal | null = null): Promise<vo
     const timer = setTimeout(wake, ms)
     signal?.addEventListener('abort', wake, { once: true })
   })
+
+/** Waits for a promise, but no longer than so many milliseconds; `undefined` where the time was up. It leaves no timer behind. */
+export const atMost = <A>(ms: number, promise: Promise<A>): Promise<A | undefined> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, undefined)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })

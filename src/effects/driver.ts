@@ -83,3 +83,7 @@ export const unlimited: Limits = Object.freeze({ signal: null, deadline: Number.
 /** Goes on with an answer, at once where it is there. */
 export const andThen = <A, B>(answer: Answer<A>, f: (a: A) => Answer<B>): Answer<B> =>
   answer instanceof Promise ? answer.then(f) : f(answer)
+
+/** A promise in any case. */
+export const toPromise = <A>(answer: Answer<A>): Promise<A> =>
+  answer instanceof Promise ? answer : Promise.resolve(answer)

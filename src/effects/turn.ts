@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { after } from './deadline.js'
 import type { Answer, Limits } from './driver.js'
 import type { DbError } from './error.js'
 import { abortedUnsent, makeLine } from './line.js'
@@ -13,12 +14,8 @@ import { abortedUnsent, makeLine } from './line.js'
 // -------------------------------------------------------------------------------------
 
 export interface Turn {
-  /** Runs `work` when everything asked for earlier is done; Left where the line was too long for `limits`. */
-  readonly take: <E1, A>(
-    limits: Limits,
-    onDeadline: (waitedMs: number) => DbError,
-    work: () => Answer<E.Either<E1, A>>,
-  ) => Answer<E.Either<DbError | E1, A>>
+  /** Runs `work` when everything asked for earlier is done; Left where that took too long. */
+  readonly take: <E1, A>(limits: Limits, work: () => Answer<E.Either<E1, A>>) => Answer<E.Either<DbError | E1, A>>
   /** Everyone who waits gets the error; the work that runs is not disturbed. */
   readonly dismiss: (error: DbError) => void
   /** Resolves once no work runs. */
@@ -29,8 +26,8 @@ export interface Turn {
 // constructors
 // -------------------------------------------------------------------------------------
 
-/** A turn that nobody has. */
-export const makeTurn = (): Turn => {
+/** A turn that nobody has. Who waits longer than `timeoutMs` gets the error. */
+export const makeTurn = (timeoutMs: number, onDeadline: (waitedMs: number) => DbError): Turn => {
   const line = makeLine<void>()
   let taken = false
   let onIdle: (() => void) | null = null
@@ -55,13 +52,16 @@ export const makeTurn = (): Turn => {
   }
 
   return {
-    take: (limits, onDeadline, work) => {
+    take: (limits, work) => {
       if (!taken) {
         if (limits.signal?.aborted === true) return E.left(abortedUnsent())
         taken = true
         return run(work)
       }
-      return line.wait(limits, onDeadline).then((mine) => (E.isLeft(mine) ? mine : run(work)))
+      const deadline = Math.min(limits.deadline, after(timeoutMs))
+      return line
+        .wait({ signal: limits.signal, deadline }, onDeadline)
+        .then((mine) => (E.isLeft(mine) ? mine : run(work)))
     },
     dismiss: line.failAll,
     idle: () =>

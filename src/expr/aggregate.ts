@@ -1,7 +1,7 @@
 /**
  * Aggregates. Without groups there may be no row to look at, so all but counts may be null then: the types say so.
  */
-import type { Empty, Expr, NullOf } from './expr.js'
+import type { AnyExpr, Empty, Expr, NullOf, SrcOf } from './expr.js'
 import { expr, nodeOf } from './expr.js'
 import * as node from './node.js'
 
@@ -18,7 +18,8 @@ import * as node from './node.js'
  * @category constructors
  * @since 0.1.0
  */
-export const count = <S extends string = never>(of?: Expr<unknown, S, string>): Expr<number, S> =>
+// `E` is no part of the result, lest the place where `count()` stands says what it mentions.
+export const count = <E extends AnyExpr = never>(of?: E): Expr<number, SrcOf<E>> =>
   expr(node.aggregate('count', of === undefined ? null : nodeOf(of), false))
 
 /**

@@ -4,7 +4,7 @@
 import type { AnyExpr, Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
-import type { Comparable } from './comparison.js'
+import type { Operand, OperandExpr } from './comparison.js'
 import { type SqlType, doubleType, integerType } from './sql-type.js'
 
 type Numeric = number | bigint
@@ -14,12 +14,12 @@ type Widened<A> = A extends number ? number : A extends bigint ? bigint : A
 export interface Arithmetic {
   <A extends Numeric | null, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
     a: Expr<A, S, N>,
-    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+    b: B & OperandExpr<A, B>,
   ): Expr<Widened<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
   <B extends Numeric | Expr<Numeric | null, string, string>>(
     b: B,
   ): <A extends Numeric | null, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+    a: Expr<A, S, N> & Operand<A, B>,
   ) => Expr<Widened<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
 }
 
@@ -27,12 +27,12 @@ export interface Arithmetic {
 export interface Division {
   <A extends Numeric | null, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
     a: Expr<A, S, N>,
-    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+    b: B & OperandExpr<A, B>,
   ): Expr<Widened<A> | null, S | SrcOf<B>, N | NulOf<B>>
   <B extends Numeric | Expr<Numeric | null, string, string>>(
     b: B,
   ): <A extends Numeric | null, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+    a: Expr<A, S, N> & Operand<A, B>,
   ) => Expr<Widened<A> | null, S | SrcOf<B>, N | NulOf<B>>
 }
 
@@ -106,7 +106,7 @@ export const mod: Division = operator('mod')
  */
 export const div = <A extends Numeric | null, S extends string, N extends string, B extends Numeric | AnyExpr>(
   a: Expr<A, S, N>,
-  b: B & Comparable<A, ValueOf<B>>,
+  b: B & Operand<A, B>,
 ): Expr<number | null, S | SrcOf<B>, N | NulOf<B>> => expr(nodeOf(build('div', a, b)))
 
 /**

@@ -6,7 +6,7 @@ import type { AnyExpr, Empty, Expr, SrcOf } from './expr.js'
 import { criterion, nodeOf } from './expr.js'
 import { selectNode } from './from.js'
 import { type ExprNode, isExprNode, logic, type ParamNode, value } from './node.js'
-import { type AnyOrder, type OrderSources, orderNode } from './order.js'
+import { type AnyOrder, type AnyOutputOrder, type OrderSources, orderNode } from './order.js'
 import { projectionNode } from './projection.js'
 import {
   type AnyQuery,
@@ -143,7 +143,7 @@ export const having =
 /** `orderBy` of a SELECT takes expressions, of a set operation a function of its outputs. */
 export interface OrderBy {
   <R>(
-    of: (outputs: Outputs<R>) => ReadonlyArray<AnyOrder>,
+    of: (outputs: Outputs<R>) => ReadonlyArray<AnyOutputOrder>,
   ): <O extends string, F extends string>(q: Query<Done<R>, never, O, F, 'set'>) => Query<Done<R>, never, O, F, 'set'>
   <Es extends ReadonlyArray<AnyOrder>>(
     ...es: Es
@@ -172,7 +172,7 @@ export interface OrderBy {
  * @since 0.1.0
  */
 // The two call shapes differ in what they take, and in the node of the query that they meet.
-export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) => ReadonlyArray<AnyOrder>)>) =>
+export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) => ReadonlyArray<AnyOutputOrder>)>) =>
   (q: AnyQuery) => {
     const node = nodeOfQuery(q)
     const [first] = es
@@ -186,7 +186,7 @@ export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) =
 const outputKey = Symbol('relvar/output')
 
 /** Outputs of a set operation have no node of their own: a stand-in remembers the key that was asked for. */
-const outputOrders = (of: (outputs: object) => ReadonlyArray<AnyOrder>): ReadonlyArray<OutputOrder> => {
+const outputOrders = (of: (outputs: object) => ReadonlyArray<AnyOutputOrder>): ReadonlyArray<OutputOrder> => {
   const outputs = new Proxy({}, { get: (_, key) => value({ [outputKey]: key }, booleanType) })
   return of(outputs).map((o) => {
     const { expr, direction, nulls } = orderNode(o)
@@ -200,8 +200,7 @@ const outputOrders = (of: (outputs: object) => ReadonlyArray<AnyOrder>): Readonl
 /** What `limit` and `offset` take. */
 export type RowCount = number | Expr<number>
 
-const rowCount = (n: unknown): ParamNode =>
-  isExprNode(n) && n._tag === 'Param' ? n : value(n, countType)
+const rowCount = (n: unknown): ParamNode => (isExprNode(n) && n._tag === 'Param' ? n : value(n, countType))
 
 const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ParamNode): StatementNode => {
   if (node._tag !== 'Select' && node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
@@ -252,4 +251,3 @@ export const when =
   <Q extends AnyQuery>(condition: boolean, f: (q: Q) => Q): ((q: Q) => Q) =>
   (q) =>
     condition ? f(q) : q
-

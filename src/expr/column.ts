@@ -5,6 +5,7 @@ import type * as t from 'io-ts'
 
 import type { Expr } from './expr.js'
 import { columnOf } from './expr.js'
+import type { NameOf, Problem } from './problem.js'
 import type { SqlType } from './sql-type.js'
 import * as types from './sql-type.js'
 
@@ -177,7 +178,8 @@ export const timestamptz: ColumnSpec<string, false, false, never> = ofType(types
  * @category constructors
  * @since 0.1.0
  */
-export const json = <A>(codec: t.Type<A, unknown, unknown>): ColumnSpec<A, false, false, never> => ofType(types.jsonType(codec))
+export const json = <A>(codec: t.Type<A, unknown, unknown>): ColumnSpec<A, false, false, never> =>
+  ofType(types.jsonType(codec))
 
 // -------------------------------------------------------------------------------------
 // combinators
@@ -190,7 +192,7 @@ export const json = <A>(codec: t.Type<A, unknown, unknown>): ColumnSpec<A, false
  * @since 0.1.0
  */
 export const nullable = <A, K extends boolean, R extends string>(
-  c: ColumnSpec<A, boolean, K, R>,
+  c: ColumnSpec<A, boolean, K, R> & ([K] extends [true] ? Problem<'a key column cannot be nullable'> : unknown),
 ): ColumnSpec<A | null, true, K, R> => spec({ ...c, nullable: true })
 
 /**
@@ -200,7 +202,7 @@ export const nullable = <A, K extends boolean, R extends string>(
  * @since 0.1.0
  */
 export const primaryKey = <A, D extends boolean, R extends string>(
-  c: ColumnSpec<A, D, boolean, R>,
+  c: ColumnSpec<A, D, boolean, R> & ([null] extends [A] ? Problem<'a key column cannot be nullable'> : unknown),
 ): ColumnSpec<A, D, true, R> => spec({ ...c, primaryKey: true })
 
 /**
@@ -249,7 +251,10 @@ export const index = <A, D extends boolean, K extends boolean, R extends string>
 export const defaultTo =
   <B extends string | number | bigint | boolean | null | object>(value: B | (() => B)) =>
   <A, K extends boolean, R extends string>(
-    c: ColumnSpec<A, boolean, K, R> & ([Widened<B>] extends [A] ? unknown : never),
+    c: ColumnSpec<A, boolean, K, R> &
+      ([Widened<B>] extends [A]
+        ? unknown
+        : Problem<`the default is no value of the column: ${NameOf<Widened<B>>} for ${NameOf<A>}`>),
   ): ColumnSpec<A, true, K, R> =>
     spec({
       ...c,
@@ -294,9 +299,8 @@ export const references =
     target: Expr<A, S, string>,
     actions: { readonly onDelete?: ReferentialAction; readonly onUpdate?: ReferentialAction } = {},
   ) =>
-  <B extends A | null, D extends boolean, K extends boolean>(
-    c: ColumnSpec<B, D, K, string>,
-  ): ColumnSpec<B, D, K, S> => spec({ ...c, references: targetOf(target, actions) })
+  <B extends A | null, D extends boolean, K extends boolean>(c: ColumnSpec<B, D, K, string>): ColumnSpec<B, D, K, S> =>
+    spec({ ...c, references: targetOf(target, actions) })
 
 /** The names of the column that a foreign key points to. */
 export const targetOf = (

@@ -5,7 +5,7 @@
 import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
-import type { Problem } from './problem.js'
+import type { NameOf, Problem } from './problem.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -16,18 +16,31 @@ export type Comparable<A, B> = [NonNullable<B>] extends [NonNullable<A>]
   ? unknown
   : [NonNullable<A>] extends [NonNullable<B>]
     ? unknown
-    : Problem<'the two sides have different types'>
+    : Problem<`the two sides have different types: ${NameOf<A>} and ${NameOf<B>}`>
+
+/**
+ * What stands beside an expression of `A`: an expression that can be compared with it, or a value that is one of its values.
+ * Where `B` may be either, both must fit.
+ */
+export type Operand<A, B> = [Exclude<B, AnyExpr>] extends [NonNullable<A>]
+  ? Comparable<A, ValueOf<Extract<B, AnyExpr>>>
+  : Problem<`the two sides have different types: ${NameOf<A>} and ${NameOf<Exclude<B, AnyExpr | NonNullable<A>>>}`>
+
+/** The same where the constraint of `B` has seen to the values. */
+export type OperandExpr<A, B> = [Extract<B, AnyExpr>] extends [never]
+  ? unknown
+  : Comparable<A, ValueOf<Extract<B, AnyExpr>>>
 
 /** A comparison, data-first and data-last: equally strict both ways. */
 export interface Comparison {
   <A, S extends string, N extends string, B extends NonNullable<A> | AnyExpr>(
     a: Expr<A, S, N>,
-    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+    b: B & OperandExpr<A, B>,
   ): Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
   <B extends Literal | AnyExpr>(
     b: B,
   ): <A, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, ValueOf<B>>,
+    a: Expr<A, S, N> & Operand<A, B>,
   ) => Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
 }
 
@@ -35,11 +48,11 @@ export interface Comparison {
 export interface NullSafeComparison {
   <A, S extends string, B extends A | null | AnyExpr>(
     a: Expr<A, S, string>,
-    b: B & (B extends AnyExpr ? Comparable<A, ValueOf<B>> : unknown),
+    b: B & OperandExpr<A, B>,
   ): Expr<boolean, S | SrcOf<B>>
   <B extends Literal | null | AnyExpr>(
     b: B,
-  ): <A, S extends string>(a: Expr<A, S, string> & Comparable<A, ValueOf<B>>) => Expr<boolean, S | SrcOf<B>>
+  ): <A, S extends string>(a: Expr<A, S, string> & Operand<A, NonNullable<B>>) => Expr<boolean, S | SrcOf<B>>
 }
 
 // -------------------------------------------------------------------------------------
@@ -140,8 +153,12 @@ export const isDistinctFrom: NullSafeComparison = comparison('differs')
 export const between =
   <L extends Literal | AnyExpr, H extends Literal | AnyExpr>(low: L, high: H) =>
   <A, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, ValueOf<L>> & Comparable<A, ValueOf<H>>,
-  ): Expr<boolean | NullOf<A> | NullOf<ValueOf<L>> | NullOf<ValueOf<H>>, S | SrcOf<L> | SrcOf<H>, N | NulOf<L> | NulOf<H>> => {
+    a: Expr<A, S, N> & Operand<A, L> & Operand<A, H>,
+  ): Expr<
+    boolean | NullOf<A> | NullOf<ValueOf<L>> | NullOf<ValueOf<H>>,
+    S | SrcOf<L> | SrcOf<H>,
+    N | NulOf<L> | NulOf<H>
+  > => {
     const left = nodeOf(a)
     return expr(node.between(left, operand(low, left.type), operand(high, left.type)))
   }

@@ -4,10 +4,18 @@
 import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { criterion, expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
-import type { Problem } from './problem.js'
+import type { NameOf, Problem } from './problem.js'
 import { booleanType, doubleType, bigintType, integerType, type SqlType, textType } from './sql-type.js'
 
-type Widen<A> = A extends string ? string : A extends number ? number : A extends bigint ? bigint : A extends boolean ? boolean : A
+type Widen<A> = A extends string
+  ? string
+  : A extends number
+    ? number
+    : A extends bigint
+      ? bigint
+      : A extends boolean
+        ? boolean
+        : A
 
 /** The type of a literal that stands alone. */
 const literalType = (x: unknown): SqlType<unknown> =>
@@ -47,7 +55,7 @@ type Same<A, B> = [NonNullable<Widen<B>>] extends [NonNullable<A>]
   ? unknown
   : [NonNullable<A>] extends [NonNullable<Widen<B>>]
     ? unknown
-    : Problem<'the branches have different types'>
+    : Problem<`the branches have different types: ${NameOf<A>} and ${NameOf<B>}`>
 
 interface Branch {
   readonly condition: unknown
@@ -79,7 +87,7 @@ const builder = (branches: ReadonlyArray<Branch>): CaseBuilder<unknown, string, 
  * @category constructors
  * @since 0.1.0
  */
-export const caseWhen = <S extends string, M extends string, B extends Literal | AnyExpr>(
+export const caseWhen = <S extends string, M extends string, B extends string | number | bigint | boolean | AnyExpr>(
   condition: Expr<boolean | null, S, M>,
   then: B,
 ): CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> =>
@@ -99,11 +107,7 @@ export const caseWhen = <S extends string, M extends string, B extends Literal |
  * @category constructors
  * @since 0.1.0
  */
-export const coalesce = <
-  A,
-  S extends string,
-  B extends NonNullable<A> | Expr<A | null, string, string>,
->(
+export const coalesce = <A, S extends string, B extends NonNullable<A> | Expr<A | null, string, string>>(
   a: Expr<A, S, string>,
   b: B,
 ): Expr<NonNullable<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> => {

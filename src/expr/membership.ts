@@ -1,11 +1,11 @@
 /**
  * IN a list of values, or in the rows of a query.
  */
-import type { AnyExpr, Expr, NullOf } from './expr.js'
+import type { AnyExpr, Expr, NullOf, NulOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
 import { type Decode, type Query, statementOf } from './query.js'
-import type { Comparable } from './comparison.js'
+import type { Comparable, Operand } from './comparison.js'
 import { isWrite } from './query-node.js'
 
 /**
@@ -24,9 +24,7 @@ import { isWrite } from './query-node.js'
  */
 export const inList =
   <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
-  <A, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, B>,
-  ): Expr<boolean | NullOf<A>, S, N> => {
+  <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
     return expr(node.inList(left, node.value(values, left.type)))
   }
@@ -39,9 +37,7 @@ export const inList =
  */
 export const notInList =
   <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
-  <A, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, B>,
-  ): Expr<boolean | NullOf<A>, S, N> => {
+  <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
     return expr(node.not(node.inList(left, node.value(values, left.type))))
   }
@@ -61,12 +57,17 @@ export const notInList =
  * @since 0.1.0
  */
 export const inQuery =
-  <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(query: Query<P, never, O, F, K>) =>
+  <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(
+    query: Query<P, never, O, F, K>,
+  ) =>
   <A, S extends string, N extends string>(
     a: Expr<A, S, N> & Comparable<A, Decode<P, O>>,
-  ): Expr<boolean | NullOf<A> | NullOf<Decode<P, O>>, S | F, N> => {
+  ): Expr<boolean | NullOf<A> | NullOf<Decode<P, O>>, S | F, N | Extract<NulOf<P>, F>> => {
     const left = nodeOf(a)
     const inner = statementOf(query)
-    return expr(inner === null || isWrite(inner) ? node.compare('eq', left, operand(query, left.type)) : node.inQuery(left, inner))
+    return expr(
+      inner === null || isWrite(inner)
+        ? node.compare('eq', left, operand(query, left.type))
+        : node.inQuery(left, inner),
+    )
   }
-

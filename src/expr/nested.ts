@@ -4,15 +4,8 @@
 import type { AnyExpr, Expr } from './expr.js'
 import { expr } from './expr.js'
 import * as node from './node.js'
-import type { Problem } from './problem.js'
 import { outputsOf } from './outputs.js'
-import {
-  type Decode,
-  type Derived,
-  type FlatProjection,
-  nodeOfQuery,
-  type Query,
-} from './query.js'
+import { type Decode, type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query } from './query.js'
 import { isWrite, type QueryNode } from './query-node.js'
 import { tableOf } from './table.js'
 
@@ -85,9 +78,8 @@ export const scalar = <P extends AnyExpr, O extends string, F extends string, K 
 export const subquery =
   <N extends string>(name: N) =>
   <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
-    q: Query<P, S, O, F, K> &
-      ([P] extends [FlatProjection] ? unknown : Problem<'a query with a name has flat rows with named columns'>),
-  ): Derived<N, Decode<P, O>, F> => {
+    q: Query<P, S, O, F, K> & FlatRows<P>,
+  ): Derived<N, FlatRow<P, O>, F> => {
     const inner = readNode(q)
     return tableOf(Object.freeze({ _tag: 'DerivedSource', name, query: inner, columns: outputsOf(inner) }))
   }

@@ -257,6 +257,9 @@ export const hole = (name: string, type: SqlType<unknown>, nullable: boolean): P
 export const refParam = (ref: RefTarget, type: SqlType<unknown>, nullable: boolean): ParamNode =>
   param({ _tag: 'Ref', ref }, type, nullable)
 
+/** The same parameter as a node of its own. */
+export const copyParam = (p: ParamNode): ParamNode => param(p.kind, p.type, p.nullable)
+
 export const compare = (op: CompareOp, left: ExprNode, right: ExprNode): CompareNode =>
   make({
     _tag: 'Compare',
@@ -346,10 +349,16 @@ export const arithmetic = (op: ArithmeticOp, left: ExprNode, right: ExprNode): A
     op,
     left,
     right,
-    type: op === 'div' ? doubleType : left.type,
+    type: arithmeticType(op, left, right),
     shape: mix(mix(seed(op), left.shape), right.shape),
     params: left.params + right.params,
   })
+
+// A double makes the whole a double; beside a count, an integer counts.
+const arithmeticType = (op: ArithmeticOp, left: ExprNode, right: ExprNode): SqlType<unknown> => {
+  if (op === 'div' || left.type._tag === 'Double' || right.type._tag === 'Double') return doubleType
+  return right.type._tag === 'Count' ? right.type : left.type
+}
 
 export const concat = (operands: ReadonlyArray<ExprNode>): ConcatNode =>
   make({
@@ -406,7 +415,8 @@ const aggregateType = (name: AggregateName, operand: ExprNode | null): SqlType<u
   if (name === 'count') return countType
   if (name === 'avg' || operand === null) return doubleType
   if (name !== 'sum') return operand.type
-  return operand.type._tag === 'Integer' ? countType : operand.type._tag === 'Double' ? doubleType : numericType
+  if (operand.type._tag === 'Integer' || operand.type._tag === 'Count') return countType
+  return operand.type._tag === 'Double' ? doubleType : numericType
 }
 
 export const exists = (query: QueryNode): ExistsNode =>

@@ -1,9 +1,10 @@
 /**
  * Orders: nulls come last unless asked, on every engine.
  */
-import type { AnyExpr, Expr, SrcOf } from './expr.js'
+import type { AnyExpr, SrcOf } from './expr.js'
 import { nodeOf } from './expr.js'
 import { isExprNode, value } from './node.js'
+import type { Output } from './query.js'
 import type { OrderNode } from './query-node.js'
 import { booleanType } from './sql-type.js'
 
@@ -18,11 +19,21 @@ export interface Order<out S extends string> {
   readonly [OrderT]: S
 }
 
+declare const OutputOrderT: unique symbol
+/** An output of a set operation to order by, its direction, and where nulls go. */
+export interface OutputOrder {
+  readonly [OutputOrderT]: true
+}
+
 /** What `orderBy` takes: an expression means `asc`. */
 export type AnyOrder = AnyExpr | Order<string>
+/** What `orderBy` takes of a set operation: an output means `asc`. */
+export type AnyOutputOrder = Output<unknown> | OutputOrder
 
 /** The sources that an order mentions. */
 export type OrderSources<T> = T extends Order<infer S> ? S : SrcOf<T>
+/** The order that `asc`, `desc`, `nullsFirst` and `nullsLast` make. */
+export type OrderOf<T> = T extends AnyOutputOrder ? OutputOrder : Order<OrderSources<T>>
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -30,16 +41,18 @@ export type OrderSources<T> = T extends Order<infer S> ? S : SrcOf<T>
 
 const orders = new WeakSet<object>()
 
-const order = (node: OrderNode): Order<never> => {
+// What an order is made of says which of the two types it has; both are the same at run time.
+const order = <T>(node: OrderNode): OrderOf<T> => {
   const made = Object.freeze(node)
   orders.add(made)
-  return made as unknown as Order<never>
+  return made as unknown as OrderOf<T>
 }
 
 const directed =
   (direction: 'asc' | 'desc') =>
-  <S extends string>(e: Expr<unknown, S, string>): Order<S> =>
-    order({ expr: nodeOf(e), direction, nulls: 'last' })
+  <E extends AnyExpr | Output<unknown>>(e: E): OrderOf<E> =>
+    // The stand-in of an output is an expression, too.
+    order({ expr: nodeOf(e as AnyExpr), direction, nulls: 'last' })
 
 /**
  * From the least value to the greatest, nulls last.
@@ -74,7 +87,8 @@ export const desc = directed('desc')
  * @category combinators
  * @since 0.1.0
  */
-export const nullsFirst = <O extends AnyOrder>(o: O): Order<OrderSources<O>> => order({ ...orderNode(o), nulls: 'first' })
+export const nullsFirst = <O extends AnyOrder | AnyOutputOrder>(o: O): OrderOf<O> =>
+  order({ ...orderNode(o), nulls: 'first' })
 
 /**
  * Nulls after all values, as it is without it.
@@ -82,14 +96,15 @@ export const nullsFirst = <O extends AnyOrder>(o: O): Order<OrderSources<O>> => 
  * @category combinators
  * @since 0.1.0
  */
-export const nullsLast = <O extends AnyOrder>(o: O): Order<OrderSources<O>> => order({ ...orderNode(o), nulls: 'last' })
+export const nullsLast = <O extends AnyOrder | AnyOutputOrder>(o: O): OrderOf<O> =>
+  order({ ...orderNode(o), nulls: 'last' })
 
 // -------------------------------------------------------------------------------------
 // destructors (internal)
 // -------------------------------------------------------------------------------------
 
 /** The node of an order; an expression alone is ascending. */
-export const orderNode = (o: AnyOrder): OrderNode => {
+export const orderNode = (o: AnyOrder | AnyOutputOrder): OrderNode => {
   // `order` made and listed each Order; whatever else the types let through is an expression.
   if (orders.has(o)) return o as unknown as OrderNode
   // What an untyped caller gives instead becomes a parameter that no boolean fits, so it is refused when it is bound.

@@ -64,9 +64,9 @@ export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean 
 export const outputsOf = (query: QueryNode): ReadonlyArray<DerivedColumn> => {
   if (query._tag === 'SetOperation') {
     const right = outputsOf(query.right)
-    return outputsOf(query.left).map((column, i) => ({
+    return outputsOf(query.left).map((column) => ({
       ...column,
-      nullable: column.nullable || right[i]?.nullable === true,
+      nullable: column.nullable || right.some((other) => other.key === column.key && other.nullable),
     }))
   }
   const absent = absentIn(query)

@@ -6,10 +6,24 @@ declare const ProblemT: unique symbol
 
 /** No value has this type, so whatever meets it does not compile; `M` is the sentence that the compiler prints. */
 export interface Problem<in out M extends string> {
-  readonly [ProblemT]: M
+  // A function, so that two problems of one program stay two sentences: an intersection of two literals would become `never`.
+  readonly [ProblemT]: (m: M) => M
 }
 
 /** `unknown`, which changes nothing, where no name is left over; else a sentence about the names. */
 export type None<Names extends string, Before extends string, After extends string> = [Names] extends [never]
   ? unknown
   : Problem<`${Before}"${Names}"${After}`>
+
+/** The name of a value type in a sentence; nulls do not count. */
+export type NameOf<A> = A extends null | undefined
+  ? never
+  : A extends string
+    ? 'string'
+    : A extends number
+      ? 'number'
+      : A extends bigint
+        ? 'bigint'
+        : A extends boolean
+          ? 'boolean'
+          : 'object'

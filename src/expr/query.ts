@@ -9,7 +9,7 @@ import type { ColumnSpec } from './column.js'
 import type { AnyExpr, Expr, Literal, SrcOf } from './expr.js'
 import type { None, Problem } from './problem.js'
 import type { StatementNode } from './query-node.js'
-import type { AnyTable, RowOf, SourceOf, Table } from './table.js'
+import type { AnyTable, ColumnsOf, RowOf, SourceOf, Table } from './table.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -21,7 +21,13 @@ declare const QueryT: unique symbol
 export type Kind = 'select' | 'set' | 'insert' | 'update' | 'delete'
 
 /** A query, or a write, as a value. */
-export interface Query<out P, in S extends string, out O extends string, out F extends string, out K extends Kind = 'select'> {
+export interface Query<
+  out P,
+  in S extends string,
+  out O extends string,
+  out F extends string,
+  out K extends Kind = 'select',
+> {
   readonly [QueryT]: { readonly p: P; readonly s: (s: S) => void; readonly o: O; readonly f: F; readonly k: K }
 }
 
@@ -56,7 +62,12 @@ export interface Updating<out T extends AnyTable> extends Nothing {
 
 declare const RelationT: unique symbol
 /** An open query, and how many rows it gives for one outer row. */
-export interface Relation<out C extends 'many' | 'one' | 'optional', out P, out O extends string, out F extends string> {
+export interface Relation<
+  out C extends 'many' | 'one' | 'optional',
+  out P,
+  out O extends string,
+  out F extends string,
+> {
   readonly [RelationT]: { readonly c: C; readonly p: P; readonly o: O; readonly f: F }
 }
 export type AnyRelation = Relation<'many' | 'one' | 'optional', unknown, string, string>
@@ -74,12 +85,19 @@ export type Decode<P, O extends string> =
     : P extends AnyTable
       ? RowOf<P> | OrNull<SourceOf<P>, O>
       : P extends With<infer P0, infer I>
-        ? Flat<Decode<P0, O> & { readonly [K in keyof I]: RelationRow<I[K], O> }>
+        ? Beside<Decode<P0, O>, { readonly [K in keyof I]: RelationRow<I[K], O> }>
         : P extends Done<infer R>
           ? R
           : P extends Nothing
             ? never
             : { readonly [K in keyof P]: Decode<P[K], O> }
+
+/** A row with its includes, which stand before an output of the same name; an absent row has none. */
+type Beside<R, I> = R extends null
+  ? null
+  : R extends object
+    ? Flat<Omit<R, keyof I> & I>
+    : Problem<'an include stands beside named columns: select({ … }) instead of one expression'>
 
 type Flat<T> = { readonly [K in keyof T]: T[K] }
 
@@ -87,21 +105,44 @@ type Flat<T> = { readonly [K in keyof T]: T[K] }
 export type RelationRow<R, O extends string> =
   R extends Relation<infer C, infer P, infer O2, infer F>
     ? C extends 'many'
-      ? ReadonlyArray<Decode<P, O2>>
+      ? ReadonlyArray<Decode<P, O2 | Extract<O, F>>>
       : C extends 'one'
-        ? Decode<P, O2> | OrNull<F, O>
-        : Decode<P, O2> | null
+        ? Decode<P, O2 | Extract<O, F>> | OrNull<F, O>
+        : Decode<P, O2 | Extract<O, F>> | null
     : never
 
 /** The sources that a projection mentions. */
 export type Mentions<P> =
-  P extends Expr<unknown, infer S, string> ? S : P extends AnyTable ? SourceOf<P> : { [K in keyof P]: Mentions<P[K]> }[keyof P]
+  P extends Expr<unknown, infer S, string>
+    ? S
+    : P extends AnyTable
+      ? SourceOf<P>
+      : { [K in keyof P]: Mentions<P[K]> }[keyof P]
 
 /** The row type of a query. */
 export type RowOfQuery<Q> = Q extends Query<infer P, never, infer O, string, Kind> ? Decode<P, O> : never
 
 /** A projection that makes a flat row with named columns. */
 export type FlatProjection = AnyTable | Done<unknown> | { readonly [k: string]: AnyExpr }
+
+/** `unknown` for a projection that makes a flat row, else a sentence about what makes it another. */
+export type FlatRows<P> = [P] extends [FlatProjection]
+  ? unknown
+  : Problem<`${NotFlat<P>}: flat rows with named columns are needed here`>
+
+type NotFlat<P> =
+  P extends With<unknown, infer I>
+    ? `"${keyof I & string}" is an include`
+    : P extends AnyExpr
+      ? 'one expression has no name'
+      : `"${{ [K in keyof P]: P[K] extends AnyExpr ? never : K }[keyof P] & string}" is a record`
+
+/** The columns of a flat row: of a whole source that may be absent, each one may be null. */
+export type FlatRow<P, O extends string> = P extends AnyTable
+  ? [Extract<SourceOf<P>, O>] extends [never]
+    ? RowOf<P>
+    : { readonly [K in keyof ColumnsOf<P>]: ColumnsOf<P>[K]['_a'] | null }
+  : Decode<P, O>
 
 /** What `select` makes of a projection: the includes stay. */
 export type Reselected<P, P2> = P extends With<unknown, infer I> ? With<P2, I> : P2
@@ -116,8 +157,14 @@ export type Derived<N extends string, R, F extends string> = Table<
   F
 >
 
+declare const OutputT: unique symbol
+/** An output of a set operation: something to order by and no expression, since the scope has ended. */
+export interface Output<out A> {
+  readonly [OutputT]: A
+}
+
 /** The outputs of a row type, to order a set operation by. */
-export type Outputs<R> = { readonly [K in keyof R]: Expr<R[K], never, never> }
+export type Outputs<R> = { readonly [K in keyof R]: Output<R[K]> }
 
 export type { AnyExpr, Literal, None, Problem, SrcOf }
 

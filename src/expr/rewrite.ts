@@ -4,8 +4,8 @@
  */
 import { boundBy, freeIn } from './children.js'
 import * as node from './node.js'
-import type { ColumnNode, ExprNode } from './node.js'
-import type { JoinNode, ProjectionNode, QueryNode, SelectNode } from './query-node.js'
+import type { ColumnNode, ExprNode, ParamNode } from './node.js'
+import type { Assignment, JoinNode, ProjectionNode, QueryNode, SelectNode, StatementNode } from './query-node.js'
 import { query } from './query.js'
 import type { Source } from './source.js'
 
@@ -20,6 +20,8 @@ export interface Substitution {
   /** For a whole source in a projection; null where the replacement is no source. */
   readonly source: ((source: Source) => Source) | null
   readonly mentions: ReadonlySet<string>
+  /** What stands for each parameter; null where parameters stay. Where they change, what binds the name is entered too. */
+  readonly param: ((param: ParamNode) => ParamNode) | null
 }
 
 // -------------------------------------------------------------------------------------
@@ -33,7 +35,7 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
     case 'Column':
       return e.of.name === s.name ? s.column(e) : e
     case 'Param':
-      return e
+      return s.param === null ? e : s.param(e)
     case 'Compare':
       return node.compare(e.op, go(e.left), go(e.right))
     case 'Logic':
@@ -47,7 +49,7 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
     case 'Between':
       return node.between(go(e.operand), go(e.low), go(e.high))
     case 'InList':
-      return node.inList(go(e.operand), e.list)
+      return node.inList(go(e.operand), s.param === null ? e.list : s.param(e.list))
     case 'InQuery':
       return node.inQuery(go(e.operand), rewriteQuery(s, e.query))
     case 'Arithmetic':
@@ -78,7 +80,7 @@ const rewriteProjection = (s: Substitution, p: ProjectionNode): ProjectionNode =
     case 'One':
       return { _tag: 'One', expr: rewriteExpr(s, p.expr) }
     case 'Whole':
-      if (p.source.name !== s.name) return p
+      if (p.source.name !== s.name) return s.param === null ? p : { _tag: 'Whole', source: rewriteSource(s, p.source) }
       if (s.source !== null) return { _tag: 'Whole', source: s.source(p.source) }
       return {
         _tag: 'Record',
@@ -106,6 +108,7 @@ export const renaming = (from: string, to: string): Substitution => {
     column: (c) => node.column(renamed(c.of), c.key, c.name, c.type, c.nullable),
     source: renamed,
     mentions: new Set([to]),
+    param: null,
   }
 }
 
@@ -135,6 +138,9 @@ const rebind = (select: SelectNode, name: string, to: string): SelectNode => {
   })
 }
 
+const maybeParam = (s: Substitution, p: ParamNode | null): ParamNode | null =>
+  p === null || s.param === null ? p : s.param(p)
+
 const rewriteClauses = (s: Substitution, q: SelectNode): SelectNode => {
   const maybe = (e: ExprNode | null): ExprNode | null => (e === null ? null : rewriteExpr(s, e))
   return {
@@ -146,6 +152,8 @@ const rewriteClauses = (s: Substitution, q: SelectNode): SelectNode => {
     having: maybe(q.having),
     select: q.select === null ? null : rewriteProjection(s, q.select),
     orderBy: q.orderBy.map((o) => ({ ...o, expr: rewriteExpr(s, o.expr) })),
+    limit: maybeParam(s, q.limit),
+    offset: maybeParam(s, q.offset),
     includes: q.includes.map((i) => ({
       key: i.key,
       relation: { ...i.relation, query: rewriteQuery(s, i.relation.query) },
@@ -156,10 +164,48 @@ const rewriteClauses = (s: Substitution, q: SelectNode): SelectNode => {
 /** The query with the free source replaced; a query that binds the name itself stays as it is. */
 export const rewriteQuery = (s: Substitution, q: QueryNode): QueryNode => {
   if (q._tag === 'SetOperation')
-    return branded({ ...q, left: rewriteQuery(s, q.left), right: rewriteQuery(s, q.right) })
+    return branded({
+      ...q,
+      left: rewriteQuery(s, q.left),
+      right: rewriteQuery(s, q.right),
+      limit: maybeParam(s, q.limit),
+      offset: maybeParam(s, q.offset),
+    })
+  if (s.param !== null) return branded(rewriteClauses(s, q))
   if (boundBy(q).includes(s.name) || !freeIn(q).has(s.name)) return q
   return branded(rewriteClauses(s, withoutCapture(s, q)))
 }
 
 // A rewritten query is a query like any other, brand and all.
 const branded = (q: QueryNode): QueryNode => query(q) as unknown as QueryNode
+
+/** The statement with a parameter node of its own in each place, so that a node used twice does not pass for one place. */
+export const withOwnParams = (statement: StatementNode): StatementNode => {
+  const s: Substitution = {
+    name: '',
+    column: (c) => c,
+    source: null,
+    mentions: new Set(),
+    param: node.copyParam,
+  }
+  const assigned = (list: ReadonlyArray<Assignment>): ReadonlyArray<Assignment> =>
+    list.map((a) => ({ key: a.key, value: rewriteExpr(s, a.value) }))
+  const maybe = (e: ExprNode | null): ExprNode | null => (e === null ? null : rewriteExpr(s, e))
+  const returned = (p: ProjectionNode | null): ProjectionNode | null => (p === null ? null : rewriteProjection(s, p))
+  switch (statement._tag) {
+    case 'Select':
+    case 'SetOperation':
+      return rewriteQuery(s, statement)
+    case 'Insert':
+      return { ...statement, rows: statement.rows.map(assigned), returning: returned(statement.returning) }
+    case 'Update':
+      return {
+        ...statement,
+        set: assigned(statement.set),
+        where: maybe(statement.where),
+        returning: returned(statement.returning),
+      }
+    case 'Delete':
+      return { ...statement, where: maybe(statement.where), returning: returned(statement.returning) }
+  }
+}

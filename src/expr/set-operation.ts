@@ -1,31 +1,25 @@
 /**
  * UNION, INTERSECT, EXCEPT. A set operation ends the scope: what follows it sees its outputs alone.
  */
-import type { None, Problem } from './problem.js'
-import { type AnyRead, type Decode, type Done, type FlatProjection, nodeOfQuery, type Query, query } from './query.js'
+import type { None } from './problem.js'
+import { type AnyRead, type Done, type FlatRow, type FlatRows, nodeOfQuery, type Query, query } from './query.js'
 import { isWrite, type SetOp } from './query-node.js'
-
-type Flat<P> = [P] extends [FlatProjection] ? unknown : Problem<'the sides of a set operation have flat rows with named columns'>
 
 /** A set operation of the piped query and another; both have the same outputs. */
 export type SetOperation = <P2, O2 extends string, F2 extends string, K2 extends 'select' | 'set'>(
-  b: Query<P2, never, O2, F2, K2> & Flat<P2>,
+  b: Query<P2, never, O2, F2, K2> & FlatRows<P2>,
 ) => <P, O extends string, F extends string, K extends 'select' | 'set'>(
   a: Query<P, never, O, F, K> &
-    Flat<P> &
-    None<
-      Exclude<keyof Decode<P, O> | keyof Decode<P2, O2>, keyof Decode<P, O> & keyof Decode<P2, O2>> & string,
-      'only one side has ',
-      ''
-    > &
-    Alike<Decode<P, O>, Decode<P2, O2>>,
-) => Query<
-  Done<{ readonly [K1 in keyof Decode<P, O>]: Decode<P, O>[K1] | Decode<P2, O2>[K1 & keyof Decode<P2, O2>] }>,
-  never,
-  never,
-  F | F2,
-  'set'
->
+    FlatRows<P> &
+    SameOutputs<FlatRow<P, O>, FlatRow<P2, O2>> &
+    Alike<FlatRow<P, O>, FlatRow<P2, O2>>,
+) => Query<Done<RowOfEither<FlatRow<P, O>, FlatRow<P2, O2>>>, never, never, F | F2, 'set'>
+
+/** The outputs of both sides, each with the values of both. */
+type RowOfEither<A, B> = { readonly [K in keyof A]: A[K] | B[K & keyof B] }
+
+/** `unknown` where both sides have the same outputs. */
+type SameOutputs<A, B> = None<Exclude<keyof A | keyof B, keyof A & keyof B> & string, 'only one side has ', ''>
 
 /** `unknown` where outputs of one name have one type, nulls aside. */
 type Alike<A, B> = None<

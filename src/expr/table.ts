@@ -2,15 +2,7 @@
  * Tables: plain frozen values whose own properties are their columns. What else there is to know hangs on a symbol, so that
  * no column name is taken.
  */
-import type {
-  ColumnSpec,
-  ColumnValue,
-  ForeignKeyTarget,
-  HasDefault,
-  IsKey,
-  ReferencesOf,
-  ReferentialAction,
-} from './column.js'
+import type { ColumnSpec, ForeignKeyTarget, HasDefault, IsKey, ReferencesOf, ReferentialAction } from './column.js'
 import { targetOf } from './column.js'
 import { columnOf, type Expr } from './expr.js'
 import { column } from './node.js'
@@ -38,7 +30,7 @@ export type ClosedTable = TableLike<string, Specs, never>
 
 /** A table: its columns are its own properties. */
 export type Table<S extends string, C extends Specs, F extends string = never> = TableLike<S, C, F> & {
-  readonly [K in keyof C]: Expr<ColumnValue<C[K]>, S, S>
+  readonly [K in keyof C]: Expr<C[K]['_a'], S, S>
 }
 
 /** The source name of a table: its own name or its alias. */
@@ -49,23 +41,23 @@ export type ColumnsOf<T extends AnyTable> = T[typeof TableT]['cols']
 export type FreeIn<T extends AnyTable> = T[typeof TableT]['free']
 
 /** A row as it is read. */
-export type RowOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]: ColumnValue<ColumnsOf<T>[K]> }
+export type RowOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]: ColumnsOf<T>[K]['_a'] }
 
 type Optional<C> = { [K in keyof C]: HasDefault<C[K]> extends true ? K : never }[keyof C]
 
 /** A row to insert: what is nullable, defaulted or generated may be left out, and nothing else. */
 export type InsertOf<T extends AnyTable> = Simplify<
-  { readonly [K in Exclude<keyof ColumnsOf<T>, Optional<ColumnsOf<T>>>]: ColumnValue<ColumnsOf<T>[K]> } & {
-    readonly [K in Optional<ColumnsOf<T>>]?: ColumnValue<ColumnsOf<T>[K]>
+  { readonly [K in Exclude<keyof ColumnsOf<T>, Optional<ColumnsOf<T>>>]: ColumnsOf<T>[K]['_a'] } & {
+    readonly [K in Optional<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a']
   }
 >
 
 /** A change of a row: any of its columns. */
-export type PatchOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]?: ColumnValue<ColumnsOf<T>[K]> }
+export type PatchOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]?: ColumnsOf<T>[K]['_a'] }
 
 /** The primary key of a row, by column. */
 export type KeyOf<T extends AnyTable> = {
-  readonly [K in keyof ColumnsOf<T> as IsKey<ColumnsOf<T>[K]> extends true ? K : never]: ColumnValue<ColumnsOf<T>[K]>
+  readonly [K in keyof ColumnsOf<T> as IsKey<ColumnsOf<T>[K]> extends true ? K : never]: ColumnsOf<T>[K]['_a']
 }
 
 type Simplify<T> = { [K in keyof T]: T[K] }
@@ -122,7 +114,8 @@ export const foreignKey = <A>(
 const identifierProblem = (name: unknown): string | null => {
   if (typeof name !== 'string' || name === '') return 'a name is text of at least one character'
   if (name.includes('\0')) return 'a name has no NUL'
-  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(name)) return 'a name has no lone surrogate'
+  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(name))
+    return 'a name has no lone surrogate'
   // PostgreSQL cuts longer names without a word, so that two become one.
   if (new TextEncoder().encode(name).length > 63) return 'a name has at most 63 bytes'
   // MySQL and MariaDB refuse names that end in a space, and supplementary characters in any.
@@ -155,7 +148,10 @@ const columnInfos = (tableName: string, specs: Specs): ReadonlyArray<ColumnInfo>
 const infoShape = (schema: string | null, name: string, columns: ReadonlyArray<ColumnInfo>): number => {
   let h = mix(hashText(schema ?? ''), hashText(name))
   for (const c of columns)
-    h = mix(mix(mix(mix(h, hashText(c.key)), hashText(c.name)), hashText(c.type.id)), (c.nullable ? 1 : 0) + (c.primaryKey ? 2 : 0))
+    h = mix(
+      mix(mix(mix(h, hashText(c.key)), hashText(c.name)), hashText(c.type.id)),
+      (c.nullable ? 1 : 0) + (c.primaryKey ? 2 : 0),
+    )
   return h
 }
 
@@ -288,7 +284,8 @@ export const isTable = (u: unknown): u is AnyTable => typeof u === 'object' && u
 export const sourceOf = (t: AnyTable): Source => {
   // Every table value is made by `tableOf`, which puts the source there.
   const source = (t as { readonly [sourceKey]?: Source })[sourceKey]
-  if (source === undefined) throw new TypeError('a table is expected here: a value that table(…), alias(…) or subquery(…) made')
+  if (source === undefined)
+    throw new TypeError('a table is expected here: a value that table(…), alias(…) or subquery(…) made')
   return source
 }
 
@@ -298,4 +295,3 @@ export const tableInfo = (t: AnyTable): TableInfo => {
   if (source._tag === 'DerivedSource') throw new TypeError(`"${source.name}" is a query with a name, not a table`)
   return source.table
 }
-

@@ -1,13 +1,13 @@
 /**
  * Writes as values: `insertInto`, `update`, `deleteFrom`, and what they give back.
  */
-import type { ColumnValue } from './column.js'
 import type { Expr } from './expr.js'
 import { type ExprNode, isExprNode, value } from './node.js'
 import { projectionNode } from './projection.js'
 import { type Mentions, nodeOfQuery, type Nothing, type Projection, type Updating, type Query, query } from './query.js'
 import type { Assignment } from './query-node.js'
 import type { Source, TableSource } from './source.js'
+import { booleanType } from './sql-type.js'
 import { type AnyTable, type ColumnsOf, type InsertOf, sourceOf, type SourceOf } from './table.js'
 
 // -------------------------------------------------------------------------------------
@@ -15,13 +15,13 @@ import { type AnyTable, type ColumnsOf, type InsertOf, sourceOf, type SourceOf }
 // -------------------------------------------------------------------------------------
 
 /** A row to insert whose values may be parameters. */
-export type InsertRow<T extends AnyTable> = { readonly [K in keyof InsertOf<T>]: InsertOf<T>[K] | Expr<InsertOf<T>[K]> }
+export type InsertRow<T extends AnyTable> = {
+  readonly [K in keyof InsertOf<T>]: InsertOf<T>[K] | Expr<Exclude<InsertOf<T>[K], undefined>>
+}
 
 /** New values of columns: values, or expressions of the old row. */
 export type Changes<T extends AnyTable> = {
-  readonly [K in keyof ColumnsOf<T>]?:
-    | ColumnValue<ColumnsOf<T>[K]>
-    | Expr<ColumnValue<ColumnsOf<T>[K]>, string, SourceOf<T>>
+  readonly [K in keyof ColumnsOf<T>]?: ColumnsOf<T>[K]['_a'] | Expr<ColumnsOf<T>[K]['_a'], SourceOf<T>, SourceOf<T>>
 }
 
 // -------------------------------------------------------------------------------------
@@ -34,14 +34,33 @@ const tableSource = (t: AnyTable): TableSource => {
   return source
 }
 
-/** The assignments of a record; a column that the table does not have, or an undefined value, is refused when it is bound. */
-const assignments = (into: TableSource, row: object): ReadonlyArray<Assignment> =>
-  Object.entries(row).map(([key, v]: [string, unknown]) => {
-    const column = into.table.columns.find((c) => c.key === key)
-    if (column === undefined) throw new TypeError(`table "${into.table.name}" has no column "${key}"`)
-    const node: ExprNode = isExprNode(v) ? v : value(v, column.type, column.nullable)
-    return { key, value: node }
+/** The assignments of a record. A key that is no column is refused by the compiler, a wrong value when it is bound. */
+const assignments = (into: TableSource, row: unknown): ReadonlyArray<Assignment> =>
+  Object.entries(typeof row === 'object' && row !== null ? row : { [String(row)]: row }).map(
+    ([key, v]: [string, unknown]) => {
+      const column = into.table.columns.find((c) => c.key === key)
+      const node: ExprNode = isExprNode(v) ? v : value(v, column?.type ?? booleanType, column?.nullable ?? false)
+      return { key, value: node }
+    },
+  )
+
+/**
+ * The row with what it leaves out: defaults (a client's is asked once a row, here) and nulls, in the order of the table's columns,
+ * so that rows which leave out different columns are one statement all the same.
+ */
+const withDefaults = (into: TableSource, row: ReadonlyArray<Assignment>): ReadonlyArray<Assignment> => {
+  const given = new Map(row.map((a) => [a.key, a]))
+  const known = into.table.columns.flatMap((c): ReadonlyArray<Assignment> => {
+    const assigned = given.get(c.key)
+    given.delete(c.key)
+    if (assigned !== undefined) return [assigned]
+    if (c.default !== null)
+      return [{ key: c.key, value: value(c.default._tag === 'Client' ? c.default.make() : c.default.value, c.type, c.nullable) }]
+    return c.nullable && !c.autoIncrement ? [{ key: c.key, value: value(null, c.type, true) }] : []
   })
+  // What is left names no column: the compiler says so.
+  return [...known, ...given.values()]
+}
 
 /**
  * Inserts rows. What a row leaves out is made by its default, by the database, or null.
@@ -62,8 +81,13 @@ export const insertInto =
   (rows: InsertRow<T> | ReadonlyArray<InsertRow<T>>): Query<Nothing, SourceOf<T>, never, never, 'insert'> => {
     const source = tableSource(into)
     // A row is a record, so an array can only be the list of rows.
-    const list = (Array.isArray(rows) ? rows : [rows]) as ReadonlyArray<object>
-    return query({ _tag: 'Insert', into: source, rows: list.map((row) => assignments(source, row)), returning: null })
+    const list = (Array.isArray(rows) ? rows : [rows]) as ReadonlyArray<unknown>
+    return query({
+      _tag: 'Insert',
+      into: source,
+      rows: list.map((row) => withDefaults(source, assignments(source, row))),
+      returning: null,
+    })
   }
 
 /**

@@ -17,6 +17,7 @@ const closing = (t: AnyTable, row: unknown): Substitution => ({
   },
   source: null,
   mentions: new Set(),
+  param: null,
 })
 
 const renamed = (t: AnyTable, other: AnyTable): Substitution => {

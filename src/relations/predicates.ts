@@ -2,10 +2,12 @@
  * Questions about the rows that a relation gives: the words of SQLAlchemy for EXISTS.
  */
 import { where } from '../expr/clauses.js'
-import type { Expr } from '../expr/expr.js'
+import type { Expr, SrcOf } from '../expr/expr.js'
 import { not } from '../expr/logic.js'
 import { exists } from '../expr/nested.js'
 import { nodeOfQuery, type Query } from '../expr/query.js'
+
+type Criterion = Expr<boolean | null, string, string>
 
 /**
  * Whether the relation gives a row, one for which the criterion is true where one is given.
@@ -22,21 +24,21 @@ import { nodeOfQuery, type Query } from '../expr/query.js'
  * @category constructors
  * @since 0.1.0
  */
-export const any: Predicate = <P, S extends string, O extends string, F extends string, E extends string = never>(
-  relation: Query<P, S, O, F>,
-  on?: Expr<boolean | null, E, string>,
-): Expr<boolean, F | Exclude<E, S>> => (on === undefined ? exists(relation) : exists(pipeWhere(relation, on)))
+// The types live in the signature alone: `On` carries the sources that the criterion mentions.
+export const any = ((relation: Query<unknown, never, string, string>, on?: Criterion): unknown =>
+  on === undefined ? exists(relation) : exists(pipeWhere(relation, on))) as Predicate
 
 /** A predicate over the rows of a relation. */
-export type Predicate = <P, S extends string, O extends string, F extends string, E extends string = never>(
+// `On` is no part of the result, lest the place where a predicate stands says what it mentions.
+export type Predicate = <P, S extends string, O extends string, F extends string, On extends Criterion = never>(
   relation: Query<P, S, O, F>,
-  on?: Expr<boolean | null, E, string>,
-) => Expr<boolean, F | Exclude<E, S>>
+  on?: On,
+) => Expr<boolean, F | Exclude<SrcOf<On>, S>>
 
-const pipeWhere = <P, S extends string, O extends string, F extends string, E extends string>(
-  relation: Query<P, S, O, F>,
-  on: Expr<boolean | null, E, string>,
-): Query<P, S, O, F | Exclude<E, S>> => {
+const pipeWhere = (
+  relation: Query<unknown, never, string, string>,
+  on: Criterion,
+): Query<unknown, never, string, string> => {
   const node = nodeOfQuery(relation)
   // The criterion is about the rows that the relation gives, and these clauses have chosen them before.
   if (node._tag !== 'Select' || node.limit !== null || node.offset !== null || node.distinct || node.groupBy.length > 0)

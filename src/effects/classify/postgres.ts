@@ -38,7 +38,9 @@ export const classifyPostgres = (error: unknown, context: Context): DbError => {
   if (state === null) {
     // no answer of the server: the socket, TLS or the driver failed
     const network =
-      context.phase !== 'statement' || isNetworkCode(textOf(error, 'code')) || /^Connection terminated/.test(said ?? '')
+      context.phase !== 'statement' ||
+      isNetworkCode(textOf(error, 'code')) ||
+      said?.startsWith('Connection terminated') === true
     return network
       ? dbError('Connection', {
           ...base,

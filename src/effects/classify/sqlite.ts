@@ -9,11 +9,32 @@ import { causeOf } from './context.js'
 
 /** The extended codes that relvar tells apart, by name. */
 export const sqliteCodes: { readonly [name: string]: number } = Object.freeze({
-  SQLITE_ERROR: 1, SQLITE_PERM: 3, SQLITE_BUSY: 5, SQLITE_LOCKED: 6, SQLITE_NOMEM: 7, SQLITE_READONLY: 8, SQLITE_INTERRUPT: 9,
-  SQLITE_IOERR: 10, SQLITE_CORRUPT: 11, SQLITE_FULL: 13, SQLITE_CANTOPEN: 14, SQLITE_TOOBIG: 18, SQLITE_CONSTRAINT: 19,
-  SQLITE_MISMATCH: 20, SQLITE_NOTADB: 26, SQLITE_BUSY_RECOVERY: 261, SQLITE_LOCKED_SHAREDCACHE: 262, SQLITE_CONSTRAINT_CHECK: 275,
-  SQLITE_BUSY_SNAPSHOT: 517, SQLITE_CONSTRAINT_FOREIGNKEY: 787, SQLITE_BUSY_TIMEOUT: 773, SQLITE_CONSTRAINT_NOTNULL: 1299,
-  SQLITE_CONSTRAINT_PRIMARYKEY: 1555, SQLITE_CONSTRAINT_TRIGGER: 1811, SQLITE_CONSTRAINT_UNIQUE: 2067, SQLITE_CONSTRAINT_ROWID: 2579,
+  SQLITE_ERROR: 1,
+  SQLITE_PERM: 3,
+  SQLITE_BUSY: 5,
+  SQLITE_LOCKED: 6,
+  SQLITE_NOMEM: 7,
+  SQLITE_READONLY: 8,
+  SQLITE_INTERRUPT: 9,
+  SQLITE_IOERR: 10,
+  SQLITE_CORRUPT: 11,
+  SQLITE_FULL: 13,
+  SQLITE_CANTOPEN: 14,
+  SQLITE_TOOBIG: 18,
+  SQLITE_CONSTRAINT: 19,
+  SQLITE_MISMATCH: 20,
+  SQLITE_NOTADB: 26,
+  SQLITE_BUSY_RECOVERY: 261,
+  SQLITE_LOCKED_SHAREDCACHE: 262,
+  SQLITE_CONSTRAINT_CHECK: 275,
+  SQLITE_BUSY_SNAPSHOT: 517,
+  SQLITE_CONSTRAINT_FOREIGNKEY: 787,
+  SQLITE_BUSY_TIMEOUT: 773,
+  SQLITE_CONSTRAINT_NOTNULL: 1299,
+  SQLITE_CONSTRAINT_PRIMARYKEY: 1555,
+  SQLITE_CONSTRAINT_TRIGGER: 1811,
+  SQLITE_CONSTRAINT_UNIQUE: 2067,
+  SQLITE_CONSTRAINT_ROWID: 2579,
   SQLITE_CONSTRAINT_DATATYPE: 3091,
 })
 
@@ -66,7 +87,13 @@ const withoutValues = (message: string): string => message.split(/[:'"]/)[0] ?? 
  * @category constructors
  * @since 0.1.0
  */
-export const classifySqlite = (error: unknown, code: number, message: string, context: Context, running: boolean): DbError => {
+export const classifySqlite = (
+  error: unknown,
+  code: number,
+  message: string,
+  context: Context,
+  running: boolean,
+): DbError => {
   const { statement } = context
   const base = { statement, cause: causeOf(error, context.hideParameters) }
   const said = running && context.hideParameters ? withoutValues(message) : message

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { Reply } from '../../compile/statement.js'
-import { after, pause, remaining } from '../deadline.js'
+import { after, atMost, remaining } from '../deadline.js'
 import type { Limits } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
@@ -39,7 +39,10 @@ const stopped = (why: 'timeout' | 'abort', statement: string, ms: number, cause:
     : dbError('QueryTimeout', { message: `no answer within ${Math.round(ms)} ms`, statement, cause, by: 'client' })
 
 /** Runs an exchange. An answer that is a Right counts, also where it came after the request to stop. */
-export const exchange = (limits: Limits, { statement, timeoutMs, start, stop, cut }: Exchange): Promise<E.Either<DbError, Reply>> => {
+export const exchange = (
+  limits: Limits,
+  { statement, timeoutMs, start, stop, cut }: Exchange,
+): Promise<E.Either<DbError, Reply>> => {
   const { signal } = limits
   if (signal?.aborted === true) return Promise.resolve(E.left(abortedUnsent()))
   return new Promise((resolve) => {
@@ -54,20 +57,20 @@ export const exchange = (limits: Limits, { statement, timeoutMs, start, stop, cu
       signal?.removeEventListener('abort', onAbort)
       // a late request to stop must not hit the next statement: it is waited for
       if (asked === null) return resolve(outcome)
-      void Promise.race([asked, pause(graceMs)]).then(() => resolve(outcome))
+      void atMost(graceMs, asked).then(() => resolve(outcome))
     }
     const halt = (reason: 'timeout' | 'abort'): void => {
       if (settled || why !== null) return
+      clearTimeout(timer)
       why = reason
       asked = stop()
-      void pause(graceMs).then(() => {
-        if (settled) return
+      timer = setTimeout(() => {
         cut()
         end(E.left(stopped(reason, statement, waitMs + graceMs, null)))
-      })
+      }, graceMs)
     }
     const onAbort = (): void => halt('abort')
-    const timer = setTimeout(() => halt('timeout'), waitMs)
+    let timer = setTimeout(() => halt('timeout'), waitMs)
     signal?.addEventListener('abort', onAbort, { once: true })
 
     start((outcome) => {

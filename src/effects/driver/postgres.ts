@@ -1,64 +1,21 @@
 /**
- * PostgreSQL by pg: one Client a connection, every value as text, statements of a known shape prepared by name.
+ * PostgreSQL by pg: how its sessions are opened, set up and their settings read back.
  */
-import { connect as openSocket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Client, ClientConfig, QueryArrayResult } from 'pg'
+import type { Client, ClientConfig } from 'pg'
 
 import type { Dialect } from '../../compile/dialect.js'
-import type { RawRow, Reply, Statement } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
 import { classifyPostgres } from '../classify/postgres.js'
-import { textOf } from '../classify/context.js'
-import { after, pause } from '../deadline.js'
-import type { Begin, Connection, Driver, Limits, LoadDriver } from '../driver.js'
+import { after } from '../deadline.js'
+import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
-import { exchange } from './exchange.js'
 import { missingDriver, whyNot } from './missing.js'
-import { noRows } from './reply.js'
-import { makeStatementCache } from './statement-cache.js'
+import type { PostgresConnect } from './postgres-session.js'
+import { makePostgresSession } from './postgres-session.js'
 
-// -------------------------------------------------------------------------------------
-// model
-// -------------------------------------------------------------------------------------
-
-export interface PostgresConnect {
-  readonly host: string
-  readonly port: number
-  readonly user: string | undefined
-  readonly password: string | undefined
-  readonly database: string | undefined
-  readonly ssl: boolean | { readonly [option: string]: unknown }
-  readonly applicationName: string
-  readonly connectTimeoutMs: number
-  readonly statementTimeoutMs: number
-  readonly idleInTransactionMs: number
-  readonly preparedStatements: number
-  readonly hideParameters: boolean
-}
-
-/** The last of several results is that of the last statement of a control text. */
-const lastOf = (result: QueryArrayResult | ReadonlyArray<QueryArrayResult>): QueryArrayResult =>
-  // an array of results is never empty: pg adds one for each statement of the text
-  Array.isArray(result) ? (result[result.length - 1] as QueryArrayResult) : (result as QueryArrayResult)
-
-/** What pg keeps to itself and relvar needs: the socket, the names that it believes to be prepared, the key to cancel with. */
-interface Inside {
-  readonly processID: number
-  readonly secretKey: number
-  readonly connection: {
-    readonly stream: { readonly destroy: () => void }
-    readonly parsedStatements: { [name: string]: string }
-    readonly close: (message: { readonly type: 'S'; readonly name: string }) => void
-    readonly on: (event: 'readyForQuery', listener: () => void) => void
-  }
-  readonly getTransactionStatus: () => string | null
-}
-
-/** Keeps the text of every value: conversions are the decoders' work. */
-const asText = { getTypeParser: () => (text: string) => text }
-
+/** What every session is set to; the last statement reads back what must not differ. */
 const settings = (options: PostgresConnect): string =>
   [
     "set session time zone 'UTC'",
@@ -74,153 +31,9 @@ const settings = (options: PostgresConnect): string =>
 
 const settled = 'UTC on UTF8'
 
-/** How long a polite end may take, in milliseconds. */
-const politeMs = 500
-
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
-
-const toReply = (result: QueryArrayResult): Reply => ({
-  rows: result.rows.length === 0 ? noRows : (result.rows as ReadonlyArray<RawRow>),
-  affected: result.command === 'SELECT' ? 0 : (result.rowCount ?? 0),
-  insertId: null,
-})
-
-/** A COMMIT in a failed transaction succeeds, and says in its tag that it was a ROLLBACK. */
-const rolledBack = (statement: Statement): DbError =>
-  dbError('RolledBack', {
-    message: 'COMMIT came back as ROLLBACK: a statement of the transaction had failed',
-    statement: statement.sql,
-    cause: null,
-  })
-
-const requestCancel = (options: PostgresConnect, { processID, secretKey }: Inside): Promise<void> =>
-  new Promise((resolve) => {
-    const socket = options.host.startsWith('/')
-      ? openSocket(`${options.host}/.s.PGSQL.${options.port}`)
-      : openSocket(options.port, options.host)
-    const message = Buffer.alloc(16)
-    message.writeInt32BE(16, 0)
-    message.writeInt32BE(80877102, 4)
-    message.writeInt32BE(processID, 8)
-    message.writeInt32BE(secretKey, 12)
-    socket.on('connect', () => socket.end(message))
-    socket.on('error', () => resolve())
-    socket.on('close', () => resolve())
-    socket.setTimeout(1_000, () => socket.destroy())
-  })
-
-const makeConnection = (client: Client, options: PostgresConnect): Connection => {
-  // the fields of Inside are those of pg 8.23; the integration tests of this file use each of them
-  const inside = client as unknown as Inside
-  const names = makeStatementCache<string>(options.preparedStatements, (name) => {
-    delete inside.connection.parsedStatements[name]
-    inside.connection.close({ type: 'S', name })
-  })
-  let alive = true
-  let made = 0
-  let failed: unknown = null
-  let waiting: ((error: unknown) => void) | null = null
-
-  /** Tells the statement under way that it failed; before that the session must be ready again, or gone. */
-  const settleFailed = (): void => {
-    const tell = waiting
-    const error = failed
-    if (tell === null || error === null) return
-    waiting = null
-    failed = null
-    tell(error)
-  }
-  const die = (error: unknown): void => {
-    alive = false
-    failed = failed ?? error
-    settleFailed()
-  }
-  client.on('error', die)
-  client.on('end', () => die(new Error('Connection terminated')))
-  inside.connection.on('readyForQuery', settleFailed)
-
-  const cut = (): void => {
-    alive = false
-    inside.connection.stream.destroy()
-  }
-
-  const nameOf = (statement: Statement): string | undefined => {
-    if (statement.text !== 'compiled') return undefined
-    const known = names.get(statement.sql)
-    if (known !== undefined) return known
-    made += 1
-    const name = `relvar_${made}`
-    names.set(statement.sql, name)
-    return name
-  }
-
-  const failure = (error: unknown, statement: Statement): DbError =>
-    classifyPostgres(error, { statement: statement.sql, phase: 'statement', sent: 'maybe', hideParameters: options.hideParameters })
-
-  const start = (statement: Statement, settle: (outcome: E.Either<unknown, QueryArrayResult>) => void): void => {
-    waiting = (error) => settle(E.left(error))
-    const query = {
-      text: statement.sql,
-      // pg writes into no array; its types want a mutable one
-      values: statement.parameters as Array<unknown>,
-      rowMode: 'array' as const,
-      types: asText,
-      name: nameOf(statement),
-      // one statement a text: the simple protocol would take several
-      queryMode: statement.text === 'control' ? 'simple' : 'extended',
-    }
-    client.query(query, (error: unknown, result: QueryArrayResult) => {
-      if (error !== null && error !== undefined) {
-        failed = error
-        if (!alive) settleFailed()
-      } else if (failed === null) {
-        // (after a value that pg could not bind it reports both the failure and, when the session is ready, a success)
-        waiting = null
-        settle(E.right(lastOf(result)))
-      }
-    })
-  }
-
-  const once = (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> =>
-    exchange(limits, {
-      statement: statement.sql,
-      timeoutMs: options.statementTimeoutMs,
-      stop: () => requestCancel(options, inside),
-      cut,
-      start: (settle) =>
-        start(statement, (outcome) => {
-          if (E.isLeft(outcome)) return settle(E.left(failure(outcome.left, statement)))
-          const rolled = outcome.right.command === 'ROLLBACK' && statement.sql === 'COMMIT'
-          settle(rolled ? E.left(rolledBack(statement)) : E.right(toReply(outcome.right)))
-        }),
-    })
-
-  /** A prepared statement that DDL or a pooler has taken away: it is prepared anew, once, where nothing is lost by it. */
-  const forget = (error: DbError, statement: Statement): boolean => {
-    const state = textOf(error.cause, 'code')
-    if (state === '26000') names.clear()
-    else if (state === '0A000') names.delete(statement.sql)
-    else return false
-    return true
-  }
-
-  const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
-    const alone = statement.text === 'compiled' && inside.getTransactionStatus() === 'I'
-    const outcome = await once(statement, limits)
-    return alone && E.isLeft(outcome) && forget(outcome.left, statement) ? once(statement, limits) : outcome
-  }
-
-  const close = async (): Promise<void> => {
-    const polite = alive && waiting === null
-    alive = false
-    if (polite) await Promise.race([client.end().catch(() => undefined), pause(politeMs)])
-    cut()
-  }
-
-  return { send, inTransaction: () => inside.getTransactionStatus() !== 'I', alive: () => alive, close }
-}
 
 const clientConfig = (options: PostgresConnect): ClientConfig => ({
   host: options.host,
@@ -244,11 +57,19 @@ const connect = async (PgClient: typeof Client, options: PostgresConnect): Promi
     // pg leaves the socket of a refused login open
     void client.end().catch(() => undefined)
     return E.left(
-      classifyPostgres(error, { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters }),
+      classifyPostgres(error, {
+        statement: null,
+        phase: 'connect',
+        sent: 'no',
+        hideParameters: options.hideParameters,
+      }),
     )
   }
-  const connection = makeConnection(client, options)
-  const ready = await connection.send(control(settings(options)), { signal: null, deadline: after(options.connectTimeoutMs) })
+  const connection = makePostgresSession(client, options)
+  const ready = await connection.send(control(settings(options)), {
+    signal: null,
+    deadline: after(options.connectTimeoutMs),
+  })
   const found = E.isRight(ready) ? ready.right.rows[0]?.[0] : null
   if (found === settled) return E.right(connection)
   await connection.close()

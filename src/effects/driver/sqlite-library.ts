@@ -72,9 +72,18 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
   const cache = makeStatementCache<Prepared>(options.preparedStatements, (prepared) => prepared.finish())
   let open = true
 
-  const failure = (error: unknown, statement: Statement, running: boolean): { readonly busy: boolean; readonly error: DbError } => {
+  const failure = (
+    error: unknown,
+    statement: Statement,
+    running: boolean,
+  ): { readonly busy: boolean; readonly error: DbError } => {
     const { code, message } = library.said(error)
-    const context = { statement: statement.sql, phase: 'statement', sent: 'maybe', hideParameters: options.hideParameters } as const
+    const context = {
+      statement: statement.sql,
+      phase: 'statement',
+      sent: 'maybe',
+      hideParameters: options.hideParameters,
+    } as const
     return { busy: isBusy(code), error: classifySqlite(error, code, message, context, running) }
   }
 
@@ -93,6 +102,8 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
       prepared = prepare(statement)
       return E.right(reply(prepared, statement))
     } catch (error) {
+      // a statement that failed may not be fit to run again
+      cache.delete(statement.sql)
       return E.left(failure(error, statement, prepared !== null))
     } finally {
       if (statement.text === 'once') prepared?.finish()
@@ -134,14 +145,19 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
 
 /** What every session begins with. The last one is read back. */
 const settings = (options: SqliteConnect): ReadonlyArray<string> => [
-  ...(options.file === ':memory:' || options.readOnly ? [] : ['PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL']),
+  ...(options.file === ':memory:' || options.readOnly
+    ? []
+    : ['PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL']),
   'PRAGMA case_sensitive_like = ON',
   'PRAGMA foreign_keys = ON',
   'PRAGMA foreign_keys',
 ]
 
 /** Opens a database and sets the session up. */
-export const connectSqlite = async (library: Library, options: SqliteConnect): Promise<E.Either<DbError, Connection>> => {
+export const connectSqlite = async (
+  library: Library,
+  options: SqliteConnect,
+): Promise<E.Either<DbError, Connection>> => {
   const context = { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters } as const
   try {
     const connection = makeConnection(library, library.open(options.file, options), options)

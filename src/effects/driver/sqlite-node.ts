@@ -22,7 +22,10 @@ interface DatabaseSync {
 }
 
 interface NodeSqlite {
-  readonly DatabaseSync: new (file: string, options: { readonly readOnly: boolean; readonly timeout: number }) => DatabaseSync
+  readonly DatabaseSync: new (
+    file: string,
+    options: { readonly readOnly: boolean; readonly timeout: number },
+  ) => DatabaseSync
   readonly StatementSync: { readonly prototype: object }
 }
 

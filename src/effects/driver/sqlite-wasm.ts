@@ -30,7 +30,7 @@ const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Pr
   const columns = statement._getColumnNames()
   if (new Set(columns).size < columns.length || columns.includes('__proto__')) {
     statement.finalize()
-    throw new Error('two columns of the result have the same name, which node-sqlite3-wasm can\'t tell apart: name them')
+    throw new Error("two columns of the result have the same name, which node-sqlite3-wasm can't tell apart: name them")
   }
   const totalChanges = (): unknown => total.all([])[0]?.['n']
   return {
@@ -43,7 +43,13 @@ const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Pr
       const { changes } = statement.run(parameters)
       return totalChanges() === before ? 0 : changes
     },
-    finish: () => statement.finalize(),
+    finish: () => {
+      try {
+        statement.finalize()
+      } catch {
+        // it repeats the failure of the last run, and is finished all the same
+      }
+    },
   }
 }
 

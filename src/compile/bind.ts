@@ -1,0 +1,76 @@
+/**
+ * From the slots of a text to the values that go with it.
+ */
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+
+import type { ParamNode, RefTarget } from '../expr/node.js'
+import { type InvalidValue, invalidValue } from './load-error.js'
+import type { Slot } from './sql.js'
+import type { Wire } from './statement.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a run brings: the values of named parameters, and the keys of rows that were new. */
+export interface Bindings {
+  readonly holes: Readonly<Record<string, unknown>>
+  /** The value of a new row's column; undefined where it is not written yet. */
+  readonly ref: (ref: RefTarget) => unknown
+}
+
+export const noBindings: Bindings = Object.freeze({ holes: Object.freeze({}), ref: () => undefined })
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+const valueOf = (param: ParamNode, bindings: Bindings): unknown => {
+  switch (param.kind._tag) {
+    case 'Value':
+      return param.kind.value
+    case 'Hole':
+      return Object.hasOwn(bindings.holes, param.kind.name) ? bindings.holes[param.kind.name] : undefined
+    case 'Ref':
+      return bindings.ref(param.kind.ref)
+  }
+}
+
+/** The elements of a list past its end repeat the last one, so that lists of many lengths share a text. */
+const elementOf = (list: unknown, at: number): unknown =>
+  Array.isArray(list) ? (at < list.length ? list[at] : list[list.length - 1]) : list
+
+/** Encodes one value for its slot: null only where null may stand. */
+const encoded = (slot: Slot, value: unknown): Either<InvalidValue, Wire> => {
+  if (value === null)
+    return slot.nullable ? right(null) : left(invalidValue(slot.place, 'null cannot stand here: isNull asks for it, and only nullable columns take it'))
+  const wire = slot.encode(value)
+  return typeof wire === 'object' && wire !== null && '_tag' in wire
+    ? left(invalidValue(slot.place, wire.reason))
+    : right(wire)
+}
+
+/** The wire values of all slots, in order. `keys` are the texts or lists of outer keys. */
+export const bind = (
+  slots: ReadonlyArray<Slot>,
+  params: ReadonlyArray<ParamNode>,
+  bindings: Bindings,
+  keys: ReadonlyArray<Wire>,
+): Either<InvalidValue, ReadonlyArray<Wire>> => {
+  const wires: Array<Wire> = new Array(slots.length)
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]
+    if (slot === undefined) continue
+    const { source } = slot
+    if (source._tag === 'Keys') {
+      wires[i] = keys[source.column] ?? null
+      continue
+    }
+    const param = params[source.index]
+    const held = param === undefined ? undefined : valueOf(param, bindings)
+    const wire = encoded(slot, source._tag === 'Element' ? elementOf(held, source.at) : held)
+    if (wire._tag === 'Left') return wire
+    wires[i] = wire.right
+  }
+  return right(wires)
+}

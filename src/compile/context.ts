@@ -1,0 +1,155 @@
+/**
+ * What a statement needs while it is written: names for its sources, the order of its parameters, what it reads, what went wrong.
+ */
+import type { ExprNode, ParamNode } from '../expr/node.js'
+import type { QueryNode } from '../expr/query-node.js'
+import { type Source, columnsOfSource } from '../expr/source.js'
+import { type CompileError, freeSource, sourceMismatch } from './compile-error.js'
+import type { Dialect } from './dialect.js'
+import type { Slot, Sql } from './sql.js'
+import type { TableName } from './statement.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A source under its SQL name. */
+export interface Bound {
+  readonly source: Source
+  readonly alias: string
+  /** The expression of a column; null where the source has no such column. */
+  readonly column: (key: string) => string | null
+  /** True exactly where the source is there: its key, or a marker column; null where neither is. */
+  readonly presence: string | null
+}
+
+/** Sources by name, inner ones before outer ones. */
+export interface Scope {
+  readonly bound: ReadonlyMap<string, Bound>
+  readonly outer: Scope | null
+}
+
+/** One statement under way. Its fields grow while it is written; nothing outside the compiler sees it. */
+export interface Context {
+  readonly dialect: Dialect
+  readonly params: ReadonlyMap<ParamNode, number>
+  readonly errors: Array<CompileError>
+  readonly reads: Map<string, TableName>
+  /** Outer keys that are a source of this statement. */
+  readonly keys: KeysBound | null
+  readonly nested: Nested
+  /** The table that an UPDATE or DELETE writes: MySQL does not let its subqueries read it. */
+  target: string | null
+  aliases: number
+}
+
+/** Outer keys as a source: what the FROM clause says of them. */
+export interface KeysBound {
+  readonly bound: Bound
+  readonly from: Sql
+}
+
+/** How a query is written inside another: given with the context, since expressions and queries contain each other. */
+export interface Nested {
+  readonly flat: (context: Context, outer: Scope, query: QueryNode, keys: ReadonlyArray<string> | null) => Sql
+  readonly existence: (context: Context, outer: Scope, query: QueryNode) => Sql
+}
+
+export const emptyScope: Scope = { bound: new Map(), outer: null }
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+export const makeContext = (
+  dialect: Dialect,
+  nested: Nested,
+  params: ReadonlyArray<ParamNode>,
+  keys: KeysBound | null,
+): Context => ({
+  dialect,
+  params: new Map(params.map((param, i) => [param, i])),
+  errors: [],
+  reads: new Map(),
+  keys,
+  nested,
+  target: null,
+  aliases: 0,
+})
+
+/** A SQL name that no other source of the statement has. */
+export const nextAlias = (context: Context): string => {
+  const alias = `t${context.aliases}`
+  context.aliases += 1
+  return alias
+}
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+export const failed = (context: Context, error: CompileError): Sql => {
+  context.errors.push(error)
+  return ['NULL']
+}
+
+/** What a name means here: the innermost source that has it. */
+export const lookup = (scope: Scope, name: string): Bound | null => scope.bound.get(name) ?? (scope.outer === null ? null : lookup(scope.outer, name))
+
+const sameSource = (a: Source, b: Source): boolean =>
+  a === b ||
+  (a._tag === 'TableSource' && b._tag === 'TableSource'
+    ? a.table === b.table || (a.table.name === b.table.name && a.table.schema === b.table.schema && a.table.shape === b.table.shape)
+    : a._tag === b._tag &&
+      columnsOfSource(a).length === columnsOfSource(b).length &&
+      columnsOfSource(a).every((c, i) => columnsOfSource(b)[i]?.key === c.key))
+
+/** The source of a column or of a whole-row output, or null with the error said. */
+export const resolve = (context: Context, scope: Scope, source: Source): Bound | null => {
+  const bound = lookup(scope, source.name)
+  if (bound === null) {
+    context.errors.push(freeSource(source.name))
+    return null
+  }
+  if (!sameSource(bound.source, source)) {
+    context.errors.push(sourceMismatch(source.name))
+    return null
+  }
+  return bound
+}
+
+/** The place of a parameter: its cast where the engine cannot infer the type, and where its value comes from. */
+export const slot = (context: Context, param: ParamNode, place: string, bare = false): Slot => {
+  const form = context.dialect.type(param.type)
+  const index = context.params.get(param) ?? 0
+  return {
+    source: { _tag: 'Param', index },
+    encode: form.encode,
+    place: param.kind._tag === 'Hole' ? `parameter "${param.kind.name}"` : place,
+    nullable: param.nullable,
+    ...casting(context.dialect, bare ? null : form.cast),
+  }
+}
+
+/** What stands around a placeholder so that it has a type. */
+export const casting = (dialect: Dialect, cast: string | null): { readonly before: string; readonly after: string } =>
+  cast === null
+    ? { before: '', after: '' }
+    : dialect.name === 'postgres'
+      ? { before: '', after: `::${cast}` }
+      : { before: 'CAST(', after: ` AS ${cast})` }
+
+/** What an expression is called in a message. */
+export const describe = (node: ExprNode): string => {
+  switch (node._tag) {
+    case 'Column':
+      return `${node.of.name}.${node.key}`
+    case 'Param':
+      return 'a parameter'
+    case 'Aggregate':
+      return node.operand === null ? 'count()' : `${node.name}(${describe(node.operand)})`
+    default:
+      return `an expression of type ${node.type._tag}`
+  }
+}
+

@@ -1,0 +1,101 @@
+/**
+ * A dialect is a value that says how one kind of engine differs; what all share stands once, in the files beside this one.
+ */
+import type { ArithmeticOp, FunctionName } from '../expr/node.js'
+import type { SqlType } from '../expr/sql-type.js'
+import type { Cache } from './cache.js'
+import type { Encode, Sql } from './sql.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export type DialectName = 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
+
+/** How a dialect carries the values of a type. */
+export interface TypeForm {
+  /** The type's name in DDL. */
+  readonly ddl: string
+  /** The type's name in a cast of a bound value; null where a bare placeholder means the same. */
+  readonly cast: string | null
+  readonly encode: Encode
+  /** The type of the key column when outer keys travel in one JSON parameter. */
+  readonly jsonColumn: string
+}
+
+/** What an engine can do by itself. Where it cannot, the compiler says the same in other words, or refuses. */
+export interface Features {
+  /** Lists and keys travel as one array parameter (PostgreSQL) or as one JSON parameter. */
+  readonly arrays: boolean
+  readonly insertReturning: boolean
+  readonly updateReturning: boolean
+  readonly deleteReturning: boolean
+  /** NULLS FIRST and NULLS LAST are words of the language. */
+  readonly nullsOrder: boolean
+  /** Without words, an ascending order puts nulls here. */
+  readonly nullsAscending: 'first' | 'last'
+  readonly fullJoin: boolean
+  readonly intersectAndExcept: boolean
+  /** An operand of a set operation may have parentheses, and so its own order and limit. */
+  readonly setParentheses: boolean
+  /** A LIMIT may stand in a subquery of IN. */
+  readonly limitInSubquery: boolean
+  /** A subquery of an UPDATE or DELETE may read the table that is written. */
+  readonly readsOwnTarget: boolean
+  /** All expressions of SET see the old row. */
+  readonly simultaneousSet: boolean
+  /** A scalar subquery of two rows is an error; where not, the first row would be taken without a word. */
+  readonly checksScalar: boolean
+  /** CREATE and DROP belong to a transaction like any statement. */
+  readonly transactionalDdl: boolean
+  /** Foreign keys can be added to a table that is there. */
+  readonly addsForeignKeys: boolean
+  readonly maxParameters: number
+}
+
+/** How one kind of engine says things. */
+export interface Dialect {
+  readonly name: DialectName
+  readonly features: Features
+  readonly quote: (name: string) => string
+  readonly placeholder: (n: number) => string
+  readonly type: (type: SqlType<unknown>) => TypeForm
+  /** What LIMIT and OFFSET are bound as. */
+  readonly rowCount: Encode
+  readonly same: (left: Sql, right: Sql, negated: boolean) => Sql
+  readonly like: (op: 'like' | 'ilike', operand: Sql, pattern: Sql) => Sql
+  readonly concat: (operands: ReadonlyArray<Sql>) => Sql
+  readonly arithmetic: (op: ArithmeticOp, left: Sql, right: Sql, type: SqlType<unknown>) => Sql
+  readonly call: (name: FunctionName, operand: Sql) => Sql
+  readonly avg: (operand: Sql) => Sql
+  readonly boolean: (value: boolean) => string
+  readonly limit: (limit: Sql | null, offset: Sql | null) => Sql
+  /** One element of a list that travels in one parameter, in the form of that parameter's text. */
+  readonly listText: (elements: ReadonlyArray<string | number | bigint | null>) => string
+  /** `x IN` a list that travels in one parameter. */
+  readonly inWhole: (operand: Sql, list: Sql, type: SqlType<unknown>) => Sql
+  /** The keys of outer rows as a source with an ordinal: its FROM item, and the names of its columns. */
+  readonly keys: (alias: string, columns: ReadonlyArray<SqlType<unknown>>, parameters: ReadonlyArray<Sql>) => KeysSource
+  readonly ddl: DdlForm
+  readonly cache: Cache
+}
+
+/** Keys of outer rows as a FROM item. */
+export interface KeysSource {
+  readonly from: Sql
+  /** The expression of the ordinal, from `firstOrdinal`. */
+  readonly ordinal: string
+  readonly firstOrdinal: 0 | 1
+  readonly columns: ReadonlyArray<string>
+}
+
+/** How a dialect writes tables. */
+export interface DdlForm {
+  /** What follows a column's type where the database makes its values. */
+  readonly autoIncrement: string
+  /** Where an automatic key must be written as a whole: type and key together. */
+  readonly autoIncrementKey: string | null
+  readonly tableOptions: string
+  /** A value as text: DDL takes no parameters on any engine. */
+  readonly literal: (value: string) => string
+}

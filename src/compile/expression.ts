@@ -1,0 +1,153 @@
+/**
+ * Expressions as SQL, one clause a node.
+ */
+import { absurd } from 'fp-ts/lib/function.js'
+
+import type { AggregateNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
+import { illFormed, unsupported } from './compile-error.js'
+import { casting, type Context, describe, failed, resolve, type Scope, slot } from './context.js'
+import { existsSql, inQuerySql, scalarSql } from './nested.js'
+import { infix, parenthesised } from './dialect/shared.js'
+import { join, type Sql, sql } from './sql.js'
+
+const operators: Readonly<Record<Exclude<CompareOp, 'same' | 'differs'>, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+}
+
+/** Lists longer than this travel in one parameter where the dialect has no arrays: its text would grow without bound. */
+const longestList = 1024
+
+const compareSql = (context: Context, scope: Scope, op: CompareOp, left: ExprNode, right: ExprNode): Sql => {
+  if (left.type._tag === 'Json' && right.type._tag === 'Json')
+    return failed(context, unsupported(context.dialect.name, 'compare JSON documents', 'compare a part of each'))
+  const a = operandSql(context, scope, left, `${op} with ${describe(right)}`)
+  const b = operandSql(context, scope, right, `${op} with ${describe(left)}`)
+  return op === 'same' || op === 'differs'
+    ? context.dialect.same(a, b, op === 'differs')
+    : infix(a, operators[op], b)
+}
+
+const inListSql = (context: Context, scope: Scope, node: InListNode): Sql => {
+  const operand = expressionSql(context, scope, node.operand)
+  const { dialect } = context
+  const form = dialect.type(node.list.type)
+  const index = context.params.get(node.list) ?? 0
+  const place = `inList of ${describe(node.operand)}`
+  const hole = node.list.kind._tag !== 'Value'
+  if (hole) return failed(context, illFormed('inList takes a list of values, no parameter'))
+  if (dialect.features.arrays || node.bucket > longestList) {
+    const cast = dialect.features.arrays && form.cast !== null ? `${form.cast}[]` : null
+    const whole = { source: { _tag: 'Param', index }, encode: listEncode(dialect.listText, form.encode), place, nullable: false, ...casting(dialect, cast) } as const
+    return dialect.inWhole(operand, [whole], node.list.type)
+  }
+  if (node.bucket === 0) return sql`${dialect.boolean(false)}`
+  const elements = Array.from({ length: node.bucket }, (_, at): Sql => [
+    {
+      source: { _tag: 'Element', index, at },
+      encode: form.encode,
+      place,
+      nullable: false,
+      ...casting(dialect, form.cast),
+    },
+  ])
+  return sql`(${operand} IN (${join(elements, ', ')}))`
+}
+
+/** Encodes each element, then the list as one text. */
+const listEncode =
+  (
+    listText: Context['dialect']['listText'],
+    encode: (v: unknown) => ReturnType<Context['dialect']['rowCount']>,
+  ): Context['dialect']['rowCount'] =>
+  (list) => {
+    if (!Array.isArray(list)) return { _tag: 'Refused', reason: 'is no list' }
+    const wires: Array<string | number | bigint | null> = []
+    for (const element of list) {
+      const wire = encode(element)
+      if (typeof wire === 'object') return wire !== null && '_tag' in wire ? wire : { _tag: 'Refused', reason: 'has an element that no list holds' }
+      wires.push(wire)
+    }
+    return listText(wires)
+  }
+
+const aggregateSql = (context: Context, scope: Scope, node: AggregateNode): Sql => {
+  if (node.operand === null) return sql`count(*)`
+  const operand = expressionSql(context, scope, node.operand)
+  if (node.name === 'avg') return context.dialect.avg(operand)
+  return sql`${node.name}(${node.distinct ? 'DISTINCT ' : ''}${operand})`
+}
+
+/** A parameter with the place that its message names, or any other expression. */
+const operandSql = (context: Context, scope: Scope, node: ExprNode, place: string): Sql =>
+  node._tag === 'Param' ? [slot(context, node, place)] : expressionSql(context, scope, node)
+
+/** A parameter that stands for a column's value in an INSERT or SET: its type is the column's, so no cast is needed. */
+export const assignedSql = (context: Context, scope: Scope, node: ExprNode, place: string): Sql =>
+  node._tag === 'Param'
+    ? [slot(context, node, place, context.dialect.name !== 'postgres')]
+    : expressionSql(context, scope, node)
+
+/** The SQL of an expression. */
+export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
+  const go = (child: ExprNode): Sql => operandSql(context, scope, child, describe(node))
+  const { dialect } = context
+  switch (node._tag) {
+    case 'Column': {
+      const bound = resolve(context, scope, node.of)
+      if (bound === null) return ['NULL']
+      const column = bound.column(node.key)
+      return column === null ? failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`)) : [column]
+    }
+    case 'Param':
+      return [slot(context, node, 'a value')]
+    case 'Compare':
+      return compareSql(context, scope, node.op, node.left, node.right)
+    case 'Logic':
+      if (node.operands.length === 0) return sql`${dialect.boolean(node.op === 'and')}`
+      return parenthesised(join(node.operands.map(go), node.op === 'and' ? ' AND ' : ' OR '))
+    case 'Not':
+      return sql`(NOT ${go(node.operand)})`
+    case 'IsNull':
+      return sql`(${go(node.operand)} IS ${node.negated ? 'NOT ' : ''}NULL)`
+    case 'Like':
+      return dialect.like(node.op, go(node.operand), operandSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`))
+    case 'Between': {
+      const place = `between of ${describe(node.operand)}`
+      return sql`(${go(node.operand)} BETWEEN ${operandSql(context, scope, node.low, place)} AND ${operandSql(context, scope, node.high, place)})`
+    }
+    case 'InList':
+      return inListSql(context, scope, node)
+    case 'InQuery':
+      return inQuerySql(context, scope, go(node.operand), node.query)
+    case 'Arithmetic':
+      return dialect.arithmetic(node.op, go(node.left), go(node.right), arithmeticType(node.left, node.right))
+    case 'Concat':
+      return dialect.concat(node.operands.map(go))
+    case 'Call':
+      return dialect.call(node.name, go(node.operand))
+    case 'Case': {
+      const branches = node.branches.map((b) => sql`WHEN ${go(b.when)} THEN ${go(b.then)}`)
+      return sql`(CASE ${join(branches, ' ')}${node.otherwise === null ? [] : sql` ELSE ${go(node.otherwise)}`} END)`
+    }
+    case 'Coalesce':
+      return sql`coalesce(${join(node.operands.map(go), ', ')})`
+    case 'Aggregate':
+      return aggregateSql(context, scope, node)
+    case 'Exists':
+      return existsSql(context, scope, node.query)
+    case 'Scalar':
+      return scalarSql(context, scope, node.query)
+    default:
+      return absurd(node)
+  }
+}
+
+/** One double makes the operation one of doubles. */
+const arithmeticType = (left: ExprNode, right: ExprNode): ExprNode['type'] =>
+  right.type._tag === 'Double' ? right.type : left.type
+

@@ -1,0 +1,70 @@
+/**
+ * What a group may say: grouped expressions, aggregates, columns of a table whose primary key is grouped, outer rows.
+ */
+import { boundBy, hasAggregate, visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import type { ColumnNode, ExprNode } from '../expr/node.js'
+import { column } from '../expr/node.js'
+import { projectionOf } from '../expr/outputs.js'
+import type { ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import { sameExpr } from '../expr/same.js'
+import { columnsOfSource } from '../expr/source.js'
+import { type CompileError, illFormed, ungrouped } from './compile-error.js'
+
+/** The expressions of a projection, each column of a whole source among them. */
+export const projected = (projection: ProjectionNode): ReadonlyArray<ExprNode> => {
+  switch (projection._tag) {
+    case 'One':
+      return [projection.expr]
+    case 'Whole':
+      return columnsOfSource(projection.source).map((c) =>
+        column(projection.source, c.key, 'name' in c ? String(c.name) : c.key, c.type, c.nullable),
+      )
+    case 'Record':
+      return projection.fields.flatMap((f) => projected(f.projection))
+  }
+}
+
+/** Whether the rows of a SELECT are groups. */
+export const isGrouped = (select: SelectNode): boolean =>
+  select.groupBy.length > 0 ||
+  (select.having !== null && hasAggregate(select.having)) ||
+  select.orderBy.some((o) => hasAggregate(o.expr)) ||
+  projected(projectionOf(select)).some(hasAggregate)
+
+const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
+  const columns = select.groupBy.filter((e): e is ColumnNode => e._tag === 'Column')
+  const sources = [select.from, ...select.joins.map((j) => j.source)]
+  const whole = sources.filter(
+    (s) =>
+      s._tag === 'TableSource' &&
+      s.table.primaryKey.length > 0 &&
+      s.table.primaryKey.every((key) => columns.some((c) => c.of.name === s.name && c.key === key)),
+  )
+  return new Set(whole.map((s) => s.name))
+}
+
+/** The first thing that a group of the SELECT cannot say, or null. */
+export const groupingError = (select: SelectNode): CompileError | null => {
+  if (!isGrouped(select))
+    return select.having === null ? null : illFormed('having filters groups: use groupBy or an aggregate, or where')
+  const own = new Set(boundBy(select))
+  const freed = groupedKeys(select)
+  let error: CompileError | null = null
+  const visit = (e: ExprNode): void => {
+    if (error !== null || e._tag === 'Aggregate' || select.groupBy.some((g) => sameExpr(g, e))) return
+    if (e._tag === 'Column') {
+      if (own.has(e.of.name) && !freed.has(e.of.name)) error = ungrouped(e.of.name, e.key)
+    } else visitExpr(e, visitor)
+  }
+  const inner = (q: QueryNode): void => {
+    // An inner query may bind the same name again; what it binds is its own.
+    const shadowed = boundBy(q).filter((name) => own.delete(name))
+    visitStatement(q, visitor)
+    for (const name of shadowed) own.add(name)
+  }
+  const visitor: Visitor = { expr: visit, query: inner }
+  for (const e of projected(projectionOf(select))) visit(e)
+  if (select.having !== null) visit(select.having)
+  for (const order of select.orderBy) visit(order.expr)
+  return error
+}

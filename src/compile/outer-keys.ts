@@ -1,0 +1,127 @@
+/**
+ * The keys of outer rows: which columns a relation mentions, and how their values travel in one parameter.
+ */
+import { visitStatement, visitExpr, type Visitor, boundBy } from '../expr/children.js'
+import type { ColumnNode } from '../expr/node.js'
+import { column } from '../expr/node.js'
+import type { ProjectionNode, QueryNode } from '../expr/query-node.js'
+import { rewriteQuery } from '../expr/rewrite.js'
+import { columnsOfSource, type DerivedSource, type Source } from '../expr/source.js'
+import { integerType, type SqlType } from '../expr/sql-type.js'
+import type { Bound, KeysBound } from './context.js'
+import { casting } from './context.js'
+import type { Dialect, KeysSource } from './dialect.js'
+import { jsonElement } from './dialect/shared.js'
+import type { Slot, Sql } from './sql.js'
+import type { Wire } from './statement.js'
+
+// -------------------------------------------------------------------------------------
+// which columns
+// -------------------------------------------------------------------------------------
+
+/** The columns of outer sources that a query mentions, each once, in the order of mention. */
+export const outerColumns = (query: QueryNode): ReadonlyArray<ColumnNode> => {
+  const found = new Map<string, ColumnNode>()
+  const add = (c: ColumnNode): void => {
+    const id = JSON.stringify([c.of.name, c.key])
+    if (!found.has(id)) found.set(id, c)
+  }
+  const whole = (p: ProjectionNode | null, bound: ReadonlySet<string>): void => {
+    if (p === null || p._tag === 'One') return
+    if (p._tag === 'Record') return p.fields.forEach((f) => whole(f.projection, bound))
+    if (!bound.has(p.source.name))
+      for (const c of columnsOfSource(p.source)) add(column(p.source, c.key, c.key, c.type, c.nullable))
+  }
+  const go = (q: QueryNode, outer: ReadonlySet<string>): void => {
+    const bound = new Set([...outer, ...boundBy(q)])
+    const visitor: Visitor = {
+      expr: (e) => {
+        if (e._tag !== 'Column') visitExpr(e, visitor)
+        else if (!bound.has(e.of.name)) add(e)
+      },
+      query: (inner) => go(inner, bound),
+    }
+    visitStatement(q, visitor)
+    if (q._tag !== 'Select') return
+    whole(q.select, bound)
+    for (const include of q.includes) go(include.relation.query, bound)
+  }
+  go(query, new Set())
+  return [...found.values()]
+}
+
+// -------------------------------------------------------------------------------------
+// as a source
+// -------------------------------------------------------------------------------------
+
+// No user name holds a NUL, so this one is never taken.
+const keysName = '\0keys'
+const ordinalKey = 'ordinal'
+
+/** Keys of outer rows as a source of the relation's query. */
+export interface OuterKeys {
+  readonly source: DerivedSource
+  readonly keys: KeysSource
+  readonly bound: KeysBound
+  /** The ordinal and the keys as columns, to group by. */
+  readonly columns: ReadonlyArray<ColumnNode>
+}
+
+/** The source that stands for the outer rows: a column for each that is mentioned. */
+export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, query: QueryNode): OuterKeys => {
+  const types = columns.map((c) => c.type)
+  const source: DerivedSource = Object.freeze({
+    _tag: 'DerivedSource',
+    name: keysName,
+    query,
+    columns: [
+      ...columns.map((c, i) => ({ key: String(i), type: c.type, nullable: true })),
+      { key: ordinalKey, type: integerType, nullable: false },
+    ],
+  })
+  const keys = dialect.keys('k', types, keySlots(dialect, types))
+  const bound: Bound = { source, alias: 'k', column: (key) => (key === ordinalKey ? keys.ordinal : (keys.columns[Number(key)] ?? null)), presence: keys.ordinal }
+  const asColumns = source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
+  return { source, keys, bound: { bound, from: keys.from }, columns: asColumns }
+}
+
+const keySlots = (dialect: Dialect, types: ReadonlyArray<SqlType<unknown>>): ReadonlyArray<Sql> => {
+  const one = (at: number, cast: string | null): Slot => ({
+    source: { _tag: 'Keys', column: at },
+    encode: (value) => (typeof value === 'string' ? value : null),
+    place: 'keys of outer rows',
+    nullable: false,
+    ...casting(dialect, cast),
+  })
+  return dialect.features.arrays ? types.map((t, i) => [one(i, `${dialect.type(t).cast ?? 'text'}[]`)]) : [[one(0, null)]]
+}
+
+/** The relation's query with the outer columns replaced by those of the keys. */
+export const overKeys = (columns: ReadonlyArray<ColumnNode>, source: Source, query: QueryNode): QueryNode =>
+  [...new Set(columns.map((c) => c.of.name))].reduce(
+    (q, name) =>
+      rewriteQuery(
+        {
+          name,
+          column: (c) => {
+            const at = columns.findIndex((k) => k.of.name === name && k.key === c.key)
+            return column(source, String(at), String(at), c.type, true)
+          },
+          source: null,
+          mentions: new Set([source.name]),
+          param: null,
+        },
+        q,
+      ),
+    query,
+  )
+
+/** The wire values of distinct keys, in the form that the dialect's keys source takes. */
+export const keyWires = (dialect: Dialect, width: number, keys: ReadonlyArray<ReadonlyArray<Wire>>): ReadonlyArray<Wire> => {
+  const element = (wire: Wire | undefined): string | number | bigint | null =>
+    wire === undefined || wire instanceof Uint8Array ? null : wire
+  if (dialect.features.arrays)
+    return Array.from({ length: width }, (_, i) => dialect.listText(keys.map((key) => element(key[i]))))
+  if (width === 1) return [dialect.listText(keys.map((key) => element(key[0])))]
+  return [`[${keys.map((key) => `[${key.map((wire) => jsonElement(element(wire))).join(',')}]`).join(',')}]`]
+}

@@ -1,0 +1,191 @@
+/**
+ * Compiling reads: the statement of a query, and one more for each include.
+ */
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+
+import { hasAggregate, paramsOf } from '../expr/children.js'
+import type { ColumnNode, ParamNode } from '../expr/node.js'
+import { scalar } from '../expr/node.js'
+import { absentIn, projectionOf } from '../expr/outputs.js'
+import type { IncludeNode, ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import { withOwnParams } from '../expr/rewrite.js'
+import { type CompileError, illFormed, unsupported } from './compile-error.js'
+import { type Context, emptyScope, lookup, makeContext, type Nested, type Scope } from './context.js'
+import { decoderOf } from './decode.js'
+import type { Dialect } from './dialect.js'
+import { projected } from './grouping.js'
+import { type OuterKeys, outerColumns, outerKeys, overKeys } from './outer-keys.js'
+import { type PlannedRow, planOf } from './plan.js'
+import { leavesOf, readerOf, type RowPlan } from './rows.js'
+import { existenceSql, flatSql, selectSql, selectWord } from './select.js'
+import { join, print, type Sql, sql } from './sql.js'
+import { tableSetOf } from './table-set.js'
+import type { ChildTemplate, Template } from './template.js'
+
+/** How queries are written inside expressions and sources. */
+export const nested: Nested = { flat: flatSql, existence: existenceSql }
+
+/** Whether a value of the plan may be an integer beyond 2^53. */
+export const needsBigints = (plan: RowPlan): boolean =>
+  leavesOf(plan).some((leaf) => leaf.type._tag === 'BigInt' || leaf.type._tag === 'Numeric')
+
+/** A parameter node stands in one place only, or two places would pass for one. */
+export const unshared = (query: QueryNode): QueryNode => {
+  const params = paramsOf(query)
+  // `withOwnParams` copies the parameters and nothing else: a query stays the query that it was.
+  return new Set(params).size === params.length ? query : (withOwnParams(query) as QueryNode)
+}
+
+/** Compiles a query for a dialect. */
+export const readTemplate = (dialect: Dialect, query: QueryNode): Either<CompileError, Template> => {
+  const own = unshared(query)
+  return compileRead(dialect, own, paramsOf(own), null)
+}
+
+/** `params` are those of the query as its user wrote it: a rewritten one may repeat them. */
+const compileRead = (
+  dialect: Dialect,
+  query: QueryNode,
+  params: ReadonlyArray<ParamNode>,
+  keys: OuterKeys | null,
+): Either<CompileError, Template> => {
+  const context = makeContext(dialect, nested, params, keys === null ? null : keys.bound)
+  const planned = planOf(query)
+  const written = query._tag === 'Select' ? selectStatement(context, query, planned, keys) : { text: flatSql(context, emptyScope, query, null), children: [] }
+  const error = context.errors[0]
+  if (error !== undefined) return left(error)
+  const children: Array<ChildTemplate> = []
+  for (const child of written.children) {
+    const compiled = child()
+    if (isLeft(compiled)) return compiled
+    children.push(compiled.right)
+  }
+  const { text, slots } = print(written.text, dialect.placeholder)
+  const bigints = needsBigints(planned.plan) || children.some((c) => c.columns.some((k) => k.bigint))
+  return right({ text, slots, read: readerOf(planned.plan), bigints, tables: tableSetOf(query), children })
+}
+
+interface Written {
+  readonly text: Sql
+  readonly children: ReadonlyArray<() => Either<CompileError, ChildTemplate>>
+}
+
+/** A SELECT with its own outputs, then those that tell presence, then the keys that includes need, then the ordinal. */
+const selectStatement = (context: Context, query: SelectNode, planned: PlannedRow, keys: OuterKeys | null): Written => {
+  const { outputs, rest, scope } = selectSql(context, emptyScope, query)
+  const listed: Array<Sql> = [...outputs]
+  for (const { source } of planned.presence) listed.push([lookup(scope, source.name)?.presence ?? 'NULL'])
+  const children = query.includes.map((include) => plannedChild(context, query, scope, include, listed))
+  if (keys !== null) listed.push([keys.keys.ordinal])
+  return { text: sql`${selectWord(query)}${join(listed, ', ')}${rest}`, children }
+}
+
+/** The place of a column among the outputs; it is added where it is not there and may be. */
+const outputAt = (context: Context, query: SelectNode, scope: Scope, column: ColumnNode, listed: Array<Sql>): number => {
+  const at = projected(projectionOf(query)).findIndex(
+    (e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key,
+  )
+  if (at >= 0) return at
+  const grouped = query.groupBy.length > 0 && !query.groupBy.some((e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key)
+  if (query.distinct || grouped)
+    context.errors.push(illFormed(`include needs "${column.of.name}"."${column.key}" among the outputs: under distinct and groupBy it cannot be added unseen`))
+  const name = lookup(scope, column.of.name)?.column(column.key)
+  if (name === null || name === undefined) context.errors.push(illFormed(`include mentions "${column.of.name}"."${column.key}", which is not there`))
+  listed.push([name ?? 'NULL'])
+  return listed.length - 1
+}
+
+const plannedChild = (
+  context: Context,
+  query: SelectNode,
+  scope: Scope,
+  include: IncludeNode,
+  listed: Array<Sql>,
+): (() => Either<CompileError, ChildTemplate>) => {
+  const { dialect } = context
+  const columns = outerColumns(include.relation.query)
+  const bound = columns.every((c) => scope.bound.has(c.of.name))
+  if (!bound || columns.length === 0) context.errors.push(illFormed(`include "${include.key}": the relation mentions a table that this query does not bind`))
+  const keyColumns = columns.map((c) => ({
+    at: outputAt(context, query, scope, c, listed),
+    decode: decoderOf(c.type),
+    encode: dialect.type(c.type).encode,
+    bigint: c.type._tag === 'BigInt',
+    place: `${c.of.name}.${c.key}`,
+  }))
+  const presenceAt = presenceOutput(query, scope, columns, listed)
+  return () => {
+    const keys = outerKeys(dialect, columns, include.relation.query)
+    const own = unshared(include.relation.query)
+    const inner = childQuery(dialect, columns, keys, include.key, own)
+    if (isLeft(inner)) return inner
+    const template = compileRead(dialect, inner.right, paramsOf(own), keys)
+    if (isLeft(template)) return template
+    return right({
+      key: include.key,
+      cardinality: include.relation.cardinality,
+      template: template.right,
+      columns: keyColumns,
+      firstOrdinal: keys.keys.firstOrdinal,
+      ordinalAt: ordinalAt(template.right, inner.right),
+      presenceAt,
+    })
+  }
+}
+
+/** The ordinal is the last output of the child. */
+const ordinalAt = (template: Template, query: QueryNode): number => {
+  const { outputs, presence } = planOf(query)
+  const hidden = template.children.flatMap((c) => [...c.columns.map((k) => k.at), ...(c.presenceAt === null ? [] : [c.presenceAt])])
+  return Math.max(outputs + presence.length - 1, ...hidden) + 1
+}
+
+const presenceOutput = (query: SelectNode, scope: Scope, columns: ReadonlyArray<ColumnNode>, listed: Array<Sql>): number | null => {
+  const absent = absentIn(query)
+  const name = columns.find((c) => absent.has(c.of.name))?.of.name
+  const presence = name === undefined ? null : (lookup(scope, name)?.presence ?? null)
+  if (presence === null) return null
+  listed.push([presence])
+  return listed.length - 1
+}
+
+/** The relation's query over the keys of all outer rows at once. */
+const childQuery = (
+  dialect: Dialect,
+  columns: ReadonlyArray<ColumnNode>,
+  keys: OuterKeys,
+  name: string,
+  query: QueryNode,
+): Either<CompileError, QueryNode> => {
+  const cannot = (what: string, instead: string): Either<CompileError, never> =>
+    left(unsupported(dialect.name, `load "${name}" with ${what} for each outer row`, instead))
+  if (query._tag === 'SetOperation') return cannot('a set operation', 'name it with subquery and select from that')
+  if (query.limit !== null || query.offset !== null) return cannot('a limit', 'load all of them, or ask for each outer row with given')
+  const over = overKeys(columns, keys.source, query)
+  if (over._tag !== 'Select') return cannot('a set operation', 'name it with subquery and select from that')
+  if (query.groupBy.length === 0 && projected(projectionOf(query)).some(hasAggregate)) return ungroupedAggregate(over, keys, cannot)
+  return right({
+    ...over,
+    from: keys.source,
+    joins: [{ kind: 'cross', source: over.from, on: null }, ...over.joins],
+    select: projectionOf(over),
+    groupBy: over.groupBy.length === 0 ? [] : [...over.groupBy, ...keys.columns],
+  })
+}
+
+/** One ungrouped aggregate gives its row also where nothing matches: each output is asked for by itself, for each key. */
+const ungroupedAggregate = (
+  over: SelectNode,
+  keys: OuterKeys,
+  cannot: (what: string, instead: string) => Either<CompileError, never>,
+): Either<CompileError, QueryNode> => {
+  const projection = projectionOf(over)
+  if (over.includes.length > 0 || over.having !== null) return cannot('such an aggregate', 'group it by its key')
+  const asked = (p: ProjectionNode): ProjectionNode =>
+    p._tag === 'One'
+      ? { _tag: 'One', expr: scalar({ ...over, orderBy: [], select: p }, p.expr.type) }
+      : p._tag === 'Record'
+        ? { _tag: 'Record', fields: p.fields.map((f) => ({ key: f.key, projection: asked(f.projection) })) }
+        : p
+  return right({ ...over, from: keys.source, joins: [], where: null, present: [], orderBy: [], select: asked(projection) })
+}

@@ -1,0 +1,61 @@
+/**
+ * Sources in FROM: tables and derived tables under names of the compiler's own.
+ */
+import type { SelectNode } from '../expr/query-node.js'
+import { columnsOfSource, type Source, type TableInfo } from '../expr/source.js'
+import { type Bound, type Context, nextAlias, type Scope } from './context.js'
+import type { Dialect } from './dialect.js'
+import { type Sql, sql } from './sql.js'
+
+/** A table's name in the database. */
+export const tableSql = (dialect: Dialect, table: { readonly schema: string | null; readonly name: string }): string =>
+  (table.schema === null ? '' : `${dialect.quote(table.schema)}.`) + dialect.quote(table.name)
+
+/** A source's first column that is never null tells whether the source is there. */
+const firstNotNull = (source: Source): string | null => columnsOfSource(source).find((c) => !c.nullable)?.key ?? null
+
+/** The name of the column that marks a source's presence where all its columns may be null. */
+const marker = 'm'
+
+const columnName = (dialect: Dialect, alias: string, source: Source): ((key: string) => string | null) => {
+  if (source._tag === 'TableSource') return (key) => tableColumn(dialect, alias, source.table, key)
+  const keys = source.columns.map((c) => c.key)
+  return (key) => (keys.includes(key) ? `${alias}.c${keys.indexOf(key)}` : null)
+}
+
+export const tableColumn = (dialect: Dialect, alias: string, table: TableInfo, key: string): string | null => {
+  const column = table.columns.find((c) => c.key === key)
+  return column === undefined ? null : `${alias}.${dialect.quote(column.name)}`
+}
+
+const bind = (context: Context, source: Source): Bound => {
+  if (context.keys !== null && context.keys.bound.source === source) return context.keys.bound
+  const alias = nextAlias(context)
+  const column = columnName(context.dialect, alias, source)
+  const there = firstNotNull(source)
+  return { source, alias, column, presence: there === null ? `${alias}.${marker}` : column(there) }
+}
+
+/** The scope of a SELECT: all its sources, under names that no other source of the statement has. */
+export const scopeOf = (context: Context, outer: Scope, select: SelectNode): Scope => {
+  const sources = [select.from, ...select.joins.map((j) => j.source)]
+  return { bound: new Map(sources.map((source) => [source.name, bind(context, source)])), outer }
+}
+
+/** A source as a FROM item. A derived table does not see its neighbours, only what is outside. */
+export const bindSource = (context: Context, outer: Scope, scope: Scope, source: Source): Sql => {
+  const bound = scope.bound.get(source.name)
+  const alias = bound?.alias ?? nextAlias(context)
+  if (context.keys !== null && bound === context.keys.bound) return context.keys.from
+  if (source._tag === 'TableSource') {
+    context.reads.set(tableSql(context.dialect, source.table), { schema: source.table.schema, name: source.table.name })
+    const name = tableSql(context.dialect, source.table)
+    return firstNotNull(source) === null
+      ? sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`
+      : sql`${name} AS ${alias}`
+  }
+  const inner = context.nested.flat(context, outer, source.query, null)
+  if (firstNotNull(source) !== null) return sql`(${inner}) AS ${alias}`
+  const t = nextAlias(context)
+  return sql`(SELECT ${t}.*, 1 AS ${marker} FROM (${inner}) AS ${t}) AS ${alias}`
+}

@@ -1,0 +1,82 @@
+/**
+ * SQL text under construction: trusted text and the places of parameters, in one value, so that the two cannot drift apart.
+ */
+import type { Wire } from './statement.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A value that cannot be carried, and why. */
+export interface Refused {
+  readonly _tag: 'Refused'
+  readonly reason: string
+}
+
+/** From a value to what a driver takes. */
+export type Encode = (value: unknown) => Wire | Refused
+
+/** Where a slot's value comes from: a parameter of the tree, one element of a parameter's list, or the keys of outer rows. */
+export type SlotSource =
+  | { readonly _tag: 'Param'; readonly index: number }
+  | { readonly _tag: 'Element'; readonly index: number; readonly at: number }
+  | { readonly _tag: 'Keys'; readonly column: number }
+
+/** The place of one bound parameter in a text. */
+export interface Slot {
+  readonly source: SlotSource
+  readonly encode: Encode
+  /** What the value is for, in a message. */
+  readonly place: string
+  readonly nullable: boolean
+  /** What stands before and after the placeholder: a cast, where the engine cannot infer a type. */
+  readonly before: string
+  readonly after: string
+}
+
+/** Text and slots in order. */
+export type Sql = ReadonlyArray<string | Slot>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** Joins trusted text and fragments: sql`${left} = ${right}`. */
+export const sql = (texts: TemplateStringsArray, ...parts: ReadonlyArray<Sql | string>): Sql => {
+  const pieces: Array<string | Slot> = []
+  texts.forEach((text, i) => {
+    if (text !== '') pieces.push(text)
+    const part = parts[i]
+    if (typeof part === 'string') pieces.push(part)
+    else if (part !== undefined) pieces.push(...part)
+  })
+  return pieces
+}
+
+/** Fragments with a text between them. */
+export const join = (fragments: ReadonlyArray<Sql>, between: string): Sql =>
+  fragments.flatMap((fragment, i) => (i === 0 ? fragment : [between, ...fragment]))
+
+export const nothing: Sql = []
+
+export const refused = (reason: string): Refused => ({ _tag: 'Refused', reason })
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/** The text with its placeholders, and the slots in their order. */
+export const print = (
+  fragment: Sql,
+  placeholder: (n: number) => string,
+): { readonly text: string; readonly slots: ReadonlyArray<Slot> } => {
+  const slots: Array<Slot> = []
+  const text = fragment
+    .map((piece) => {
+      if (typeof piece === 'string') return piece
+      slots.push(piece)
+      return piece.before + placeholder(slots.length) + piece.after
+    })
+    .join('')
+  return { text, slots }
+}

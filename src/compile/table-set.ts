@@ -1,0 +1,41 @@
+/**
+ * The tables that a statement can see and those that it changes.
+ */
+import { visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import type { StatementNode } from '../expr/query-node.js'
+import { isWrite } from '../expr/query-node.js'
+import type { Source } from '../expr/source.js'
+import { tableIdentity } from '../expr/schema.js'
+import type { TableName, TableSet } from './statement.js'
+
+const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
+  const reads = new Map<string, TableName>()
+  const source = (s: Source): void => {
+    if (s._tag === 'TableSource') reads.set(tableIdentity(s.table), { schema: s.table.schema, name: s.table.name })
+  }
+  const visitor: Visitor = {
+    expr: (e) => visitExpr(e, visitor),
+    query: (q) => statement(q),
+  }
+  const statement = (s: StatementNode): void => {
+    if (s._tag === 'Select') {
+      source(s.from)
+      for (const join of s.joins) source(join.source)
+      for (const include of s.includes) statement(include.relation.query)
+    }
+    visitStatement(s, visitor)
+  }
+  statement(node)
+  return reads
+}
+
+/** The identities of the tables that a statement reads. */
+export const tableReads = (node: StatementNode): ReadonlySet<string> => new Set(readsOf(node).keys())
+
+/** The tables of a statement, its includes' too. A write reads the table that it writes: its criterion or RETURNING sees it. */
+export const tableSetOf = (node: StatementNode): TableSet => {
+  const reads = [...readsOf(node).values()]
+  if (!isWrite(node)) return { reads, writes: [] }
+  const { table } = node._tag === 'Insert' ? node.into : node._tag === 'Update' ? node.table : node.from
+  return { reads, writes: [{ schema: table.schema, name: table.name }] }
+}

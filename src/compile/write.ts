@@ -1,0 +1,148 @@
+/**
+ * Compiling UPDATE and DELETE.
+ */
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+
+import { paramsOf, visitExpr } from '../expr/children.js'
+import type { ExprNode } from '../expr/node.js'
+import type { Assignment, DeleteNode, UpdateNode, WriteNode } from '../expr/query-node.js'
+import { withOwnParams } from '../expr/rewrite.js'
+import { tableIdentity } from '../expr/schema.js'
+import type { TableInfo, TableSource } from '../expr/source.js'
+import { type CompileError, illFormed, unsupported } from './compile-error.js'
+import { type Context, makeContext, type Scope } from './context.js'
+import type { Dialect } from './dialect.js'
+import { assignedSql, expressionSql } from './expression.js'
+import { projected } from './grouping.js'
+import { returningPlan } from './plan.js'
+import { needsBigints, nested } from './read.js'
+import { type ReadRows, readerOf } from './rows.js'
+import { tableColumn, tableSql } from './source.js'
+import { join, nothing, print, type Slot, type Sql, sql } from './sql.js'
+import type { TableSet } from './statement.js'
+import { tableSetOf } from './table-set.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A write compiled. `read` is null where it gives nothing back by itself. */
+export interface WriteTemplate {
+  readonly text: string
+  readonly slots: ReadonlyArray<Slot>
+  readonly read: ReadRows | null
+  readonly bigints: boolean
+  readonly tables: TableSet
+}
+
+// -------------------------------------------------------------------------------------
+// parts
+// -------------------------------------------------------------------------------------
+
+/** A written table goes by its own name: engines differ in whether it may have an alias. */
+export const targetScope = (context: Context, target: TableSource): Scope => {
+  const alias = tableSql(context.dialect, target.table)
+  const column = (key: string): string | null => tableColumn(context.dialect, alias, target.table, key)
+  return { bound: new Map([[target.name, { source: target, alias, column, presence: null }]]), outer: null }
+}
+
+const returningSql = (context: Context, scope: Scope, write: UpdateNode | DeleteNode): Sql => {
+  if (write.returning === null) return nothing
+  const outputs = projected(write.returning).map((e) => expressionSql(context, scope, e))
+  return sql` RETURNING ${join(outputs, ', ')}`
+}
+
+export const columnOf = (context: Context, table: TableInfo, key: string): string => {
+  const column = table.columns.find((c) => c.key === key)
+  if (column === undefined) context.errors.push(illFormed(`table "${table.name}" has no column "${key}"`))
+  return context.dialect.quote(column?.name ?? key)
+}
+
+// -------------------------------------------------------------------------------------
+// update and delete
+// -------------------------------------------------------------------------------------
+
+const columnsRead = (e: ExprNode, table: string): ReadonlySet<string> => {
+  const found = new Set<string>()
+  const go = (x: ExprNode): void => {
+    if (x._tag === 'Column' && x.of.name === table) found.add(x.key)
+    visitExpr(x, { expr: go, query: () => {} })
+  }
+  go(e)
+  return found
+}
+
+/** Where assignments are done from left to right, each must come before those that change what it reads; null where none can. */
+const leftToRight = (set: ReadonlyArray<Assignment>, table: string): ReadonlyArray<Assignment> | null => {
+  const left = [...set]
+  const sorted: Array<Assignment> = []
+  while (left.length > 0) {
+    const at = left.findIndex((a) => !left.some((b) => b !== a && columnsRead(b.value, table).has(a.key)))
+    if (at < 0) return null
+    sorted.push(...left.splice(at, 1))
+  }
+  return sorted
+}
+
+const updateSql = (context: Context, update: UpdateNode): Sql => {
+  const { table } = update.table
+  const scope = targetScope(context, update.table)
+  const ordered = context.dialect.features.simultaneousSet ? update.set : leftToRight(update.set, update.table.name)
+  if (ordered === null)
+    context.errors.push(unsupported(context.dialect.name, 'set columns from each other at once', 'read the rows and write their values'))
+  if (update.set.length === 0) context.errors.push(illFormed('an update sets at least one column'))
+  const set = (ordered ?? []).map(
+    (a) => sql`${columnOf(context, table, a.key)} = ${assignedSql(context, scope, a.value, `${table.name}.${a.key}`)}`,
+  )
+  return sql`UPDATE ${tableSql(context.dialect, table)} SET ${join(set, ', ')}${criterionSql(context, scope, update.where)}${returningSql(context, scope, update)}`
+}
+
+const criterionSql = (context: Context, scope: Scope, where: ExprNode | null): Sql =>
+  where === null ? nothing : sql` WHERE ${expressionSql(context, scope, where)}`
+
+const deleteSql = (context: Context, node: DeleteNode): Sql => {
+  const scope = targetScope(context, node.from)
+  return sql`DELETE FROM ${tableSql(context.dialect, node.from.table)}${criterionSql(context, scope, node.where)}${returningSql(context, scope, node)}`
+}
+
+// -------------------------------------------------------------------------------------
+// template
+// -------------------------------------------------------------------------------------
+
+const unableTo = (dialect: Dialect, write: WriteNode): CompileError | null => {
+  if (write.returning === null) return null
+  const { updateReturning, deleteReturning } = dialect.features
+  if ((write._tag === 'Update' && !updateReturning) || (write._tag === 'Delete' && !deleteReturning))
+    return unsupported(dialect.name, `return rows of ${write._tag === 'Update' ? 'an update' : 'a delete'}`, 'select them in the same transaction')
+  return null
+}
+
+/** The write with a parameter node of its own in each place. */
+export const unsharedWrite = <W extends WriteNode>(write: W): W => {
+  const params = paramsOf(write)
+  // `withOwnParams` copies the parameters and nothing else: a write stays the write that it was.
+  return new Set(params).size === params.length ? write : (withOwnParams(write) as W)
+}
+
+/** Compiles an update or a delete. */
+export const writeTemplate = (dialect: Dialect, write: UpdateNode | DeleteNode): Either<CompileError, WriteTemplate> => {
+  const unable = unableTo(dialect, write)
+  if (unable !== null) return left(unable)
+  const own = unsharedWrite(write)
+  const context = makeContext(dialect, nested, paramsOf(own), null)
+  context.target = identityOf(own._tag === 'Update' ? own.table : own.from)
+  const written = own._tag === 'Update' ? updateSql(context, own) : deleteSql(context, own)
+  const error = context.errors[0]
+  if (error !== undefined) return left(error)
+  const { text, slots } = print(written, dialect.placeholder)
+  const planned = returningPlan(write)
+  return right({
+    text,
+    slots,
+    read: planned === null ? null : readerOf(planned.plan),
+    bigints: planned !== null && needsBigints(planned.plan),
+    tables: tableSetOf(write),
+  })
+}
+
+const identityOf = (source: TableSource): string => tableIdentity(source.table)

@@ -1,0 +1,70 @@
+/**
+ * The Database that a program in a transaction is given.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Dialect } from '../compile/dialect.js'
+import type { Changes, Database } from './database.js'
+import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
+import { sendOver } from './middleware.js'
+import type { Lease } from './pool.js'
+import { runLoad } from './run-load.js'
+import { beginOf, changed, isolationError, limitsOf, type Settings } from './settings.js'
+import { type Level, makeLevel, sendOn } from './transaction-level.js'
+import { runNested, type Sends } from './transaction-run.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What the levels of one transaction are made of. */
+export interface Inside {
+  readonly dialect: Dialect
+  readonly acquireTimeoutMs: number
+  readonly isolation: Isolation
+  readonly outer: Database
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+export const sendsOf = (lease: Lease, limits: Limits, { middleware }: Settings): Sends => ({
+  send: sendOver(lease, limits, middleware),
+  sendEnd: sendOver(lease, unlimited, middleware),
+})
+
+/** The Database of one level: all that it sends goes over the level's connection, one thing at a time. */
+export const innerDatabase = (inside: Inside, level: Level, settings: Settings): Database => {
+  const { dialect, acquireTimeoutMs, isolation, outer } = inside
+  const { lease } = level.ground
+
+  const run: Database['run'] = (load) => () => {
+    const limits = limitsOf(settings)
+    const send = sendOn(level, sendOver(lease, limits, settings.middleware))
+    return toPromise(level.turn.take(limits, () => runLoad(load, send, null)))
+  }
+
+  const transaction: Database['transaction'] = (options = {}) => {
+    const begin = beginOf(options)
+    return (program) => () => {
+      const refused = isolationError(begin.isolation, isolation)
+      if (refused !== null) return Promise.resolve(E.left(refused))
+      const limits = limitsOf(settings)
+      const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.readOnly, acquireTimeoutMs)
+      const tx = innerDatabase(inside, nested, { ...settings, timeoutMs: null, deadline: limits.deadline })
+      const work = () => runNested(level, nested, sendsOf(lease, limits, settings), () => program(tx))
+      return toPromise(level.turn.take(limits, work))
+    }
+  }
+
+  return Object.freeze({
+    dialect,
+    depth: level.depth,
+    run,
+    transaction,
+    having: (changes: Changes) => innerDatabase(inside, level, changed(settings, changes)),
+    status: outer.status,
+    close: outer.close,
+  })
+}

@@ -1,0 +1,148 @@
+/**
+ * Making a Database over a driver: the pool behind it, and what runs outside of any transaction.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Dialect } from '../compile/dialect.js'
+import type { Load, Step } from '../compile/load.js'
+import type { Changes, Database, DatabaseStatus } from './database.js'
+import { innerDatabase, sendsOf } from './database-inner.js'
+import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toPromise } from './driver.js'
+import type { DbError } from './error.js'
+import { defect } from './error-make.js'
+import { sendOver } from './middleware.js'
+import { type Lease, makePool, type Pool } from './pool.js'
+import { runLoad } from './run-load.js'
+import { beginOf, changed, limitsOf, noSettings, type Settings } from './settings.js'
+import { type Level, makeLevel, sendOn } from './transaction-level.js'
+import { runOutermost } from './transaction-run.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a Database is made of. */
+export interface Making {
+  readonly dialect: Dialect
+  readonly load: LoadDriver
+  readonly poolSize: number
+  readonly acquireTimeoutMs: number
+}
+
+interface Runtime {
+  readonly driver: Driver
+  readonly pool: Pool
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const writing: Begin = Object.freeze({ isolation: null, readOnly: false, deferrable: false })
+
+const emptyStatus = (size: number, closed: boolean): DatabaseStatus => ({
+  driver: null,
+  notice: null,
+  size,
+  open: 0,
+  idle: 0,
+  busy: 0,
+  opening: 0,
+  waiting: 0,
+  closed,
+  oldest: null,
+})
+
+/** Makes a Database over a driver that its first effect loads. */
+export const makeDatabase = (making: Making): Database => {
+  const { dialect, load, poolSize, acquireTimeoutMs } = making
+  let runtime: Runtime | null = null
+  let loading: Promise<E.Either<DbError, Runtime>> | null = null
+  let closedEarly = false
+
+  const start = async (): Promise<E.Either<DbError, Runtime>> => {
+    const driver = await load().catch((thrown: unknown) => E.left(defect(thrown)))
+    loading = null
+    if (E.isLeft(driver)) return driver
+    const size = Math.min(poolSize, driver.right.maxConnections ?? poolSize)
+    runtime = { driver: driver.right, pool: makePool({ connect: driver.right.connect, size, acquireTimeoutMs }) }
+    if (closedEarly) void runtime.pool.close(1)
+    return E.right(runtime)
+  }
+
+  const started = <E1, A>(f: (runtime: Runtime) => Answer<E.Either<E1, A>>): Promise<E.Either<E1 | DbError, A>> => {
+    if (runtime !== null) return toPromise(f(runtime))
+    loading ??= start()
+    return loading.then((outcome) => (E.isLeft(outcome) ? outcome : f(outcome.right)))
+  }
+
+  const level = (lease: Lease, readOnly: boolean): Level =>
+    makeLevel({ lease, ended: null }, 1, readOnly, acquireTimeoutMs)
+
+  /** The part of a Load that asks for a transaction. */
+  const atomic = <A>(
+    driver: Driver,
+    lease: Lease,
+    limits: Limits,
+    settings: Settings,
+    rest: Step<A>,
+  ): Promise<E.Either<DbError, A>> => {
+    const sends = sendsOf(lease, limits, settings)
+    const around = level(lease, false)
+    const send = sendOn(around, sends.send)
+    return runOutermost(driver, writing, around, sends, () => () => Promise.resolve(runLoad(rest, send, null)))
+  }
+
+  const outerDatabase = (settings: Settings): Database => {
+    const run: Database['run'] =
+      <A>(steps: Load<A>) =>
+      () =>
+        started(({ driver, pool }) => {
+          const limits = limitsOf(settings)
+          return pool.use(limits, (lease): Answer<E.Either<DbError, A>> => {
+            const send = sendOver(lease, limits, settings.middleware)
+            return runLoad(steps, send, (rest) => atomic(driver, lease, limits, settings, rest))
+          })
+        })
+
+    const transaction: Database['transaction'] = (options = {}) => {
+      const begin = beginOf(options)
+      return (program) => () =>
+        started(({ driver, pool }) => {
+          const limits = limitsOf(settings)
+          return pool.use(limits, (lease) => {
+            const inside = {
+              dialect,
+              acquireTimeoutMs,
+              isolation: begin.isolation ?? driver.isolation,
+              outer: database,
+            }
+            const top = level(lease, begin.readOnly)
+            const tx = innerDatabase(inside, top, { ...settings, timeoutMs: null, deadline: limits.deadline })
+            return runOutermost(driver, begin, top, sendsOf(lease, limits, settings), () => program(tx))
+          })
+        })
+    }
+
+    const database: Database = Object.freeze({
+      dialect,
+      depth: 0,
+      run,
+      transaction,
+      having: (changes: Changes) => outerDatabase(changed(settings, changes)),
+      status: () =>
+        runtime === null
+          ? emptyStatus(poolSize, closedEarly)
+          : { ...runtime.pool.status(), driver: runtime.driver.name, notice: runtime.driver.notice },
+      close:
+        (deadlineMs = 5_000) =>
+        () => {
+          closedEarly = true
+          return runtime === null ? Promise.resolve(E.right(undefined)) : runtime.pool.close(deadlineMs)
+        },
+    })
+    return database
+  }
+
+  return outerDatabase(noSettings)
+}

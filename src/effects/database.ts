@@ -1,0 +1,56 @@
+/**
+ * A Database is a record of functions. Making one opens nothing and loads no driver; the first effect does.
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+import type { Dialect } from '../compile/dialect.js'
+import type { Load } from '../compile/load.js'
+import type { Isolation } from './driver.js'
+import type { DbError } from './error.js'
+import type { Middleware } from './middleware.js'
+import type { PoolStatus } from './pool.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/**
+ * How a transaction runs. `isolation`: as the server has it, where left out. `readOnly`: writes are refused. `deferrable`:
+ * on PostgreSQL a serializable, read-only transaction waits until it can't be in anyone's way.
+ */
+export interface TransactionOptions {
+  readonly isolation?: Isolation
+  readonly readOnly?: boolean
+  readonly deferrable?: boolean
+}
+
+/** A Database at one moment. `driver` and `notice` are null until the first effect has loaded a driver. */
+export interface DatabaseStatus extends PoolStatus {
+  readonly driver: string | null
+  /** Why it is this driver, where another was to be expected: better-sqlite3 could not be loaded, say. */
+  readonly notice: string | null
+}
+
+/** What a Database can be given besides: each is added to what it has. */
+export interface Changes {
+  readonly middleware?: Middleware
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
+
+export interface Database {
+  readonly dialect: Dialect
+  /** How many transactions are around: 0 outside of any, 1 in one, 2 in one nested in that. */
+  readonly depth: number
+  /** Runs a compiled Load on one connection. */
+  readonly run: <A>(load: Load<A>) => TaskEither<DbError, A>
+  /** Runs a program in a transaction, nested ones in a savepoint; the program is given the transaction's own Database. */
+  readonly transaction: (
+    options?: TransactionOptions,
+  ) => <E1, A>(program: (tx: Database) => TaskEither<E1, A>) => TaskEither<E1 | DbError, A>
+  /** The same database, with a middleware around its statements, a signal that cancels them, or a time that they may take. */
+  readonly having: (changes: Changes) => Database
+  readonly status: () => DatabaseStatus
+  /** Ends all connections: idle ones now, leased ones when they come back, or at the deadline (5,000 ms where left out). */
+  readonly close: (deadlineMs?: number) => TaskEither<DbError, void>
+}

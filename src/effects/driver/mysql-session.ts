@@ -1,0 +1,219 @@
+/**
+ * A session of MySQL or MariaDB over one connection of mysql2. Values go by `execute` (the prepared protocol), never by
+ * mysql2's own text interpolation; only fixed text of relvar's goes by `query`.
+ *
+ * mysql2 sends a JS number as DOUBLE and a bigint as a string. Both are wrong for an integer: MariaDB then scans the table
+ * for `id in (?, ?)` instead of using the index, and gives text for `coalesce(?, n)`. So a bigint of relvar's goes as BIGINT
+ * and a number as DOUBLE, which mysql2's typed parameters can say.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Connection as MysqlConnection } from 'mysql2'
+
+import { unsupported } from '../../compile/compile-error.js'
+import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
+import { control } from '../../compile/statement.js'
+import { classifyMysql } from '../classify/mysql.js'
+import { numberOf } from '../classify/context.js'
+import { after, atMost } from '../deadline.js'
+import type { Connection, Limits } from '../driver.js'
+import { dbError } from '../error-make.js'
+import type { DbError } from '../error.js'
+import { exchange } from './exchange.js'
+import { affectedByRows, noRows } from './reply.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export interface MysqlConnect {
+  readonly host: string
+  readonly port: number
+  readonly socketPath: string | undefined
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly database: string | undefined
+  readonly ssl: { readonly [option: string]: unknown } | undefined
+  readonly connectTimeoutMs: number
+  readonly statementTimeoutMs: number
+  readonly preparedStatements: number
+  readonly hideParameters: boolean
+}
+
+/** mysql2's typed parameters, as far as they are used. */
+export interface Typed {
+  readonly LONGLONG: { (value: bigint): unknown; readonly unsigned: (value: bigint) => unknown }
+  readonly DOUBLE: (value: number) => unknown
+}
+
+/** What mysql2 answers with where there are no rows. */
+interface Header {
+  readonly affectedRows: number
+  readonly insertId: number | string
+  readonly serverStatus: number
+}
+
+/** The parts of mysql2's connection that are used; its declared overloads don't say that any result may come. */
+interface Inside {
+  readonly threadId: number
+  readonly stream: { readonly destroy: () => void }
+  readonly execute: (
+    query: { readonly sql: string; readonly rowsAsArray: true },
+    values: ReadonlyArray<unknown>,
+    done: Done,
+  ) => void
+  readonly query: (query: { readonly sql: string; readonly rowsAsArray: true }, done: Done) => void
+  readonly unprepare: (query: { readonly sql: string; readonly rowsAsArray: true }) => void
+  readonly end: (done: () => void) => void
+}
+
+type Done = (error: unknown, result: unknown, fields: unknown) => void
+
+/** SERVER_STATUS_IN_TRANS of the protocol. */
+const inTransactionFlag = 1
+
+/** How long a polite end may take, in milliseconds. */
+const politeMs = 500
+
+/** Changes nothing, and is answered with the session's status. */
+const askStatus = control('DO 0')
+
+// What MySQL and MariaDB commit before (and after) they run it, so that a ROLLBACK does nothing.
+const commits =
+  /^(?:\s|--[^\n]*\n|#[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:(?:create|drop)\s+(?!temporary\b)|(?:alter|rename|truncate|analyze|optimize|repair|flush|grant|revoke|install|uninstall|begin|start|commit|lock|unlock|reset)\b)/i
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const largest = 2n ** 63n - 1n
+
+const toBound =
+  (typed: Typed) =>
+  (value: Wire): unknown => {
+    switch (typeof value) {
+      case 'bigint':
+        return value > largest ? typed.LONGLONG.unsigned(value) : typed.LONGLONG(value)
+      case 'number':
+        return typed.DOUBLE(value)
+      case 'object':
+        return value === null ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+      default:
+        return value
+    }
+  }
+
+const isHeader = (result: unknown): result is Header =>
+  typeof result === 'object' && result !== null && !Array.isArray(result) && 'affectedRows' in result
+
+/** CALL answers with several results; the last one is a header. */
+const headerOf = (result: unknown): Header | null =>
+  isHeader(result) ? result : Array.isArray(result) && isHeader(result.at(-1)) ? result.at(-1) : null
+
+const toReply = (statement: Statement, result: unknown): Reply => {
+  const header = headerOf(result)
+  if (header === result && header !== null) {
+    const insertId = BigInt(header.insertId)
+    return { rows: noRows, affected: header.affectedRows, insertId: insertId === 0n ? null : insertId }
+  }
+  // rowsAsArray was asked for; of several results the first is given
+  const rows = (header === null ? result : (result as ReadonlyArray<unknown>)[0]) as ReadonlyArray<RawRow>
+  return { rows, affected: header?.affectedRows ?? affectedByRows(statement, rows), insertId: null }
+}
+
+const implicitCommit = (server: string, statement: Statement): DbError =>
+  dbError('Compile', {
+    message: `${server} would commit the open transaction before this statement; nothing was sent: run it outside`,
+    statement: statement.sql,
+    cause: null,
+    error: unsupported(server, 'run DDL inside a transaction', 'run it outside'),
+  })
+
+/** Makes a Connection of a mysql2 connection that is connected. `kill` ends the statement of a thread over another one. */
+export const makeMysqlSession = (
+  client: MysqlConnection,
+  server: string,
+  typed: Typed,
+  options: MysqlConnect,
+  kill: (threadId: number) => Promise<void>,
+): Connection => {
+  // the fields of Inside are those of mysql2 3.24; the integration tests of this file use each of them
+  const inside = client as unknown as Inside
+  const classify = classifyMysql(server)
+  const bound = toBound(typed)
+  let alive = true
+  let open = false
+  let busy = false
+
+  client.on('error', () => {
+    alive = false
+  })
+  client.on('end', () => {
+    alive = false
+  })
+
+  const cut = (): void => {
+    alive = false
+    inside.stream.destroy()
+  }
+
+  const failure = (error: unknown, statement: Statement): DbError => {
+    const found = classify(error, {
+      statement: statement.sql,
+      phase: 'statement',
+      sent: 'maybe',
+      hideParameters: options.hideParameters,
+    })
+    if (found._tag === 'Connection') cut()
+    return found
+  }
+
+  const start = (statement: Statement, done: Done): void => {
+    const query = { sql: statement.sql, rowsAsArray: true } as const
+    if (statement.text === 'control') return inside.query(query, done)
+    const once = statement.text === 'once'
+    inside.execute(query, statement.parameters.map(bound), (error, result, fields) => {
+      // 1295: this command has no prepared form; without values the text alone says the same
+      if (numberOf(error, 'errno') === 1295 && statement.parameters.length === 0) return inside.query(query, done)
+      if (once && alive && error === null) inside.unprepare(query)
+      done(error, result, fields)
+    })
+  }
+
+  const once = (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> =>
+    exchange(limits, {
+      statement: statement.sql,
+      timeoutMs: options.statementTimeoutMs,
+      stop: () => kill(inside.threadId),
+      cut,
+      start: (settle) =>
+        start(statement, (error, result) => {
+          if (error !== null && error !== undefined) return settle(E.left(failure(error, statement)))
+          const header = headerOf(result)
+          if (header !== null) open = (header.serverStatus & inTransactionFlag) !== 0
+          settle(E.right(toReply(statement, result)))
+        }),
+    })
+
+  const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
+    if (open && statement.text !== 'control' && commits.test(statement.sql))
+      return E.left(implicitCommit(server, statement))
+    busy = true
+    const outcome = await once(statement, limits)
+    // an error packet does not tell whether the transaction survived: a deadlock ends it, a lock timeout may
+    if (open && alive && E.isLeft(outcome) && statement !== askStatus) {
+      const status = await once(askStatus, { signal: null, deadline: after(politeMs) })
+      if (E.isLeft(status)) cut()
+    }
+    busy = false
+    return outcome
+  }
+
+  const close = async (): Promise<void> => {
+    const polite = alive && !busy
+    alive = false
+    if (polite) await atMost(politeMs, new Promise<void>((resolve) => inside.end(resolve)))
+    inside.stream.destroy()
+  }
+
+  return { send, inTransaction: () => open, alive: () => alive, close }
+}

@@ -1,0 +1,62 @@
+/**
+ * Prints what is sent: a middleware for looking over relvar's shoulder.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Reply, Statement, Wire } from '../compile/statement.js'
+import type { DbError } from './error.js'
+import type { Middleware } from './middleware.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+export interface EchoOptions {
+  /** Whether the values of parameters are left out: true. */
+  readonly hideParameters?: boolean
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const shown = (value: Wire): string => {
+  if (value instanceof Uint8Array) return `<${value.length} bytes>`
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
+
+const counted = ({ rows, affected }: Reply): string =>
+  rows.length > 0 || affected === 0 ? `${rows.length} row${rows.length === 1 ? '' : 's'}` : `${affected} affected`
+
+const line = (statement: Statement, outcome: E.Either<DbError, Reply>, ms: number, hideParameters: boolean): string => {
+  const said = E.isLeft(outcome) ? `${outcome.left.code} ${outcome.left._tag}` : counted(outcome.right)
+  const values =
+    hideParameters || statement.parameters.length === 0 ? '' : ` -- ${statement.parameters.map(shown).join(', ')}`
+  return `${ms.toFixed(2)} ms, ${said}: ${statement.sql}${values}`
+}
+
+/**
+ * Writes one line for each statement: the time it took in milliseconds, what came back, its SQL; its values only where
+ * `hideParameters` is false. BEGIN, COMMIT and savepoints are among them.
+ *
+ * @param write where the lines go, without a line break; what it throws ends the effect with a `Defect`
+ *
+ * @example
+ * import { echo, withMiddleware } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const db = withMiddleware(echo(console.error))(sqlite('sqlite::memory:'))
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const echo =
+  (write: (line: string) => void, { hideParameters = true }: EchoOptions = {}): Middleware =>
+  (next) =>
+  (statement) =>
+  async () => {
+    const since = performance.now()
+    const outcome = await next(statement)()
+    write(line(statement, outcome, performance.now() - since, hideParameters))
+    return outcome
+  }

@@ -1,0 +1,96 @@
+/**
+ * For programs that speak Promise: an effect as a Promise that rejects with an Error, and transactions over async functions.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+import type { Database, TransactionOptions } from './database.js'
+import type { DbError } from './error.js'
+import { isDbError, showDbError } from './error-questions.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a Promise of relvar's rejects with: an Error whose `cause` is the DbError, with its tag as name and its code. */
+export interface RelvarError extends Error {
+  readonly code: DbError['code']
+  readonly cause: DbError
+}
+
+/** A thing that an async program threw, on its way out through an Either. */
+interface Thrown {
+  readonly thrown: unknown
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const toError = (error: unknown): unknown => {
+  if (error instanceof Error) return error
+  if (!isDbError(error)) return new Error('the effect ended with a Left', { cause: error })
+  return Object.assign(new Error(showDbError(error), { cause: error }), { name: error._tag, code: error.code })
+}
+
+/**
+ * Whether something caught is an Error of relvar's, so that its `cause` is a DbError.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const isRelvarError = (thrown: unknown): thrown is RelvarError =>
+  thrown instanceof Error && isDbError(thrown.cause)
+
+/**
+ * Runs an effect. The Promise resolves with what a Right holds; for a Left it rejects, with a `RelvarError` where the Left is
+ * a DbError.
+ *
+ * @example
+ * import { run } from 'relvar/promise'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const db = sqlite('sqlite::memory:')
+ * await run(db.close())
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const run = async <E1, A>(effect: TaskEither<E1, A>): Promise<A> => {
+  const outcome = await effect()
+  if (E.isLeft(outcome)) throw toError(outcome.left)
+  return outcome.right
+}
+
+/**
+ * Runs an async function in a transaction: it commits when the function resolves and rolls back when it throws, and what was
+ * thrown is thrown on. Use the Database that the function is given: the outer one waits for the transaction to end.
+ *
+ * @example
+ * import { run, transaction } from 'relvar/promise'
+ *
+ * const total = await transaction(db)(async (tx) => {
+ *   await run(tx.execute(deposit))
+ *   return run(tx.scalar(balance))
+ * })
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const transaction =
+  (database: Database, options: TransactionOptions = {}) =>
+  async <A>(program: (tx: Database) => Promise<A>): Promise<A> => {
+    const effect = database.transaction(options)(
+      (tx): TaskEither<Thrown, A> =>
+        async () => {
+          try {
+            return E.right(await program(tx))
+          } catch (thrown) {
+            return E.left({ thrown })
+          }
+        },
+    )
+    const outcome = await effect()
+    if (E.isRight(outcome)) return outcome.right
+    throw 'thrown' in outcome.left ? outcome.left.thrown : toError(outcome.left)
+  }

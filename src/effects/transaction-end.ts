@@ -1,0 +1,60 @@
+/**
+ * How a transaction begins and ends on a connection. COMMIT has four answers: committed, refused, rolled back, unknown.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import { control } from '../compile/statement.js'
+import type { Begin, Connection, Driver } from './driver.js'
+import { dbError } from './error-make.js'
+import type { DbError } from './error.js'
+import type { Send } from './middleware.js'
+
+const commitStatement = control('COMMIT')
+const rollbackStatement = control('ROLLBACK')
+
+/** Sends fixed texts in order until one fails. */
+export const sendAll = async (send: Send, texts: ReadonlyArray<string>): Promise<E.Either<DbError, void>> => {
+  for (const text of texts) {
+    const outcome = await send(control(text))
+    if (E.isLeft(outcome)) return outcome
+  }
+  return E.right(undefined)
+}
+
+/** Begins a transaction. */
+export const begin = (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> =>
+  sendAll(send, driver.begin(options))
+
+/** Rolls back, and undoes what `begin` set. Where that fails the pool sees an open transaction and drops the connection. */
+export const rollback = async (driver: Driver, options: Begin, connection: Connection, send: Send): Promise<void> => {
+  if (!connection.alive()) return
+  if (connection.inTransaction() !== false) await send(rollbackStatement)
+  await sendAll(send, driver.afterwards(options))
+}
+
+const unknown = (cause: DbError): DbError =>
+  dbError('CommitUnknown', {
+    message:
+      'the connection was lost while COMMIT was under way: the transaction may have been committed or not; look in the database before you try again',
+    statement: 'COMMIT',
+    cause,
+  })
+
+/** Commits. After a Left nothing of the transaction is left open, and only `CommitUnknown` leaves open what happened. */
+export const commit = async (
+  driver: Driver,
+  options: Begin,
+  connection: Connection,
+  send: Send,
+): Promise<E.Either<DbError, unknown>> => {
+  const outcome = await send(commitStatement)
+  if (E.isRight(outcome)) {
+    const undone = await sendAll(send, driver.afterwards(options))
+    // it is committed all the same; a session that can't be put back is not used again
+    if (E.isLeft(undone)) await connection.close()
+    return outcome
+  }
+  if (!connection.alive()) return E.left(unknown(outcome.left))
+  await rollback(driver, options, connection, send)
+  return outcome
+}

@@ -1,0 +1,129 @@
+/**
+ * One level of a transaction, the outermost or a savepoint's: what may still be sent on it, and why not.
+ *
+ * A level sends one thing at a time. After a statement of it failed nothing more is sent on it, on every engine (PostgreSQL
+ * would refuse, the others would go on and commit half); the level around it may go on. Once the server has no transaction
+ * any more (a deadlock on MySQL, a lost connection, a COMMIT in raw SQL) nothing is sent on any level.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Reply, Statement } from '../compile/statement.js'
+import type { Answer, Connection } from './driver.js'
+import { andThen } from './driver.js'
+import { dbError } from './error-make.js'
+import type { DbError } from './error.js'
+import type { Send } from './middleware.js'
+import type { Lease } from './pool.js'
+import type { Turn } from './turn.js'
+import { makeTurn } from './turn.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What all levels of one transaction share. `ended`: why the server has no transaction any more. */
+export interface Ground {
+  readonly lease: Lease
+  ended: DbError | null
+}
+
+/** One level. `failed`: the first statement of it that failed. `over`: its program has come to an end. */
+export interface Level {
+  readonly ground: Ground
+  readonly depth: number
+  readonly readOnly: boolean
+  readonly turn: Turn
+  failed: DbError | null
+  over: boolean
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const turnTimeout =
+  (ground: Ground) =>
+  (waitedMs: number): DbError =>
+    dbError('PoolTimeout', {
+      message: `the transaction was busy for ${Math.round(waitedMs)} ms; it ran last: ${ground.lease.statement ?? '(nothing yet)'}. An effect on the outer level inside a nested transaction waits for itself: use the nested one's Database`,
+      statement: null,
+      cause: null,
+      size: 1,
+      waiting: 1,
+      waitedMs,
+      oldest: { statement: ground.lease.statement, heldMs: performance.now() - ground.lease.since },
+    })
+
+/** A level on which nothing has happened. */
+export const makeLevel = (ground: Ground, depth: number, readOnly: boolean, timeoutMs: number): Level => ({
+  ground,
+  depth,
+  readOnly,
+  turn: makeTurn(timeoutMs, turnTimeout(ground)),
+  failed: null,
+  over: false,
+})
+
+/** What is sent to nobody: the reason stands in the cause. */
+export const closedError = (why: string, statement: string | null, cause: DbError | null): DbError =>
+  dbError('TransactionClosed', { message: `${why}; nothing was sent`, statement, cause })
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+const refusal = (level: Level, { sql, tables }: Statement): DbError | null => {
+  const { ground } = level
+  if (ground.ended !== null) return closedError('the server has ended the transaction', sql, ground.ended)
+  if (level.over) return closedError('the transaction is over', sql, null)
+  if (level.failed !== null) {
+    const advice = 'an earlier statement of the transaction failed: what may fail goes into a nested transaction'
+    return closedError(advice, sql, level.failed)
+  }
+  return level.readOnly && tables.writes.length > 0
+    ? dbError('ReadOnly', {
+        message: 'a write in a read-only transaction; nothing was sent',
+        statement: sql,
+        cause: null,
+      })
+    : null
+}
+
+const unsent = (error: DbError): boolean => error._tag === 'Cancelled' && error.sent === 'no'
+
+/** Keeps in mind what an answer means for the level and the ground. */
+const note =
+  (level: Level, connection: Connection, statement: Statement) =>
+  (outcome: E.Either<DbError, Reply>): E.Either<DbError, Reply> => {
+    const open = connection.alive() && connection.inTransaction() !== false
+    if (E.isLeft(outcome)) {
+      if (!unsent(outcome.left)) level.failed = level.failed ?? outcome.left
+      if (!open) level.ground.ended = outcome.left
+      return outcome
+    }
+    if (open) return outcome
+    const ended = dbError('TransactionClosed', {
+      message: 'this statement ended the transaction: leave COMMIT, ROLLBACK and DDL that commits to relvar',
+      statement: statement.sql,
+      cause: null,
+    })
+    level.ground.ended = ended
+    return E.left(ended)
+  }
+
+/** Sends on a level, where that is still allowed. */
+export const sendOn =
+  (level: Level, send: Send): Send =>
+  (statement): Answer<E.Either<DbError, Reply>> => {
+    const refused = refusal(level, statement)
+    return refused === null
+      ? andThen(send(statement), note(level, level.ground.lease.connection, statement))
+      : E.left(refused)
+  }
+
+/** Ends a level for its program: what waits is refused, what runs is waited for. */
+export const finish = async (level: Level): Promise<void> => {
+  level.over = true
+  level.turn.dismiss(closedError('the transaction is over', null, null))
+  await level.turn.idle()
+}

@@ -1,0 +1,109 @@
+/**
+ * Runs a program in a transaction: the outermost one, or a savepoint inside it.
+ *
+ * A Left and a throw roll back, and the caller gets that Left (or Defect) whatever the rolling back did. A Right commits;
+ * where that can't be, because a statement had failed or the server had ended the transaction, it is `RolledBack`.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+
+import { control } from '../compile/statement.js'
+import type { Begin, Driver } from './driver.js'
+import { dbError, defect } from './error-make.js'
+import type { DbError } from './error.js'
+import type { Send } from './middleware.js'
+import { begin, commit, rollback } from './transaction-end.js'
+import type { Level } from './transaction-level.js'
+import { finish, sendOn } from './transaction-level.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** `send` ends when the effect's limits say so; `sendEnd` is for COMMIT and ROLLBACK, whose answers are awaited. */
+export interface Sends {
+  readonly send: Send
+  readonly sendEnd: Send
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+const rolledBack = (cause: DbError): DbError =>
+  cause._tag === 'TransactionClosed'
+    ? cause
+    : dbError('RolledBack', {
+        message: `the program came to an end, but the transaction was rolled back: ${cause.message}`,
+        statement: cause.statement,
+        cause,
+      })
+
+/** A program is user code: what it throws, now or later, is a Defect. */
+const guarded = async <E1, A>(program: () => TaskEither<E1, A>): Promise<E.Either<E1 | DbError, A>> => {
+  try {
+    return await program()()
+  } catch (thrown) {
+    return E.left(defect(thrown))
+  }
+}
+
+/** What a finished program may not keep: null where its level is whole. */
+const spoiled = (level: Level): DbError | null => level.ground.ended ?? level.failed
+
+/** Runs a program between BEGIN and COMMIT or ROLLBACK. */
+export const runOutermost = async <E1, A>(
+  driver: Driver,
+  options: Begin,
+  level: Level,
+  { send, sendEnd }: Sends,
+  program: () => TaskEither<E1, A>,
+): Promise<E.Either<E1 | DbError, A>> => {
+  const { connection } = level.ground.lease
+  const begun = await begin(driver, options, send)
+  if (E.isLeft(begun)) {
+    await rollback(driver, options, connection, sendEnd)
+    return begun
+  }
+  const outcome = await guarded(program)
+  await finish(level)
+  const reason = spoiled(level)
+  if (E.isLeft(outcome) || reason !== null) {
+    await rollback(driver, options, connection, sendEnd)
+    return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
+  }
+  const committed = await commit(driver, options, connection, sendEnd)
+  return E.isLeft(committed) ? committed : outcome
+}
+
+/** Goes back to a savepoint and removes it; where that fails the level around it is spoiled too. */
+const goBack = async (parent: Level, name: string, sendEnd: Send): Promise<void> => {
+  if (parent.ground.ended !== null) return
+  for (const text of [`ROLLBACK TO SAVEPOINT ${name}`, `RELEASE SAVEPOINT ${name}`]) {
+    const outcome = await sendEnd(control(text))
+    if (E.isRight(outcome)) continue
+    parent.failed = parent.failed ?? outcome.left
+    return
+  }
+}
+
+/** Runs a program between SAVEPOINT and RELEASE or ROLLBACK TO. */
+export const runNested = async <E1, A>(
+  parent: Level,
+  level: Level,
+  { send, sendEnd }: Sends,
+  program: () => TaskEither<E1, A>,
+): Promise<E.Either<E1 | DbError, A>> => {
+  const name = `relvar_${level.depth}`
+  const begun = await sendOn(parent, send)(control(`SAVEPOINT ${name}`))
+  if (E.isLeft(begun)) return begun
+  const outcome = await guarded(program)
+  await finish(level)
+  const reason = spoiled(level)
+  if (E.isLeft(outcome) || reason !== null) {
+    await goBack(parent, name, sendEnd)
+    return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
+  }
+  const released = await sendOn(parent, sendEnd)(control(`RELEASE SAVEPOINT ${name}`))
+  return E.isLeft(released) ? released : outcome
+}

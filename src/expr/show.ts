@@ -1,0 +1,195 @@
+/**
+ * Statements and expressions as text that reads like the code that makes them: for messages, logs and counterexamples.
+ */
+import { absurd } from 'fp-ts/lib/function.js'
+
+import type { ExprNode, ParamNode } from './node.js'
+import type {
+  Assignment,
+  IncludeNode,
+  JoinNode,
+  OrderNode,
+  OutputOrder,
+  ProjectionNode,
+  QueryNode,
+  SelectNode,
+  SetNode,
+  StatementNode,
+} from './query-node.js'
+import type { Source } from './source.js'
+
+/** A value as code; what is no plain value is shown by its kind. */
+export const showValue = (value: unknown): string => {
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    return Object.is(value, -0) ? '-0' : String(value)
+  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`
+  if (typeof value !== 'object') return `(${typeof value})`
+  return `{ ${Object.entries(value)
+    .map(([key, v]) => `${showKey(key)}: ${showValue(v)}`)
+    .join(', ')} }`
+}
+
+const showKey = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key))
+
+const showParam = (node: ParamNode): string => {
+  switch (node.kind._tag) {
+    case 'Value':
+      return showValue(node.kind.value)
+    case 'Hole':
+      return `param(${JSON.stringify(node.kind.name)})`
+    case 'Ref':
+      return `ref(${JSON.stringify(node.kind.ref.column)})`
+    default:
+      return absurd(node.kind)
+  }
+}
+
+/** An expression as code. */
+export const showExpr = (node: ExprNode): string => {
+  const call = (name: string, ...parts: ReadonlyArray<string>): string => `${name}(${parts.join(', ')})`
+  switch (node._tag) {
+    case 'Column':
+      return `${node.of.name}.${node.key}`
+    case 'Param':
+      return showParam(node)
+    case 'Compare':
+    case 'Arithmetic':
+      return call(node.op, showExpr(node.left), showExpr(node.right))
+    case 'Logic':
+      return call(node.op, ...node.operands.map(showExpr))
+    case 'Not':
+      return call('not', showExpr(node.operand))
+    case 'IsNull':
+      return call(node.negated ? 'isNotNull' : 'isNull', showExpr(node.operand))
+    case 'Like':
+      return call(node.op, showExpr(node.operand), showExpr(node.pattern))
+    case 'Between':
+      return call('between', showExpr(node.operand), showExpr(node.low), showExpr(node.high))
+    case 'InList':
+      return call('inList', showExpr(node.operand), showParam(node.list))
+    case 'InQuery':
+      return call('inQuery', showExpr(node.operand), showStatement(node.query))
+    case 'Concat':
+      return call('concat', ...node.operands.map(showExpr))
+    case 'Coalesce':
+      return call('coalesce', ...node.operands.map(showExpr))
+    case 'Call':
+      return call(node.name, showExpr(node.operand))
+    case 'Case':
+      return node.branches
+        .map((b, i) => call(i === 0 ? 'caseWhen' : '.when', showExpr(b.when), showExpr(b.then)))
+        .concat(node.otherwise === null ? '.end' : call('.otherwise', showExpr(node.otherwise)))
+        .join('')
+    case 'Aggregate':
+      return call(node.distinct ? `${node.name}Distinct` : node.name, node.operand === null ? '' : showExpr(node.operand))
+    case 'Exists':
+      return call('exists', showStatement(node.query))
+    case 'Scalar':
+      return call('scalar', showStatement(node.query))
+    default:
+      return absurd(node)
+  }
+}
+
+const showSource = (source: Source): string => {
+  if (source._tag === 'DerivedSource') return `${showStatement(source.query)} as ${source.name}`
+  return source.name === source.table.name ? source.name : `${source.table.name} as ${source.name}`
+}
+
+const showProjection = (projection: ProjectionNode): string => {
+  switch (projection._tag) {
+    case 'One':
+      return showExpr(projection.expr)
+    case 'Whole':
+      return projection.source.name
+    case 'Record':
+      return `{ ${projection.fields.map((f) => `${showKey(f.key)}: ${showProjection(f.projection)}`).join(', ')} }`
+    default:
+      return absurd(projection)
+  }
+}
+
+const showOrder = (order: OrderNode | OutputOrder): string => {
+  const directed = `${order.direction}(${'expr' in order ? showExpr(order.expr) : showKey(order.key)})`
+  return order.nulls === 'first' ? `nullsFirst(${directed})` : directed
+}
+
+const showJoin = (join: JoinNode): string =>
+  `${join.kind}Join(${showSource(join.source)}${join.on === null ? '' : `, ${showExpr(join.on)}`})`
+
+const showInclude = (include: IncludeNode): string =>
+  `${showKey(include.key)}: ${include.relation.cardinality}(${showStatement(include.relation.query)})`
+
+const piped = (steps: ReadonlyArray<string | null>): string => {
+  const said = steps.filter((step) => step !== null)
+  return said.length === 1 ? said.join('') : `pipe(${said.join(', ')})`
+}
+
+const clause = (name: string, parts: ReadonlyArray<string>): string | null =>
+  parts.length === 0 ? null : `${name}(${parts.join(', ')})`
+
+const maybe = <A>(name: string, x: A | null, show: (a: A) => string): string | null =>
+  x === null ? null : `${name}(${show(x)})`
+
+const showSelect = (q: SelectNode): string =>
+  piped([
+    `from(${showSource(q.from)})`,
+    ...q.joins.map(showJoin),
+    maybe('where', q.where, showExpr),
+    ...q.present.map((source) => `present(${source.name})`),
+    clause('groupBy', q.groupBy.map(showExpr)),
+    maybe('having', q.having, showExpr),
+    maybe('select', q.select, showProjection),
+    q.distinct ? 'distinct' : null,
+    clause('orderBy', q.orderBy.map(showOrder)),
+    maybe('limit', q.limit, showParam),
+    maybe('offset', q.offset, showParam),
+    q.includes.length === 0 ? null : `include({ ${q.includes.map(showInclude).join(', ')} })`,
+  ])
+
+const showSet = (q: SetNode): string =>
+  piped([
+    showStatement(q.left),
+    `${q.op}(${showStatement(q.right)})`,
+    clause('orderBy', q.orderBy.map(showOrder)),
+    maybe('limit', q.limit, showParam),
+    maybe('offset', q.offset, showParam),
+  ])
+
+const showAssignments = (row: ReadonlyArray<Assignment>): string =>
+  `{ ${row.map((a) => `${showKey(a.key)}: ${showExpr(a.value)}`).join(', ')} }`
+
+/** A query or write as code. */
+export const showStatement = (statement: StatementNode): string => {
+  switch (statement._tag) {
+    case 'Select':
+      return showSelect(statement)
+    case 'SetOperation':
+      return showSet(statement)
+    case 'Insert':
+      return piped([
+        `insertInto(${showSource(statement.into)})([${statement.rows.map(showAssignments).join(', ')}])`,
+        maybe('returning', statement.returning, showProjection),
+      ])
+    case 'Update':
+      return piped([
+        `update(${showSource(statement.table)})`,
+        `set(${showAssignments(statement.set)})`,
+        maybe('where', statement.where, showExpr),
+        maybe('returning', statement.returning, showProjection),
+      ])
+    case 'Delete':
+      return piped([
+        `deleteFrom(${showSource(statement.from)})`,
+        maybe('where', statement.where, showExpr),
+        maybe('returning', statement.returning, showProjection),
+      ])
+    default:
+      return absurd(statement)
+  }
+}
+
+/** A query that can stand inside another, as code. */
+export const showQuery: (query: QueryNode) => string = showStatement

@@ -1,0 +1,55 @@
+/**
+ * What an evaluation in memory can end with besides its rows.
+ */
+import type * as E from 'fp-ts/lib/Either.js'
+
+import type { FreeSource, IllFormed, SourceMismatch, Ungrouped } from '../compile/compile-error.js'
+import type { InvalidValue, MultipleRows, NoRows } from '../compile/load-error.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A part that has no meaning in memory, or one on which engines differ so that relvar gives it none. */
+export interface NotEvaluable {
+  readonly _tag: 'NotEvaluable'
+  readonly code: 'RV720'
+  readonly message: string
+}
+
+/** Arithmetic left the range of its type; engines answer with an error or with another type, so there is no value. */
+export interface Overflow {
+  readonly _tag: 'Overflow'
+  readonly code: 'RV721'
+  readonly message: string
+  /** The type that cannot hold the result. */
+  readonly type: string
+}
+
+/** The first four are about the query, whatever the rows are; the rest are about values. */
+export type EvalError =
+  | Ungrouped
+  | SourceMismatch
+  | FreeSource
+  | IllFormed
+  | NotEvaluable
+  | Overflow
+  | InvalidValue
+  | NoRows
+  | MultipleRows
+
+/** What each step of an evaluation gives. */
+export type Result<A> = E.Either<EvalError, A>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+export const notEvaluable = (message: string): NotEvaluable => ({ _tag: 'NotEvaluable', code: 'RV720', message })
+
+export const overflow = (what: string, type: string): Overflow => ({
+  _tag: 'Overflow',
+  code: 'RV721',
+  message: `${what} is beyond what ${type} holds`,
+  type,
+})

@@ -1,0 +1,84 @@
+/**
+ * The meaning of one SELECT, clause by clause.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+
+import { isGrouped } from '../compile/grouping.js'
+import { projectionOf } from '../expr/outputs.js'
+import type { SelectNode } from '../expr/query-node.js'
+import type { Result } from './eval-error.js'
+import { holds, valueOf } from './expression.js'
+import { scopesOf } from './from.js'
+import { groupsOf } from './grouping.js'
+import { sliced, sortedBy } from './order.js'
+import { projected } from './projection.js'
+import { frameOf, type Here, type Run, type Scope } from './scope.js'
+import { distinctBy, keyOf, ordered } from './value.js'
+
+/** A row, where it was made, and what it is ordered by. */
+export interface MadeRow {
+  readonly here: Here
+  readonly row: unknown
+  readonly keys: ReadonlyArray<unknown>
+}
+
+const filtered = (heres: ReadonlyArray<Here>, holdsIn: (here: Here) => Result<boolean>): Result<ReadonlyArray<Here>> => {
+  const kept: Array<Here> = []
+  for (const here of heres) {
+    const kept1 = holdsIn(here)
+    if (E.isLeft(kept1)) return kept1
+    if (kept1.right) kept.push(here)
+  }
+  return E.right(kept)
+}
+
+/** WHERE, with the sources that must be there. */
+const chosen = (run: Run, query: SelectNode, scopes: ReadonlyArray<Scope>): Result<ReadonlyArray<Here>> =>
+  filtered(
+    scopes.map((scope) => ({ run, scope, group: null })),
+    (here) =>
+      query.present.every((source) => frameOf(here.scope, source.name)?.row !== null)
+        ? holds(here, query.where)
+        : E.right(false),
+  )
+
+const made =
+  (query: SelectNode) =>
+  (here: Here): Result<MadeRow> =>
+    pipe(
+      projected(here, projectionOf(query)),
+      E.chain((row) =>
+        pipe(
+          query.orderBy,
+          E.traverseArray((order) => valueOf(here, order.expr)),
+          E.map((keys) => ({ here, row, keys })),
+        ),
+      ),
+    )
+
+/** The rows of a SELECT whose outer sources are bound in `outer`; its includes are not looked at. */
+export const selected = (run: Run, query: SelectNode, outer: Scope): Result<ReadonlyArray<MadeRow>> => {
+  const comparators = query.orderBy.map((order) => ordered(order.expr.type, order.direction, order.nulls))
+  return pipe(
+    scopesOf(run, query, outer),
+    E.chain((scopes) => chosen(run, query, scopes)),
+    E.chain((heres) =>
+      isGrouped(query)
+        ? pipe(
+            groupsOf(
+              run,
+              query,
+              heres.map((here) => here.scope),
+              outer,
+            ),
+            E.chain((groups) => filtered(groups, (here) => holds(here, query.having))),
+          )
+        : E.right(heres),
+    ),
+    E.chain(E.traverseArray(made(query))),
+    E.map((rows) => (query.distinct ? distinctBy((r: MadeRow) => keyOf(r.row))(rows) : rows)),
+    E.map(sortedBy(comparators, (r) => r.keys)),
+    E.chain(sliced(run, query.limit, query.offset)),
+  )
+}

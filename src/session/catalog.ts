@@ -1,0 +1,81 @@
+/**
+ * What a plan needs to know of a schema, worked out once a schema value: tables by identity, what refers to what, and an order
+ * of the tables in which parents stand before children.
+ */
+import { type AnySchema, tableIdentity } from '../expr/schema.js'
+import type { ColumnInfo, TableInfo, TableSource } from '../expr/source.js'
+import { components } from './graph.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A foreign key of one column. */
+export interface ForeignKeyEntry {
+  readonly column: string
+  readonly nullable: boolean
+  /** The identity of the table that it leads to. */
+  readonly target: string
+  readonly targetColumn: string
+}
+
+export interface TableEntry {
+  /** The table's identity: its schema and name. */
+  readonly id: string
+  readonly info: TableInfo
+  readonly source: TableSource
+  readonly columns: ReadonlyMap<string, ColumnInfo>
+  readonly foreignKeys: ReadonlyArray<ForeignKeyEntry>
+  /** Columns of which no two rows share a value: those that are unique, and a primary key of one column. */
+  readonly unique: ReadonlyArray<ColumnInfo>
+  /** The place in an order of the tables in which parents stand before children. */
+  readonly rank: number
+}
+
+export type Catalog = ReadonlyMap<string, TableEntry>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** Ranks by foreign keys; tables of one cycle, and tables that have nothing to do with each other, as they were defined. */
+const ranks = (infos: ReadonlyArray<TableInfo>): ReadonlyArray<number> => {
+  const places = new Map(infos.map((info, i) => [tableIdentity(info), i]))
+  const parents = infos.map((info) => info.foreignKeys.flatMap((key) => places.get(tableIdentity({ schema: key.target.schema, name: key.target.table })) ?? []))
+  const ranked = new Array<number>(infos.length).fill(0)
+  let rank = 0
+  // A component is given after all those that it leads to, and a table leads to its parents.
+  for (const component of components(parents)) for (const place of [...component].sort((a, b) => a - b)) ranked[place] = rank++
+  return ranked
+}
+
+const entry = (info: TableInfo, rank: number): TableEntry => {
+  const columns = new Map(info.columns.map((column) => [column.key, column]))
+  const [first, ...more] = info.primaryKey
+  return {
+    id: tableIdentity(info),
+    info,
+    source: Object.freeze({ _tag: 'TableSource', name: info.name, table: info }),
+    columns,
+    foreignKeys: info.foreignKeys.map(({ column, target }) => ({
+      column,
+      nullable: columns.get(column)?.nullable === true,
+      target: tableIdentity({ schema: target.schema, name: target.table }),
+      targetColumn: target.column,
+    })),
+    unique: info.columns.filter((column) => column.unique || (more.length === 0 && column.key === first)),
+    rank,
+  }
+}
+
+const known = new WeakMap<AnySchema, Catalog>()
+
+/** The catalog of a schema. */
+export const catalogOf = (schema: AnySchema): Catalog => {
+  const before = known.get(schema)
+  if (before !== undefined) return before
+  const rank = ranks(schema.infos)
+  const made = new Map(schema.infos.map((info, i) => [tableIdentity(info), entry(info, rank[i] ?? 0)]))
+  known.set(schema, made)
+  return made
+}

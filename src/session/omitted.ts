@@ -1,0 +1,44 @@
+/**
+ * What stands in a column that a new row leaves out.
+ */
+import type { ColumnInfo } from '../expr/source.js'
+import type { TableEntry } from './catalog.js'
+import { type Fields, stored } from './identity.js'
+import { isRef } from './ref.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** `Known` before the row is written; `Made` when it is, by the database or by a function of the client; else `Missing`. */
+export type Omitted =
+  | { readonly _tag: 'Known'; readonly value: unknown }
+  | { readonly _tag: 'Made' }
+  | { readonly _tag: 'Missing' }
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/** What the column holds where an insert leaves it out. */
+export const omitted = (column: ColumnInfo): Omitted => {
+  if (column.default !== null)
+    return column.default._tag === 'Value'
+      ? { _tag: 'Known', value: stored(column.type, column.default.value) }
+      : { _tag: 'Made' }
+  if (column.autoIncrement) return { _tag: 'Made' }
+  return column.nullable ? { _tag: 'Known', value: null } : { _tag: 'Missing' }
+}
+
+/** The whole row that values make, or null where something of it is not known before it is written. */
+export const wholeRow = (table: TableEntry, values: Fields): Fields | null => {
+  const row: Array<readonly [string, unknown]> = []
+  for (const column of table.info.columns) {
+    const given = Object.hasOwn(values, column.key)
+    const value = given ? values[column.key] : undefined
+    const left = given ? null : omitted(column)
+    if (isRef(value) || (left !== null && left._tag !== 'Known')) return null
+    row.push([column.key, left === null ? stored(column.type, value) : left.value])
+  }
+  return Object.freeze(Object.fromEntries(row))
+}
