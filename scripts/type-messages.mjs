@@ -53,7 +53,8 @@ for (const text of stdout.split(/\n(?=\S)/)) {
   const where = /^test\/generated\/(.+)\.messages\.ts\((\d+),\d+\): error TS\d+: ([\s\S]*)$/.exec(text)
   if (where === null) continue
   const key = `${where[1]}.ts:${where[2]}`
-  errors.set(key, `${errors.get(key) ?? ''}${where[3]}\n`)
+  // sentences are string types to the compiler, which escapes the quotes in them
+  errors.set(key, `${errors.get(key) ?? ''}${where[3].replaceAll('\\"', '"')}\n`)
 }
 
 const wrong = expectations.filter(({ file, target: at, words }) => !errors.get(`${file}:${at}`)?.includes(words))

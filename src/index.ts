@@ -19,6 +19,62 @@ export { sqliteDialect } from './compile/dialect/sqlite.js'
 export type { Done as LoadDone, Load, Step } from './compile/load.js'
 export type { LoadError } from './compile/load-error.js'
 export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
+export type { Conditions, Database, DatabaseStatus, TransactionOptions } from './effects/database.js'
+export * as Db from './effects/db.js'
+export type { Isolation } from './effects/driver.js'
+export { echo, type EchoOptions } from './effects/echo.js'
+export type {
+  AlreadyFlushed,
+  Cancelled,
+  CheckViolation,
+  CommitUnknown,
+  CompileFailure,
+  ConnectionFailure,
+  Corrupt,
+  DbError,
+  DbErrorOf,
+  DbErrorTag,
+  Deadlock,
+  DecodeFailure,
+  Defect,
+  ForeignKeyViolation,
+  InvalidValue,
+  LockTimeout,
+  MultipleRows,
+  NoRows,
+  NotNullViolation,
+  PlanFailure,
+  PoolTimeout,
+  QueryTimeout,
+  ReadOnly,
+  ResourceLimit,
+  RolledBack,
+  Sent,
+  Serialization,
+  SqlFailure,
+  StaleRow,
+  TransactionClosed,
+  Unavailable,
+  UniqueViolation,
+} from './effects/error.js'
+export {
+  isDbError,
+  isDisconnect,
+  isRetryable,
+  matchDbError,
+  matchDbErrorOr,
+  showDbError,
+  transactionAlive,
+} from './effects/error-questions.js'
+export type { Middleware, Sender } from './effects/middleware.js'
+export {
+  retrying,
+  type RetryPolicy,
+  transaction,
+  withMiddleware,
+  withSignal,
+  withTimeout,
+} from './effects/transaction.js'
 export { abs, add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
 export { avg, count, countDistinct, max, min, sum } from './expr/aggregate.js'
 export {

@@ -43,7 +43,9 @@ const elementOf = (list: unknown, at: number): unknown =>
 /** Encodes one value for its slot: null only where null may stand. */
 const encoded = (slot: Slot, value: unknown): Either<InvalidValue, Wire> => {
   if (value === null)
-    return slot.nullable ? right(null) : left(invalidValue(slot.place, 'null cannot stand here: isNull asks for it, and only nullable columns take it'))
+    return slot.nullable
+      ? right(null)
+      : left(invalidValue(slot.place, 'null cannot stand here: isNull asks for it, and only nullable columns take it'))
   const wire = slot.encode(value)
   return typeof wire === 'object' && wire !== null && '_tag' in wire
     ? left(invalidValue(slot.place, wire.reason))

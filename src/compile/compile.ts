@@ -73,9 +73,7 @@ export const prepare =
   (dialect: Dialect) =>
   <P, S extends string, O extends string, F extends string, K extends Kind>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
-  ): ((
-    values: Readonly<Record<string, unknown>>,
-  ) => Either<CompileError | LoadError, Load<Answer<Decode<P, O>>>>) => {
+  ): ((values: Readonly<Record<string, unknown>>) => Either<CompileError | LoadError, Load<Answer<Decode<P, O>>>>) => {
     const node = nodeOfStatement(query)
     return (holes) =>
       // As in `compile`.
@@ -139,7 +137,8 @@ export const loadOf = (
   node: StatementNode | null,
   bindings: Bindings,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
-  if (node === null) return left(illFormed('this is no query: queries are made by from(…), insertInto(…) and their like'))
+  if (node === null)
+    return left(illFormed('this is no query: queries are made by from(…), insertInto(…) and their like'))
   switch (node._tag) {
     case 'Select':
     case 'SetOperation':
@@ -152,12 +151,16 @@ export const loadOf = (
   }
 }
 
-const readLoad = (dialect: Dialect, node: QueryNode, bindings: Bindings): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
+const readLoad = (
+  dialect: Dialect,
+  node: QueryNode,
+  bindings: Bindings,
+): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const template = dialect.cache.get(node, () => readTemplate(dialect, node))
   if (isLeft(template)) return template
-  return mapRight(map(({ rows }: { readonly rows: ReadonlyArray<unknown> }) => ({ rows, affected: rows.length, keys: [] })))(
-    run(dialect, template.right, node, bindings, []),
-  )
+  return mapRight(
+    map(({ rows }: { readonly rows: ReadonlyArray<unknown> }) => ({ rows, affected: rows.length, keys: [] })),
+  )(run(dialect, template.right, node, bindings, []))
 }
 
 const writeLoad = (
@@ -170,7 +173,14 @@ const writeLoad = (
   const { text, slots, read, bigints, tables } = compiled.right
   const parameters = bind(slots, paramsOf(node), bindings, [])
   if (isLeft(parameters)) return parameters
-  const statement = { sql: text, parameters: parameters.right, text: 'compiled', returnsRows: read !== null, bigints, tables } as const
+  const statement = {
+    sql: text,
+    parameters: parameters.right,
+    text: 'compiled',
+    returnsRows: read !== null,
+    bigints,
+    tables,
+  } as const
   return right(
     step(statement, (reply) => {
       const rows = read === null ? right([]) : read(reply.rows, text)

@@ -94,12 +94,14 @@ export const failed = (context: Context, error: CompileError): Sql => {
 }
 
 /** What a name means here: the innermost source that has it. */
-export const lookup = (scope: Scope, name: string): Bound | null => scope.bound.get(name) ?? (scope.outer === null ? null : lookup(scope.outer, name))
+export const lookup = (scope: Scope, name: string): Bound | null =>
+  scope.bound.get(name) ?? (scope.outer === null ? null : lookup(scope.outer, name))
 
 const sameSource = (a: Source, b: Source): boolean =>
   a === b ||
   (a._tag === 'TableSource' && b._tag === 'TableSource'
-    ? a.table === b.table || (a.table.name === b.table.name && a.table.schema === b.table.schema && a.table.shape === b.table.shape)
+    ? a.table === b.table ||
+      (a.table.name === b.table.name && a.table.schema === b.table.schema && a.table.shape === b.table.shape)
     : a._tag === b._tag &&
       columnsOfSource(a).length === columnsOfSource(b).length &&
       columnsOfSource(a).every((c, i) => columnsOfSource(b)[i]?.key === c.key))
@@ -152,4 +154,3 @@ export const describe = (node: ExprNode): string => {
       return `an expression of type ${node.type._tag}`
   }
 }
-

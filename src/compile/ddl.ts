@@ -49,9 +49,15 @@ const constraintName = (kind: string, table: string, column: string): string => 
 
 const actionWords = { noAction: 'NO ACTION', restrict: 'RESTRICT', cascade: 'CASCADE', setNull: 'SET NULL' } as const
 
-const foreignKeySql = (dialect: Dialect, tables: ReadonlyMap<string, TableInfo>, table: TableInfo, key: ForeignKeyInfo): string => {
+const foreignKeySql = (
+  dialect: Dialect,
+  tables: ReadonlyMap<string, TableInfo>,
+  table: TableInfo,
+  key: ForeignKeyInfo,
+): string => {
   const { quote } = dialect
-  const nameOf = (t: TableInfo | undefined, column: string): string => t?.columns.find((c) => c.key === column)?.name ?? column
+  const nameOf = (t: TableInfo | undefined, column: string): string =>
+    t?.columns.find((c) => c.key === column)?.name ?? column
   const own = nameOf(table, key.column)
   const target = tables.get(targetId(key))
   const actions =
@@ -71,7 +77,9 @@ const columnSql = (dialect: Dialect, table: TableInfo, column: ColumnInfo): Eith
     if (ddl.autoIncrementKey !== null)
       return isKey
         ? right(`${name} ${ddl.autoIncrementKey}`)
-        : left(unsupported(dialect.name, 'make values of a column that is not the primary key', 'make it the primary key'))
+        : left(
+            unsupported(dialect.name, 'make values of a column that is not the primary key', 'make it the primary key'),
+          )
     return right(`${name} ${dialect.type(column.type).ddl}${ddl.autoIncrement} NOT NULL`)
   }
   return right(`${name} ${dialect.type(column.type).ddl}${column.nullable ? '' : ' NOT NULL'}`)
@@ -96,20 +104,29 @@ const createTable = (
   }
   const uniques = table.columns
     .filter((c) => c.unique)
-    .map((c) => `CONSTRAINT ${dialect.quote(constraintName('uq', table.name, c.name))} UNIQUE (${dialect.quote(c.name)})`)
+    .map(
+      (c) => `CONSTRAINT ${dialect.quote(constraintName('uq', table.name, c.name))} UNIQUE (${dialect.quote(c.name)})`,
+    )
   const parts = [...columns, ...primaryKeySql(dialect, table), ...uniques, ...foreignKeys]
-  return right(`CREATE TABLE IF NOT EXISTS ${tableSql(dialect, table)} (${parts.join(', ')})${dialect.ddl.tableOptions}`)
+  return right(
+    `CREATE TABLE IF NOT EXISTS ${tableSql(dialect, table)} (${parts.join(', ')})${dialect.ddl.tableOptions}`,
+  )
 }
 
 /** MySQL has no CREATE INDEX IF NOT EXISTS: the index belongs to the table there. */
-const indexParts = (dialect: Dialect, table: TableInfo): { readonly inside: ReadonlyArray<string>; readonly after: ReadonlyArray<string> } => {
+const indexParts = (
+  dialect: Dialect,
+  table: TableInfo,
+): { readonly inside: ReadonlyArray<string>; readonly after: ReadonlyArray<string> } => {
   const indexed = table.columns.filter((c) => c.index && !c.unique)
   const name = (c: ColumnInfo): string => dialect.quote(constraintName('ix', table.name, c.name))
   return dialect.name === 'mysql' || dialect.name === 'mariadb'
     ? { inside: indexed.map((c) => `INDEX ${name(c)} (${dialect.quote(c.name)})`), after: [] }
     : {
         inside: [],
-        after: indexed.map((c) => `CREATE INDEX IF NOT EXISTS ${name(c)} ON ${tableSql(dialect, table)} (${dialect.quote(c.name)})`),
+        after: indexed.map(
+          (c) => `CREATE INDEX IF NOT EXISTS ${name(c)} ON ${tableSql(dialect, table)} (${dialect.quote(c.name)})`,
+        ),
       }
 }
 
@@ -121,7 +138,10 @@ const indexParts = (dialect: Dialect, table: TableInfo): { readonly inside: Read
 export const ddlStatements = (dialect: Dialect, ddl: Ddl): Either<CompileError, ReadonlyArray<string>> =>
   ddl._tag === 'CreateAll' ? createStatements(dialect, ddl.tables) : right(dropStatements(dialect, ddl.tables))
 
-const createStatements = (dialect: Dialect, tables: ReadonlyArray<TableInfo>): Either<CompileError, ReadonlyArray<string>> => {
+const createStatements = (
+  dialect: Dialect,
+  tables: ReadonlyArray<TableInfo>,
+): Either<CompileError, ReadonlyArray<string>> => {
   const sorted = parentsFirst(tables)
   const byId = new Map(sorted.map((t) => [tableIdentity(t), t]))
   const made = new Set<string>()
@@ -162,7 +182,9 @@ const addForeignKey = (dialect: Dialect, table: TableInfo, key: ForeignKeyInfo, 
 
 const dropStatements = (dialect: Dialect, tables: ReadonlyArray<TableInfo>): ReadonlyArray<string> => {
   const reversed = [...parentsFirst(tables)].reverse()
-  const drop = reversed.map((t) => `DROP TABLE IF EXISTS ${tableSql(dialect, t)}${dialect.name === 'postgres' ? ' CASCADE' : ''}`)
+  const drop = reversed.map(
+    (t) => `DROP TABLE IF EXISTS ${tableSql(dialect, t)}${dialect.name === 'postgres' ? ' CASCADE' : ''}`,
+  )
   switch (dialect.name) {
     case 'postgres':
       // CASCADE drops the foreign keys of a cycle, no rows and no other table.

@@ -40,7 +40,8 @@ const double: Decode = (raw) => {
 const finite = (n: number): unknown => (Number.isFinite(n) ? n : bad)
 
 const count: Decode = (raw) => {
-  const n = typeof raw === 'number' ? raw : typeof raw === 'bigint' || typeof raw === 'string' ? Number(raw) : Number.NaN
+  const n =
+    typeof raw === 'number' ? raw : typeof raw === 'bigint' || typeof raw === 'string' ? Number(raw) : Number.NaN
   return Number.isSafeInteger(n) ? n : bad
 }
 

@@ -62,7 +62,9 @@ export const decimal: Encode = (value) =>
 export const rowCount =
   (wire: (n: number) => Wire): Encode =>
   (value) =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? wire(value) : no(value, 'no whole number from 0')
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+      ? wire(value)
+      : no(value, 'no whole number from 0')
 
 /** A document by its codec, then as text. What JSON cannot say, or no engine keeps, is refused. */
 export const json =

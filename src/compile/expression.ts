@@ -27,9 +27,7 @@ const compareSql = (context: Context, scope: Scope, op: CompareOp, left: ExprNod
     return failed(context, unsupported(context.dialect.name, 'compare JSON documents', 'compare a part of each'))
   const a = operandSql(context, scope, left, `${op} with ${describe(right)}`)
   const b = operandSql(context, scope, right, `${op} with ${describe(left)}`)
-  return op === 'same' || op === 'differs'
-    ? context.dialect.same(a, b, op === 'differs')
-    : infix(a, operators[op], b)
+  return op === 'same' || op === 'differs' ? context.dialect.same(a, b, op === 'differs') : infix(a, operators[op], b)
 }
 
 const inListSql = (context: Context, scope: Scope, node: InListNode): Sql => {
@@ -42,19 +40,28 @@ const inListSql = (context: Context, scope: Scope, node: InListNode): Sql => {
   if (hole) return failed(context, illFormed('inList takes a list of values, no parameter'))
   if (dialect.features.arrays || node.bucket > longestList) {
     const cast = dialect.features.arrays && form.cast !== null ? `${form.cast}[]` : null
-    const whole = { source: { _tag: 'Param', index }, encode: listEncode(dialect.listText, form.encode), place, nullable: false, ...casting(dialect, cast) } as const
+    const whole = {
+      source: { _tag: 'Param', index },
+      encode: listEncode(dialect.listText, form.encode),
+      place,
+      nullable: false,
+      ...casting(dialect, cast),
+    } as const
     return dialect.inWhole(operand, [whole], node.list.type)
   }
   if (node.bucket === 0) return sql`${dialect.boolean(false)}`
-  const elements = Array.from({ length: node.bucket }, (_, at): Sql => [
-    {
-      source: { _tag: 'Element', index, at },
-      encode: form.encode,
-      place,
-      nullable: false,
-      ...casting(dialect, form.cast),
-    },
-  ])
+  const elements = Array.from(
+    { length: node.bucket },
+    (_, at): Sql => [
+      {
+        source: { _tag: 'Element', index, at },
+        encode: form.encode,
+        place,
+        nullable: false,
+        ...casting(dialect, form.cast),
+      },
+    ],
+  )
   return sql`(${operand} IN (${join(elements, ', ')}))`
 }
 
@@ -69,7 +76,8 @@ const listEncode =
     const wires: Array<string | number | bigint | null> = []
     for (const element of list) {
       const wire = encode(element)
-      if (typeof wire === 'object') return wire !== null && '_tag' in wire ? wire : { _tag: 'Refused', reason: 'has an element that no list holds' }
+      if (typeof wire === 'object')
+        return wire !== null && '_tag' in wire ? wire : { _tag: 'Refused', reason: 'has an element that no list holds' }
       wires.push(wire)
     }
     return listText(wires)
@@ -115,7 +123,11 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
     case 'IsNull':
       return sql`(${go(node.operand)} IS ${node.negated ? 'NOT ' : ''}NULL)`
     case 'Like':
-      return dialect.like(node.op, go(node.operand), operandSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`))
+      return dialect.like(
+        node.op,
+        go(node.operand),
+        operandSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`),
+      )
     case 'Between': {
       const place = `between of ${describe(node.operand)}`
       return sql`(${go(node.operand)} BETWEEN ${operandSql(context, scope, node.low, place)} AND ${operandSql(context, scope, node.high, place)})`
@@ -150,4 +162,3 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
 /** One double makes the operation one of doubles. */
 const arithmeticType = (left: ExprNode, right: ExprNode): ExprNode['type'] =>
   right.type._tag === 'Double' ? right.type : left.type
-

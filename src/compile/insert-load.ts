@@ -66,7 +66,12 @@ interface Written {
   readonly affected: number
 }
 
-const statement = (template: InsertTemplate, sql: string, parameters: ReadonlyArray<Wire>, returnsRows: boolean): Statement => ({
+const statement = (
+  template: InsertTemplate,
+  sql: string,
+  parameters: ReadonlyArray<Wire>,
+  returnsRows: boolean,
+): Statement => ({
   sql,
   parameters,
   text: 'compiled',
@@ -83,7 +88,12 @@ const inKeyOrder = (template: InsertTemplate, rows: ReadonlyArray<RawRow>): Read
   return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1))
 }
 
-const readWritten = (template: InsertTemplate, raw: ReadonlyArray<RawRow>, affected: number, count: number): Either<LoadError, Written> => {
+const readWritten = (
+  template: InsertTemplate,
+  raw: ReadonlyArray<RawRow>,
+  affected: number,
+  count: number,
+): Either<LoadError, Written> => {
   if (template.read === null && template.generated === null) return right({ rows: [], keys: [], affected })
   if (raw.length !== count)
     return left(corruptReply(`${count} rows were inserted, ${raw.length} came back`, template.text))
@@ -95,7 +105,14 @@ const readWritten = (template: InsertTemplate, raw: ReadonlyArray<RawRow>, affec
   const keys = ordered.map((row) => generated.decode(row[generated.at]))
   const wrong = keys.indexOf(bad)
   return wrong >= 0
-    ? left(decodeFailure(generated.column.key, wrong, 'the key that the database made is not what the schema says', template.text))
+    ? left(
+        decodeFailure(
+          generated.column.key,
+          wrong,
+          'the key that the database made is not what the schema says',
+          template.text,
+        ),
+      )
     : right({ rows: rows.right, keys: keys.map((key) => ({ [generated.column.key]: key })), affected })
 }
 
@@ -144,7 +161,9 @@ const chunkLoad = (
       (reply) => {
         if (template.again === null) return finish(reply.rows, reply.affected)
         const again = againParameters(dialect, template, chunk, parameters.right, reply)
-        return right(step(statement(template, template.again.text, again, true), (read) => finish(read.rows, reply.affected)))
+        return right(
+          step(statement(template, template.again.text, again, true), (read) => finish(read.rows, reply.affected)),
+        )
       },
       atomic || template.again !== null,
     ),

@@ -57,8 +57,11 @@ const generatedColumn = (insert: InsertNode): ColumnInfo | null => {
 
 const outputsSql = (context: Context, insert: InsertNode, generated: ColumnInfo | null): ReadonlyArray<Sql> => {
   const scope = targetScope(context, insert.into)
-  const asked = insert.returning === null ? [] : projected(insert.returning).map((e) => expressionSql(context, scope, e))
-  return generated === null ? asked : [...asked, [`${tableSql(context.dialect, insert.into.table)}.${context.dialect.quote(generated.name)}`]]
+  const asked =
+    insert.returning === null ? [] : projected(insert.returning).map((e) => expressionSql(context, scope, e))
+  return generated === null
+    ? asked
+    : [...asked, [`${tableSql(context.dialect, insert.into.table)}.${context.dialect.quote(generated.name)}`]]
 }
 
 const valuesSql = (context: Context, insert: InsertNode): Sql => {
@@ -100,9 +103,19 @@ const readAgain = (
   const given = new Set((insert.rows[0] ?? []).map((a) => a.key))
   const keys = table.primaryKey
   if (keys.length === 0 || !keys.every((key) => given.has(key)))
-    return left(unsupported(dialect.name, `return inserted rows of "${table.name}"`, 'the table needs a primary key that the rows or the database give'))
+    return left(
+      unsupported(
+        dialect.name,
+        `return inserted rows of "${table.name}"`,
+        'the table needs a primary key that the rows or the database give',
+      ),
+    )
   const columns = table.columns.filter((c) => keys.includes(c.key))
-  const source: KeysSource = dialect.keys('k', columns.map((c) => c.type), [[keysSlot(dialect)]])
+  const source: KeysSource = dialect.keys(
+    'k',
+    columns.map((c) => c.type),
+    [[keysSlot(dialect)]],
+  )
   const on = columns.map((c, i) => `${name}.${dialect.quote(c.name)} = ${source.columns[i] ?? ''}`).join(' AND ')
   const written = sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${name} ON ${on} ORDER BY ${source.ordinal}`
   return right({ again: { _tag: 'ByGivenKeys', text: '', keyColumns: columns.map((c) => c.key) }, written })
@@ -140,7 +153,8 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
     text,
     slots,
     read: planned === null ? null : readerOf(planned.plan),
-    generated: generated === null ? null : { at: outputs.length - 1, column: generated, decode: decoderOf(generated.type) },
+    generated:
+      generated === null ? null : { at: outputs.length - 1, column: generated, decode: decoderOf(generated.type) },
     again: again === null ? null : { ...again.right.again, text: print(again.right.written, dialect.placeholder).text },
     bigints: (planned !== null && needsBigints(planned.plan)) || generated?.type._tag === 'BigInt',
     tables: tableSetOf(insert),

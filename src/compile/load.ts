@@ -79,7 +79,9 @@ export const map =
         )
 
 /** Runs one Load after the other and keeps all values, in order. */
-export const sequence = <A>(loads: ReadonlyArray<() => E.Either<LoadError, Load<A>>>): E.Either<LoadError, Load<ReadonlyArray<A>>> => {
+export const sequence = <A>(
+  loads: ReadonlyArray<() => E.Either<LoadError, Load<A>>>,
+): E.Either<LoadError, Load<ReadonlyArray<A>>> => {
   const go = (index: number, values: ReadonlyArray<A>): E.Either<LoadError, Load<ReadonlyArray<A>>> => {
     const make = loads[index]
     if (make === undefined) return E.right(done(values))

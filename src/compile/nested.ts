@@ -15,7 +15,10 @@ const readsTarget = (context: Context, query: QueryNode): boolean =>
 
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
   readsTarget(context, query)
-    ? failed(context, unsupported(context.dialect.name, 'ask the table that it writes', 'read the keys first, then write by inList'))
+    ? failed(
+        context,
+        unsupported(context.dialect.name, 'ask the table that it writes', 'read the keys first, then write by inList'),
+      )
     : sql`(EXISTS (${context.nested.existence(context, scope, query)}))`
 
 export const inQuerySql = (context: Context, scope: Scope, operand: Sql, query: QueryNode): Sql => {
@@ -34,7 +37,10 @@ const atMostOneRow = (query: QueryNode): boolean => {
   if (query._tag !== 'Select' || query.groupBy.length > 0) return false
   const projection = projectionOf(query)
   if (projection._tag === 'One') return hasAggregate(projection.expr)
-  return projection._tag === 'Record' && projection.fields.some((f) => f.projection._tag === 'One' && hasAggregate(f.projection.expr))
+  return (
+    projection._tag === 'Record' &&
+    projection.fields.some((f) => f.projection._tag === 'One' && hasAggregate(f.projection.expr))
+  )
 }
 
 export const scalarSql = (context: Context, scope: Scope, query: QueryNode): Sql => {

@@ -80,7 +80,12 @@ export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, 
     ],
   })
   const keys = dialect.keys('k', types, keySlots(dialect, types))
-  const bound: Bound = { source, alias: 'k', column: (key) => (key === ordinalKey ? keys.ordinal : (keys.columns[Number(key)] ?? null)), presence: keys.ordinal }
+  const bound: Bound = {
+    source,
+    alias: 'k',
+    column: (key) => (key === ordinalKey ? keys.ordinal : (keys.columns[Number(key)] ?? null)),
+    presence: keys.ordinal,
+  }
   const asColumns = source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
   return { source, keys, bound: { bound, from: keys.from }, columns: asColumns }
 }
@@ -93,7 +98,9 @@ const keySlots = (dialect: Dialect, types: ReadonlyArray<SqlType<unknown>>): Rea
     nullable: false,
     ...casting(dialect, cast),
   })
-  return dialect.features.arrays ? types.map((t, i) => [one(i, `${dialect.type(t).cast ?? 'text'}[]`)]) : [[one(0, null)]]
+  return dialect.features.arrays
+    ? types.map((t, i) => [one(i, `${dialect.type(t).cast ?? 'text'}[]`)])
+    : [[one(0, null)]]
 }
 
 /** The relation's query with the outer columns replaced by those of the keys. */
@@ -117,7 +124,11 @@ export const overKeys = (columns: ReadonlyArray<ColumnNode>, source: Source, que
   )
 
 /** The wire values of distinct keys, in the form that the dialect's keys source takes. */
-export const keyWires = (dialect: Dialect, width: number, keys: ReadonlyArray<ReadonlyArray<Wire>>): ReadonlyArray<Wire> => {
+export const keyWires = (
+  dialect: Dialect,
+  width: number,
+  keys: ReadonlyArray<ReadonlyArray<Wire>>,
+): ReadonlyArray<Wire> => {
   const element = (wire: Wire | undefined): string | number | bigint | null =>
     wire === undefined || wire instanceof Uint8Array ? null : wire
   if (dialect.features.arrays)

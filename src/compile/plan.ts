@@ -58,7 +58,10 @@ const ofProjection = (projection: ProjectionNode, absent: ReadonlySet<string>): 
       case 'Record':
         return {
           _tag: 'Record',
-          fields: p.fields.map((f) => ({ key: f.key, plan: go(f.projection, path === '' ? f.key : `${path}.${f.key}`) })),
+          fields: p.fields.map((f) => ({
+            key: f.key,
+            plan: go(f.projection, path === '' ? f.key : `${path}.${f.key}`),
+          })),
           absent: null,
         }
     }

@@ -51,7 +51,10 @@ const compileRead = (
 ): Either<CompileError, Template> => {
   const context = makeContext(dialect, nested, params, keys === null ? null : keys.bound)
   const planned = planOf(query)
-  const written = query._tag === 'Select' ? selectStatement(context, query, planned, keys) : { text: flatSql(context, emptyScope, query, null), children: [] }
+  const written =
+    query._tag === 'Select'
+      ? selectStatement(context, query, planned, keys)
+      : { text: flatSql(context, emptyScope, query, null), children: [] }
   const error = context.errors[0]
   if (error !== undefined) return left(error)
   const children: Array<ChildTemplate> = []
@@ -81,16 +84,29 @@ const selectStatement = (context: Context, query: SelectNode, planned: PlannedRo
 }
 
 /** The place of a column among the outputs; it is added where it is not there and may be. */
-const outputAt = (context: Context, query: SelectNode, scope: Scope, column: ColumnNode, listed: Array<Sql>): number => {
+const outputAt = (
+  context: Context,
+  query: SelectNode,
+  scope: Scope,
+  column: ColumnNode,
+  listed: Array<Sql>,
+): number => {
   const at = projected(projectionOf(query)).findIndex(
     (e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key,
   )
   if (at >= 0) return at
-  const grouped = query.groupBy.length > 0 && !query.groupBy.some((e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key)
+  const grouped =
+    query.groupBy.length > 0 &&
+    !query.groupBy.some((e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key)
   if (query.distinct || grouped)
-    context.errors.push(illFormed(`include needs "${column.of.name}"."${column.key}" among the outputs: under distinct and groupBy it cannot be added unseen`))
+    context.errors.push(
+      illFormed(
+        `include needs "${column.of.name}"."${column.key}" among the outputs: under distinct and groupBy it cannot be added unseen`,
+      ),
+    )
   const name = lookup(scope, column.of.name)?.column(column.key)
-  if (name === null || name === undefined) context.errors.push(illFormed(`include mentions "${column.of.name}"."${column.key}", which is not there`))
+  if (name === null || name === undefined)
+    context.errors.push(illFormed(`include mentions "${column.of.name}"."${column.key}", which is not there`))
   listed.push([name ?? 'NULL'])
   return listed.length - 1
 }
@@ -105,7 +121,10 @@ const plannedChild = (
   const { dialect } = context
   const columns = outerColumns(include.relation.query)
   const bound = columns.every((c) => scope.bound.has(c.of.name))
-  if (!bound || columns.length === 0) context.errors.push(illFormed(`include "${include.key}": the relation mentions a table that this query does not bind`))
+  if (!bound || columns.length === 0)
+    context.errors.push(
+      illFormed(`include "${include.key}": the relation mentions a table that this query does not bind`),
+    )
   const keyColumns = columns.map((c) => ({
     at: outputAt(context, query, scope, c, listed),
     decode: decoderOf(c.type),
@@ -136,11 +155,19 @@ const plannedChild = (
 /** The ordinal is the last output of the child. */
 const ordinalAt = (template: Template, query: QueryNode): number => {
   const { outputs, presence } = planOf(query)
-  const hidden = template.children.flatMap((c) => [...c.columns.map((k) => k.at), ...(c.presenceAt === null ? [] : [c.presenceAt])])
+  const hidden = template.children.flatMap((c) => [
+    ...c.columns.map((k) => k.at),
+    ...(c.presenceAt === null ? [] : [c.presenceAt]),
+  ])
   return Math.max(outputs + presence.length - 1, ...hidden) + 1
 }
 
-const presenceOutput = (query: SelectNode, scope: Scope, columns: ReadonlyArray<ColumnNode>, listed: Array<Sql>): number | null => {
+const presenceOutput = (
+  query: SelectNode,
+  scope: Scope,
+  columns: ReadonlyArray<ColumnNode>,
+  listed: Array<Sql>,
+): number | null => {
   const absent = absentIn(query)
   const name = columns.find((c) => absent.has(c.of.name))?.of.name
   const presence = name === undefined ? null : (lookup(scope, name)?.presence ?? null)
@@ -160,10 +187,12 @@ const childQuery = (
   const cannot = (what: string, instead: string): Either<CompileError, never> =>
     left(unsupported(dialect.name, `load "${name}" with ${what} for each outer row`, instead))
   if (query._tag === 'SetOperation') return cannot('a set operation', 'name it with subquery and select from that')
-  if (query.limit !== null || query.offset !== null) return cannot('a limit', 'load all of them, or ask for each outer row with given')
+  if (query.limit !== null || query.offset !== null)
+    return cannot('a limit', 'load all of them, or ask for each outer row with given')
   const over = overKeys(columns, keys.source, query)
   if (over._tag !== 'Select') return cannot('a set operation', 'name it with subquery and select from that')
-  if (query.groupBy.length === 0 && projected(projectionOf(query)).some(hasAggregate)) return ungroupedAggregate(over, keys, cannot)
+  if (query.groupBy.length === 0 && projected(projectionOf(query)).some(hasAggregate))
+    return ungroupedAggregate(over, keys, cannot)
   return right({
     ...over,
     from: keys.source,
@@ -187,5 +216,13 @@ const ungroupedAggregate = (
       : p._tag === 'Record'
         ? { _tag: 'Record', fields: p.fields.map((f) => ({ key: f.key, projection: asked(f.projection) })) }
         : p
-  return right({ ...over, from: keys.source, joins: [], where: null, present: [], orderBy: [], select: asked(projection) })
+  return right({
+    ...over,
+    from: keys.source,
+    joins: [],
+    where: null,
+    present: [],
+    orderBy: [],
+    select: asked(projection),
+  })
 }

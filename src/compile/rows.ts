@@ -67,7 +67,8 @@ const interpreted = (plan: RowPlan): ReadRow => {
       const value = read(raw)
       if (value === bad) return bad
       // A column may be called __proto__: it is defined, not assigned.
-      if (key === '__proto__') Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true })
+      if (key === '__proto__')
+        Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true })
       else row[key] = value
     }
     return row
@@ -109,7 +110,10 @@ const failureOf = (plan: RowPlan, raw: RawRow, row: number, statement: string): 
   const wrong = leavesOf(plan).find((leaf) => readLeaf(leaf, decoderOf(leaf.type), raw) === bad)
   if (wrong === undefined) return decodeFailure('a row', row, 'cannot be read', statement)
   const value = raw[wrong.at] ?? null
-  const why = value === null ? 'the database gave NULL for what the schema says is not null' : `${showValue(value)} is no ${wrong.type.decoder.name}`
+  const why =
+    value === null
+      ? 'the database gave NULL for what the schema says is not null'
+      : `${showValue(value)} is no ${wrong.type.decoder.name}`
   return decodeFailure(wrong.place, row, why, statement)
 }
 
@@ -127,4 +131,3 @@ export const readerOf = (plan: RowPlan): ReadRows => {
     return right(made)
   }
 }
-

@@ -37,7 +37,10 @@ const orderSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   const outputs = projected(projectionOf(select))
   const one = (order: OrderNode): Sql => {
     if (select.distinct && !outputs.some((o) => sameExpr(o, order.expr)))
-      return failed(context, illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide'))
+      return failed(
+        context,
+        illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide'),
+      )
     const nullable = canBeNull(order.expr, absent)
     const position = outputPosition(select.select, order.expr)
     if (position !== null && (context.dialect.features.nullsOrder || !nullable))
@@ -73,7 +76,13 @@ const limitSql = (context: Context, query: QueryNode): Sql => {
   return context.dialect.limit(bound('limit'), bound('offset'))
 }
 
-const joinWords = { inner: 'INNER JOIN', left: 'LEFT JOIN', right: 'RIGHT JOIN', full: 'FULL JOIN', cross: 'CROSS JOIN' } as const
+const joinWords = {
+  inner: 'INNER JOIN',
+  left: 'LEFT JOIN',
+  right: 'RIGHT JOIN',
+  full: 'FULL JOIN',
+  cross: 'CROSS JOIN',
+} as const
 
 const fromSql = (context: Context, outer: Scope, scope: Scope, select: SelectNode): Sql => {
   const joins = select.joins.map((j): Sql => {
@@ -123,7 +132,10 @@ export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: 
   if (moved && query.groupBy.length + query.orderBy.length > 0) {
     // Positions in GROUP BY and ORDER BY mean the query's own order, so it is kept inside and changed outside.
     const t = nextAlias(context)
-    const inner = sql`${selectWord(query)}${join(outputs.map((o, i) => sql`${o} AS c${String(i)}`), ', ')}${rest}`
+    const inner = sql`${selectWord(query)}${join(
+      outputs.map((o, i) => sql`${o} AS c${String(i)}`),
+      ', ',
+    )}${rest}`
     return sql`SELECT ${order.map((at, i) => `${t}.c${at} AS c${i}`).join(', ')} FROM (${inner}) AS ${t}`
   }
   const listed = order.map((at, i) => sql`${outputs[at] ?? ['NULL']} AS c${String(i)}`)
@@ -154,10 +166,18 @@ const setWords: Readonly<Record<SetOp, string>> = {
   except: 'EXCEPT',
 }
 
-const isPlain = (query: QueryNode): boolean => query.orderBy.length === 0 && query.limit === null && query.offset === null
+const isPlain = (query: QueryNode): boolean =>
+  query.orderBy.length === 0 && query.limit === null && query.offset === null
 
 /** One side: engines differ in what binds tighter, and in what a side may have, so all but a plain SELECT stands apart. */
-const sideSql = (context: Context, outer: Scope, side: QueryNode, op: SetOp, isLeft: boolean, keys: ReadonlyArray<string>): Sql => {
+const sideSql = (
+  context: Context,
+  outer: Scope,
+  side: QueryNode,
+  op: SetOp,
+  isLeft: boolean,
+  keys: ReadonlyArray<string>,
+): Sql => {
   const inner = flatSql(context, outer, side, keys)
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
@@ -168,14 +188,17 @@ const sideSql = (context: Context, outer: Scope, side: QueryNode, op: SetOp, isL
 export const setSql = (context: Context, outer: Scope, query: SetNode, keys: ReadonlyArray<string> | null): Sql => {
   const outputs = outputsOf(query)
   const wanted = keys ?? outputs.map((o) => o.key)
-  const missing = outputsOf(query.right).length !== outputs.length || outputs.some((o) => !outputsOf(query.right).some((r) => r.key === o.key))
+  const missing =
+    outputsOf(query.right).length !== outputs.length ||
+    outputs.some((o) => !outputsOf(query.right).some((r) => r.key === o.key))
   if (missing) return failed(context, illFormed(`${query.op}: the two sides have different outputs`))
   const left = sideSql(context, outer, query.left, query.op, true, wanted)
   const right = sideSql(context, outer, query.right, query.op, false, wanted)
   const united = sql`${left} ${setWords[query.op]} ${right}`
   const nullable = (key: string): boolean => outputs.find((o) => o.key === key)?.nullable === true
   const unknown = query.orderBy.find((o) => !wanted.includes(o.key))
-  if (unknown !== undefined) return failed(context, illFormed(`orderBy: the set operation has no output "${unknown.key}"`))
+  if (unknown !== undefined)
+    return failed(context, illFormed(`orderBy: the set operation has no output "${unknown.key}"`))
   if (query.orderBy.every((o) => !nullable(o.key)) || context.dialect.features.nullsOrder) {
     const terms = query.orderBy.map((o) => orderTerm(context, [String(wanted.indexOf(o.key) + 1)], o, nullable(o.key)))
     return sql`${united}${terms.length === 0 ? nothing : sql` ORDER BY ${join(terms, ', ')}`}${limitSql(context, query)}`

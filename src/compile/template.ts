@@ -105,8 +105,7 @@ const withChildren = (
   const child = template.children[at]
   const include = node.includes[at]
   if (child === undefined || include === undefined) return right(done(loaded))
-  const next = (): Either<LoadError, Load<Loaded>> =>
-    withChildren(dialect, template, node, bindings, loaded, at + 1)
+  const next = (): Either<LoadError, Load<Loaded>> => withChildren(dialect, template, node, bindings, loaded, at + 1)
   return childLoad(dialect, template, child, include, bindings, loaded, next)
 }
 
@@ -127,11 +126,20 @@ const childLoad = (
     return isLeft(attached) ? attached : next()
   }
   if (keys.length === 0) return attachTo({ rows: [], raw: [] })
-  const load = run(dialect, child.template, include.relation.query, bindings, keyWires(dialect, child.columns.length, keys))
+  const load = run(
+    dialect,
+    child.template,
+    include.relation.query,
+    bindings,
+    keyWires(dialect, child.columns.length, keys),
+  )
   return isLeft(load) ? load : andThen(load.right, attachTo)
 }
 
-const andThen = (load: Load<Loaded>, f: (loaded: Loaded) => Either<LoadError, Load<Loaded>>): Either<LoadError, Load<Loaded>> =>
+const andThen = (
+  load: Load<Loaded>,
+  f: (loaded: Loaded) => Either<LoadError, Load<Loaded>>,
+): Either<LoadError, Load<Loaded>> =>
   load._tag === 'Done'
     ? f(load.value)
     : right(
@@ -166,7 +174,8 @@ const keysOf = (child: ChildTemplate, raw: ReadonlyArray<RawRow>, statement: str
         return left(decodeFailure(column.place, i, 'the key of the outer row is not what the schema says', statement))
       key.push(wire)
     }
-    const id = key.length === 1 ? `${typeof key[0]}:${String(key[0])}` : JSON.stringify(key.map((w) => [typeof w, String(w)]))
+    const id =
+      key.length === 1 ? `${typeof key[0]}:${String(key[0])}` : JSON.stringify(key.map((w) => [typeof w, String(w)]))
     const before = known.get(id)
     ordinals.push(before ?? keys.length)
     if (before === undefined) {

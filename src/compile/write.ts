@@ -89,7 +89,9 @@ const updateSql = (context: Context, update: UpdateNode): Sql => {
   const scope = targetScope(context, update.table)
   const ordered = context.dialect.features.simultaneousSet ? update.set : leftToRight(update.set, update.table.name)
   if (ordered === null)
-    context.errors.push(unsupported(context.dialect.name, 'set columns from each other at once', 'read the rows and write their values'))
+    context.errors.push(
+      unsupported(context.dialect.name, 'set columns from each other at once', 'read the rows and write their values'),
+    )
   if (update.set.length === 0) context.errors.push(illFormed('an update sets at least one column'))
   const set = (ordered ?? []).map(
     (a) => sql`${columnOf(context, table, a.key)} = ${assignedSql(context, scope, a.value, `${table.name}.${a.key}`)}`,
@@ -113,7 +115,11 @@ const unableTo = (dialect: Dialect, write: WriteNode): CompileError | null => {
   if (write.returning === null) return null
   const { updateReturning, deleteReturning } = dialect.features
   if ((write._tag === 'Update' && !updateReturning) || (write._tag === 'Delete' && !deleteReturning))
-    return unsupported(dialect.name, `return rows of ${write._tag === 'Update' ? 'an update' : 'a delete'}`, 'select them in the same transaction')
+    return unsupported(
+      dialect.name,
+      `return rows of ${write._tag === 'Update' ? 'an update' : 'a delete'}`,
+      'select them in the same transaction',
+    )
   return null
 }
 
@@ -125,7 +131,10 @@ export const unsharedWrite = <W extends WriteNode>(write: W): W => {
 }
 
 /** Compiles an update or a delete. */
-export const writeTemplate = (dialect: Dialect, write: UpdateNode | DeleteNode): Either<CompileError, WriteTemplate> => {
+export const writeTemplate = (
+  dialect: Dialect,
+  write: UpdateNode | DeleteNode,
+): Either<CompileError, WriteTemplate> => {
   const unable = unableTo(dialect, write)
   if (unable !== null) return left(unable)
   const own = unsharedWrite(write)

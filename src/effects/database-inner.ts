@@ -4,10 +4,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
-import type { Changes, Database } from './database.js'
+import type { Conditions, Database } from './database.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
 import { sendOver } from './middleware.js'
 import type { Lease } from './pool.js'
+import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
 import { beginOf, changed, isolationError, limitsOf, type Settings } from './settings.js'
 import { type Level, makeLevel, sendOn } from './transaction-level.js'
@@ -63,8 +64,9 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     depth: level.depth,
     run,
     transaction,
-    having: (changes: Changes) => innerDatabase(inside, level, changed(settings, changes)),
+    having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),
     status: outer.status,
     close: outer.close,
+    ...queryMethods(dialect, run),
   })
 }

@@ -5,13 +5,14 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
 import type { Load, Step } from '../compile/load.js'
-import type { Changes, Database, DatabaseStatus } from './database.js'
+import type { Conditions, Database, DatabaseStatus } from './database.js'
 import { innerDatabase, sendsOf } from './database-inner.js'
 import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toPromise } from './driver.js'
 import type { DbError } from './error.js'
 import { defect } from './error-make.js'
 import { sendOver } from './middleware.js'
 import { type Lease, makePool, type Pool } from './pool.js'
+import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
 import { beginOf, changed, limitsOf, noSettings, type Settings } from './settings.js'
 import { type Level, makeLevel, sendOn } from './transaction-level.js'
@@ -129,7 +130,7 @@ export const makeDatabase = (making: Making): Database => {
       depth: 0,
       run,
       transaction,
-      having: (changes: Changes) => outerDatabase(changed(settings, changes)),
+      having: (changes: Conditions) => outerDatabase(changed(settings, changes)),
       status: () =>
         runtime === null
           ? emptyStatus(poolSize, closedEarly)
@@ -140,6 +141,7 @@ export const makeDatabase = (making: Making): Database => {
           closedEarly = true
           return runtime === null ? Promise.resolve(E.right(undefined)) : runtime.pool.close(deadlineMs)
         },
+      ...queryMethods(dialect, run),
     })
     return database
   }

@@ -9,6 +9,7 @@ import type { Isolation } from './driver.js'
 import type { DbError } from './error.js'
 import type { Middleware } from './middleware.js'
 import type { PoolStatus } from './pool.js'
+import type { QueryMethods } from './query-methods.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -32,13 +33,13 @@ export interface DatabaseStatus extends PoolStatus {
 }
 
 /** What a Database can be given besides: each is added to what it has. */
-export interface Changes {
+export interface Conditions {
   readonly middleware?: Middleware
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
 }
 
-export interface Database {
+export interface Database extends QueryMethods {
   readonly dialect: Dialect
   /** How many transactions are around: 0 outside of any, 1 in one, 2 in one nested in that. */
   readonly depth: number
@@ -49,7 +50,7 @@ export interface Database {
     options?: TransactionOptions,
   ) => <E1, A>(program: (tx: Database) => TaskEither<E1, A>) => TaskEither<E1 | DbError, A>
   /** The same database, with a middleware around its statements, a signal that cancels them, or a time that they may take. */
-  readonly having: (changes: Changes) => Database
+  readonly having: (changes: Conditions) => Database
   readonly status: () => DatabaseStatus
   /** Ends all connections: idle ones now, leased ones when they come back, or at the deadline (5,000 ms where left out). */
   readonly close: (deadlineMs?: number) => TaskEither<DbError, void>

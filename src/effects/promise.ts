@@ -67,9 +67,9 @@ export const run = async <E1, A>(effect: TaskEither<E1, A>): Promise<A> => {
  * thrown is thrown on. Use the Database that the function is given: the outer one waits for the transaction to end.
  *
  * @example
- * import { run, transaction } from 'relvar/promise'
+ * import { inTransaction, run } from 'relvar/promise'
  *
- * const total = await transaction(db)(async (tx) => {
+ * const total = await inTransaction(db)(async (tx) => {
  *   await run(tx.execute(deposit))
  *   return run(tx.scalar(balance))
  * })
@@ -77,7 +77,7 @@ export const run = async <E1, A>(effect: TaskEither<E1, A>): Promise<A> => {
  * @category combinators
  * @since 0.1.0
  */
-export const transaction =
+export const inTransaction =
   (database: Database, options: TransactionOptions = {}) =>
   async <A>(program: (tx: Database) => Promise<A>): Promise<A> => {
     const effect = database.transaction(options)(

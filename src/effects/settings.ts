@@ -2,7 +2,7 @@
  * What all effects of one Database have in common: middleware, signal, time; and the options of a transaction, checked.
  */
 import { after } from './deadline.js'
-import type { Changes, TransactionOptions } from './database.js'
+import type { Conditions, TransactionOptions } from './database.js'
 import { type Begin, type Isolation, type Limits, unlimited } from './driver.js'
 import type { DbError } from './error.js'
 import { dbError } from './error-make.js'
@@ -39,7 +39,7 @@ export const limitsOf = ({ signal, timeoutMs, deadline }: Settings): Limits =>
 const anySignal = (a: AbortSignal | null, b: AbortSignal | undefined): AbortSignal | null =>
   a === null ? (b ?? null) : b === undefined ? a : AbortSignal.any([a, b])
 
-export const changed = (settings: Settings, { middleware, signal, timeoutMs }: Changes): Settings => ({
+export const changed = (settings: Settings, { middleware, signal, timeoutMs }: Conditions): Settings => ({
   middleware: middleware === undefined ? settings.middleware : around(middleware, settings.middleware),
   signal: anySignal(settings.signal, signal),
   timeoutMs: timeoutMs ?? settings.timeoutMs,

@@ -180,4 +180,3 @@ export const hasAggregate = (node: ExprNode): boolean => {
   if (!found) visitExpr(node, { expr: (child) => void (found ||= hasAggregate(child)), query: () => {} })
   return found
 }
-

@@ -10,6 +10,7 @@ import { type AnyOrder, type AnyOutputOrder, type OrderSources, orderNode } from
 import { projectionNode } from './projection.js'
 import {
   type AnyQuery,
+  changed,
   type Done,
   type Mentions,
   nodeOfQuery,
@@ -18,6 +19,7 @@ import {
   type Query,
   query,
   type Reselected,
+  withClauses,
 } from './query.js'
 import type { OutputOrder, StatementNode } from './query-node.js'
 import { booleanType, countType } from './sql-type.js'
@@ -28,6 +30,7 @@ const both = (a: ExprNode | null, b: ExprNode): ExprNode => (a === null ? b : lo
 const filtered = (node: StatementNode, on: ExprNode): StatementNode => {
   switch (node._tag) {
     case 'Select':
+      return changed(node, { where: both(node.where, on) })
     case 'Update':
     case 'Delete':
       return { ...node, where: both(node.where, on) }
@@ -70,7 +73,7 @@ export const present =
     q: Query<P, S | SourceOf<T>, O, F>,
   ): Query<P, S | SourceOf<T>, Exclude<O, SourceOf<T>>, F> => {
     const node = selectNode(q)
-    return query({ ...node, present: [...node.present, sourceOf(t)] })
+    return withClauses(node, { present: [...node.present, sourceOf(t)] })
   }
 
 /**
@@ -91,7 +94,7 @@ export const select =
   <P, S extends string, O extends string, F extends string>(
     q: Query<P, S, O, F>,
   ): Query<Reselected<P, P2>, S, O, F | Exclude<Mentions<P2>, S>> =>
-    query({ ...selectNode(q), select: projectionNode(p) })
+    withClauses(selectNode(q), { select: projectionNode(p) })
 
 /**
  * Each row once.
@@ -101,7 +104,7 @@ export const select =
  */
 export const distinct = <P, S extends string, O extends string, F extends string>(
   q: Query<P, S, O, F>,
-): Query<P, S, O, F> => query({ ...selectNode(q), distinct: true })
+): Query<P, S, O, F> => withClauses(selectNode(q), { distinct: true })
 
 /**
  * One row a group of rows that are equal in these expressions. Grouping by a table's primary key frees all its columns.
@@ -122,7 +125,7 @@ export const groupBy =
     q: Query<P, S, O, F>,
   ): Query<P, S, Exclude<O, Empty>, F | Exclude<SrcOf<Es[number]>, S>> => {
     const node = selectNode(q)
-    return query({ ...node, groupBy: [...node.groupBy, ...es.map(nodeOf)] })
+    return withClauses(node, { groupBy: [...node.groupBy, ...es.map(nodeOf)] })
   }
 
 /**
@@ -137,7 +140,7 @@ export const having =
     q: Query<P, S, O, F>,
   ): Query<P, S, O, F | Exclude<E, S>> => {
     const node = selectNode(q)
-    return query({ ...node, having: both(node.having, criterion(on, booleanType)) })
+    return withClauses(node, { having: both(node.having, criterion(on, booleanType)) })
   }
 
 /** `orderBy` of a SELECT takes expressions, of a set operation a function of its outputs. */
@@ -180,7 +183,7 @@ export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) =
       return query({ ...node, orderBy: [...node.orderBy, ...outputOrders(first)] })
     if (node._tag !== 'Select') throw new TypeError('orderBy: a set operation is ordered by a function of its outputs')
     const orders = es.map((e) => orderNode(e as AnyOrder)) // a function was served above
-    return query({ ...node, orderBy: [...node.orderBy, ...orders] })
+    return withClauses(node, { orderBy: [...node.orderBy, ...orders] })
   }) as OrderBy
 
 const outputKey = Symbol('relvar/output')
@@ -203,7 +206,8 @@ export type RowCount = number | Expr<number>
 const rowCount = (n: unknown): ParamNode => (isExprNode(n) && n._tag === 'Param' ? n : value(n, countType))
 
 const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ParamNode): StatementNode => {
-  if (node._tag !== 'Select' && node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
+  if (node._tag === 'Select') return changed(node, { [what]: n })
+  if (node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
   return { ...node, [what]: n }
 }
 

@@ -24,7 +24,8 @@ export const isDdl = (u: unknown): u is Ddl => typeof u === 'object' && u !== nu
 // constructors
 // -------------------------------------------------------------------------------------
 
-const ddl = (tag: Ddl['_tag'], schema: AnySchema): Ddl => Object.freeze<Ddl>({ [brand]: true, _tag: tag, tables: schema.infos })
+const ddl = (tag: Ddl['_tag'], schema: AnySchema): Ddl =>
+  Object.freeze<Ddl>({ [brand]: true, _tag: tag, tables: schema.infos })
 
 /**
  * Makes the tables of a schema that are not there, parents before children, with their keys and indexes.

@@ -41,7 +41,8 @@ export type Empty = '(empty group)'
 export const nodeOf = (e: AnyExpr): ExprNode => e as unknown as ExprNode
 
 // The type parameters have no counterpart at run time: each public constructor states those that its signature proves.
-export const expr = <A, S extends string, N extends string>(node: ExprNode): Expr<A, S, N> => node as unknown as Expr<A, S, N>
+export const expr = <A, S extends string, N extends string>(node: ExprNode): Expr<A, S, N> =>
+  node as unknown as Expr<A, S, N>
 
 /** The column node behind an expression, or null where it is another expression. */
 export const columnOf = (e: AnyExpr): ColumnNode | null => {
@@ -54,7 +55,6 @@ export const operand = (x: unknown, type: SqlType<unknown>): ExprNode => (isExpr
 
 /** An untyped caller may give anything where an expression belongs; a bound value then refuses itself when it is encoded. */
 export const criterion = (x: unknown, type: SqlType<unknown>): ExprNode => operand(x, type)
-
 
 /** A value that no type takes: what stands for something that an untyped caller left out, so that it is refused when it is bound. */
 export const refusedValue: unique symbol = Symbol('nothing was given')

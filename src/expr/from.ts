@@ -4,7 +4,7 @@
 import type { Empty, Expr } from './expr.js'
 import { criterion } from './expr.js'
 import type { None } from './problem.js'
-import { nodeOfQuery, type Query, query } from './query.js'
+import { nodeOfQuery, type Query, query, withClauses } from './query.js'
 import type { JoinKind, SelectNode } from './query-node.js'
 import { booleanType } from './sql-type.js'
 import { type ClosedTable, sourceOf, type SourceOf } from './table.js'
@@ -77,7 +77,7 @@ const joined =
   (q: Query<unknown, never, string, string>): unknown => {
     const node = selectNode(q)
     const join = { kind, source: sourceOf(t), on: kind === 'cross' ? null : criterion(on, booleanType) }
-    return query({ ...node, joins: [...node.joins, join] })
+    return withClauses(node, { joins: [...node.joins, join] })
   }
 
 /**

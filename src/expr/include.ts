@@ -2,7 +2,7 @@
  * `include`: relations beside each row of a query, loaded with one more statement a level.
  */
 import { selectNode } from './from.js'
-import { type AnyRelation, type Query, query, type Relation, type With } from './query.js'
+import { type AnyRelation, type Query, type Relation, type With, withClauses } from './query.js'
 import type { Cardinality, QueryNode, RelationNode } from './query-node.js'
 
 type FreeOf<R> = R extends Relation<Cardinality, unknown, string, infer F> ? F : never
@@ -45,5 +45,5 @@ export const include =
     const node = selectNode(q)
     const added = Object.entries(relations).map(([key, r]) => ({ key, relation: relationNode(r) }))
     const kept = node.includes.filter((include) => !Object.hasOwn(relations, include.key))
-    return query({ ...node, includes: [...kept, ...added] })
+    return withClauses(node, { includes: [...kept, ...added] })
   }

@@ -379,7 +379,11 @@ export const call = (name: FunctionName, operand: ExprNode): CallNode =>
     params: operand.params,
   })
 
-export const caseOf = (branches: CaseNode['branches'], otherwise: ExprNode | null, type: SqlType<unknown>): CaseNode => {
+export const caseOf = (
+  branches: CaseNode['branches'],
+  otherwise: ExprNode | null,
+  type: SqlType<unknown>,
+): CaseNode => {
   const parts = [...branches.flatMap((b) => [b.when, b.then]), ...(otherwise === null ? [] : [otherwise])]
   return make({
     _tag: 'Case',

@@ -39,12 +39,11 @@ export type OrderOf<T> = T extends AnyOutputOrder ? OutputOrder : Order<OrderSou
 // constructors
 // -------------------------------------------------------------------------------------
 
-const orders = new WeakSet<object>()
+const brand: unique symbol = Symbol('relvar/order')
 
 // What an order is made of says which of the two types it has; both are the same at run time.
 const order = <T>(node: OrderNode): OrderOf<T> => {
-  const made = Object.freeze(node)
-  orders.add(made)
+  const made = Object.freeze({ [brand]: true, expr: node.expr, direction: node.direction, nulls: node.nulls })
   return made as unknown as OrderOf<T>
 }
 
@@ -105,8 +104,8 @@ export const nullsLast = <O extends AnyOrder | AnyOutputOrder>(o: O): OrderOf<O>
 
 /** The node of an order; an expression alone is ascending. */
 export const orderNode = (o: AnyOrder | AnyOutputOrder): OrderNode => {
-  // `order` made and listed each Order; whatever else the types let through is an expression.
-  if (orders.has(o)) return o as unknown as OrderNode
+  // only `order` makes what has the brand; whatever else the types let through is an expression.
+  if (typeof o === 'object' && o !== null && brand in o) return o as unknown as OrderNode
   // What an untyped caller gives instead becomes a parameter that no boolean fits, so it is refused when it is bound.
   return { expr: isExprNode(o) ? o : value({ refused: o }, booleanType), direction: 'asc', nulls: 'last' }
 }

@@ -71,7 +71,11 @@ export const outputsOf = (query: QueryNode): ReadonlyArray<DerivedColumn> => {
   }
   const absent = absentIn(query)
   const whole = (source: Source): ReadonlyArray<DerivedColumn> =>
-    columnsOfSource(source).map(({ key, type, nullable }) => ({ key, type, nullable: nullable || absent.has(source.name) }))
+    columnsOfSource(source).map(({ key, type, nullable }) => ({
+      key,
+      type,
+      nullable: nullable || absent.has(source.name),
+    }))
   const projection = projectionOf(query)
   switch (projection._tag) {
     case 'One':

@@ -15,15 +15,17 @@ export type None<Names extends string, Before extends string, After extends stri
   ? unknown
   : Problem<`${Before}"${Names}"${After}`>
 
-/** The name of a value type in a sentence; nulls do not count. */
-export type NameOf<A> = A extends null | undefined
-  ? never
-  : A extends string
-    ? 'string'
-    : A extends number
-      ? 'number'
-      : A extends bigint
-        ? 'bigint'
-        : A extends boolean
-          ? 'boolean'
-          : 'object'
+/** The name of a value type in a sentence; a null beside other values does not count. */
+export type NameOf<A> = [A] extends [null | undefined]
+  ? 'null'
+  : A extends null | undefined
+    ? never
+    : A extends string
+      ? 'string'
+      : A extends number
+        ? 'number'
+        : A extends bigint
+          ? 'bigint'
+          : A extends boolean
+            ? 'boolean'
+            : 'object'

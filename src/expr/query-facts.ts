@@ -3,7 +3,7 @@
  */
 import { visitStatement } from './children.js'
 import type { ExprNode } from './node.js'
-import type { ProjectionNode, SelectNode, SetNode, StatementNode } from './query-node.js'
+import type { Assignment, InsertNode, ProjectionNode, SelectNode, SetNode, StatementNode } from './query-node.js'
 import { outputPosition } from './same.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'
@@ -79,7 +79,10 @@ const selectShape = (query: SelectNode): number => {
   for (const order of query.orderBy) h = positionShape(mix(orderShape(h, order), order.expr.shape), query, order.expr)
   h = exprShape(exprShape(h, query.limit), query.offset)
   for (const include of query.includes)
-    h = mix(mix(mix(h, hashText(include.key)), hashText(include.relation.cardinality)), factsOf(include.relation.query).shape)
+    h = mix(
+      mix(mix(h, hashText(include.key)), hashText(include.relation.cardinality)),
+      factsOf(include.relation.query).shape,
+    )
   return h
 }
 
@@ -89,20 +92,30 @@ const setShape = (query: SetNode): number => {
   return exprShape(exprShape(h, query.limit), query.offset)
 }
 
+/** Rows mostly name the columns of the row before, so names are hashed where they change. */
+const rowsShape = (seed: number, rows: InsertNode['rows']): number => {
+  let h = mix(seed, rows.length)
+  let before: ReadonlyArray<Assignment> = []
+  for (const row of rows) {
+    h = mix(h, row.length)
+    for (let i = 0; i < row.length; i++) {
+      const a = row[i]
+      if (a === undefined) continue
+      h = mix(before[i]?.key === a.key ? h : mix(h, hashText(a.key)), a.value.shape)
+    }
+    before = row
+  }
+  return h
+}
+
 const shapeOf = (query: StatementNode): number => {
   switch (query._tag) {
     case 'Select':
       return selectShape(query)
     case 'SetOperation':
       return setShape(query)
-    case 'Insert': {
-      let h = mix(17, sourceShape(query.into))
-      for (const row of query.rows) {
-        h = mix(h, row.length)
-        for (const a of row) h = mix(mix(h, hashText(a.key)), a.value.shape)
-      }
-      return projectionShape(h, query.returning)
-    }
+    case 'Insert':
+      return projectionShape(rowsShape(mix(17, sourceShape(query.into)), query.rows), query.returning)
     case 'Update': {
       let h = mix(19, sourceShape(query.table))
       for (const a of query.set) h = mix(mix(h, hashText(a.key)), a.value.shape)

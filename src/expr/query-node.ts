@@ -117,7 +117,6 @@ export type WriteNode = InsertNode | UpdateNode | DeleteNode
 export type QueryNode = SelectNode | SetNode
 export type StatementNode = QueryNode | WriteNode
 
-
 /** Whether a statement changes rows. */
 export const isWrite = (node: StatementNode): node is WriteNode =>
   node._tag === 'Insert' || node._tag === 'Update' || node._tag === 'Delete'

@@ -8,7 +8,7 @@
 import type { ColumnSpec } from './column.js'
 import type { AnyExpr, Expr, Literal, SrcOf } from './expr.js'
 import type { None, Problem } from './problem.js'
-import type { StatementNode } from './query-node.js'
+import type { SelectNode, StatementNode } from './query-node.js'
 import type { AnyTable, ColumnsOf, RowOf, SourceOf, Table } from './table.js'
 
 // -------------------------------------------------------------------------------------
@@ -185,7 +185,41 @@ export const nodeOfQuery = (q: AnyQuery): StatementNode => q as unknown as State
 // The type parameters have no counterpart at run time: each public combinator states those that its signature proves.
 export const query = <P, S extends string, O extends string, F extends string, K extends Kind>(
   node: StatementNode,
-): Query<P, S, O, F, K> => {
-  const branded: StatementNode & { readonly [brand]: true } = { ...node, [brand]: true }
-  return Object.freeze(branded) as unknown as Query<P, S, O, F, K>
+): Query<P, S, O, F, K> =>
+  (brand in node && Object.isFrozen(node)
+    ? node
+    : node._tag === 'Select'
+      ? changed(node, noChange)
+      : Object.freeze({ ...node, [brand]: true })) as unknown as Query<P, S, O, F, K>
+
+const noChange: Partial<SelectNode> = Object.freeze({})
+
+/**
+ * A SELECT with some of its clauses changed. It is written out, field by field, since combinators run once a request and V8
+ * copies a frozen object with `...` twenty times slower.
+ */
+export const changed = (node: SelectNode, change: Partial<SelectNode>): SelectNode => {
+  const made: SelectNode & { readonly [brand]: true } = {
+    [brand]: true,
+    _tag: 'Select',
+    from: change.from ?? node.from,
+    joins: change.joins ?? node.joins,
+    where: change.where ?? node.where,
+    present: change.present ?? node.present,
+    groupBy: change.groupBy ?? node.groupBy,
+    having: change.having ?? node.having,
+    select: change.select ?? node.select,
+    distinct: change.distinct ?? node.distinct,
+    orderBy: change.orderBy ?? node.orderBy,
+    limit: change.limit ?? node.limit,
+    offset: change.offset ?? node.offset,
+    includes: change.includes ?? node.includes,
+  }
+  return Object.freeze(made)
 }
+
+/** A query that differs from a SELECT in some of its clauses. */
+export const withClauses = <P, S extends string, O extends string, F extends string, K extends Kind>(
+  node: SelectNode,
+  change: Partial<SelectNode>,
+): Query<P, S, O, F, K> => changed(node, change) as unknown as Query<P, S, O, F, K>

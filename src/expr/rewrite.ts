@@ -123,7 +123,10 @@ const withoutCapture = (s: Substitution, select: SelectNode): SelectNode => {
   const bound = boundBy(select)
   return bound
     .filter((name) => s.mentions.has(name))
-    .reduce((q, name) => rebind(q, name, freshName(name, new Set([...bound, ...s.mentions, ...freeIn(select)]))), select)
+    .reduce(
+      (q, name) => rebind(q, name, freshName(name, new Set([...bound, ...s.mentions, ...freeIn(select)]))),
+      select,
+    )
 }
 
 const rebind = (select: SelectNode, name: string, to: string): SelectNode => {

@@ -48,8 +48,7 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     (a === b && (a.params === 0 || param === anyValue)) || (a.shape === b.shape && below(a, b))
 
   const exprs = (a: ReadonlyArray<ExprNode>, b: ReadonlyArray<ExprNode>): boolean => list(a, b, expr)
-  const maybe = (a: ExprNode | null, b: ExprNode | null): boolean =>
-    a === null || b === null ? a === b : expr(a, b)
+  const maybe = (a: ExprNode | null, b: ExprNode | null): boolean => (a === null || b === null ? a === b : expr(a, b))
 
   const column = (a: ColumnNode, b: ColumnNode): boolean =>
     a.key === b.key && a.name === b.name && a.type.id === b.type.id && a.nullable === b.nullable && source(a.of, b.of)
@@ -155,11 +154,7 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
 
   const set = (a: SetNode, b: SetNode): boolean =>
     a.op === b.op &&
-    list(
-      a.orderBy,
-      b.orderBy,
-      (x, y) => x.key === y.key && x.direction === y.direction && x.nulls === y.nulls,
-    ) &&
+    list(a.orderBy, b.orderBy, (x, y) => x.key === y.key && x.direction === y.direction && x.nulls === y.nulls) &&
     maybe(a.limit, b.limit) &&
     maybe(a.offset, b.offset) &&
     statement(a.left, b.left) &&
@@ -173,9 +168,7 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     if (a._tag === 'Insert')
       return b._tag === 'Insert' && source(a.into, b.into) && list(a.rows, b.rows, (x, y) => assignments(x, y))
     if (a._tag === 'Update')
-      return (
-        b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && maybe(a.where, b.where)
-      )
+      return b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && maybe(a.where, b.where)
     return b._tag === 'Delete' && source(a.from, b.from) && maybe(a.where, b.where)
   }
 

@@ -13,10 +13,13 @@ export type SetOperation = <P2, O2 extends string, F2 extends string, K2 extends
     FlatRows<P> &
     SameOutputs<FlatRow<P, O>, FlatRow<P2, O2>> &
     Alike<FlatRow<P, O>, FlatRow<P2, O2>>,
-) => Query<Done<RowOfEither<FlatRow<P, O>, FlatRow<P2, O2>>>, never, never, F | F2, 'set'>
-
-/** The outputs of both sides, each with the values of both. */
-type RowOfEither<A, B> = { readonly [K in keyof A]: A[K] | B[K & keyof B] }
+) => Query<
+  Done<{ readonly [C in keyof FlatRow<P, O>]: FlatRow<P, O>[C] | FlatRow<P2, O2>[C & keyof FlatRow<P2, O2>] }>,
+  never,
+  never,
+  F | F2,
+  'set'
+>
 
 /** `unknown` where both sides have the same outputs. */
 type SameOutputs<A, B> = None<Exclude<keyof A | keyof B, keyof A & keyof B> & string, 'only one side has ', ''>

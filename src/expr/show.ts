@@ -83,7 +83,10 @@ export const showExpr = (node: ExprNode): string => {
         .concat(node.otherwise === null ? '.end' : call('.otherwise', showExpr(node.otherwise)))
         .join('')
     case 'Aggregate':
-      return call(node.distinct ? `${node.name}Distinct` : node.name, node.operand === null ? '' : showExpr(node.operand))
+      return call(
+        node.distinct ? `${node.name}Distinct` : node.name,
+        node.operand === null ? '' : showExpr(node.operand),
+      )
     case 'Exists':
       return call('exists', showStatement(node.query))
     case 'Scalar':

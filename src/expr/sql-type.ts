@@ -49,8 +49,12 @@ export type TypeOf<T> = T extends SqlType<infer A> ? A : never
 
 const same = (value: unknown): unknown => value
 
-const plain = <A>(tag: TypeTag, decoder: t.Decoder<unknown, A>, id: string = tag, length: number | null = null): SqlType<A> =>
-  Object.freeze({ _tag: tag, id, length, decoder, encode: same })
+const plain = <A>(
+  tag: TypeTag,
+  decoder: t.Decoder<unknown, A>,
+  id: string = tag,
+  length: number | null = null,
+): SqlType<A> => Object.freeze({ _tag: tag, id, length, decoder, encode: same })
 
 const where = <A>(name: string, holds: (u: unknown) => u is A): t.Type<A, A, unknown> =>
   new t.Type<A, A, unknown>(name, holds, (u, context) => (holds(u) ? t.success(u) : t.failure(u, context)), t.identity)

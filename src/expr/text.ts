@@ -122,4 +122,3 @@ export const upper = ofText('upper')
 export const charLength = <A extends string | null, S extends string, N extends string>(
   a: Expr<A, S, N>,
 ): Expr<number | NullOf<A>, S, N> => expr(node.call('charLength', operand(a, textType)))
-

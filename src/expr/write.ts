@@ -6,7 +6,7 @@ import { type ExprNode, isExprNode, value } from './node.js'
 import { projectionNode } from './projection.js'
 import { type Mentions, nodeOfQuery, type Nothing, type Projection, type Updating, type Query, query } from './query.js'
 import type { Assignment } from './query-node.js'
-import type { Source, TableSource } from './source.js'
+import type { ColumnInfo, Source, TableSource } from './source.js'
 import { booleanType } from './sql-type.js'
 import { type AnyTable, type ColumnsOf, type InsertOf, sourceOf, type SourceOf } from './table.js'
 
@@ -44,22 +44,32 @@ const assignments = (into: TableSource, row: unknown): ReadonlyArray<Assignment>
     },
   )
 
+const assigned = (c: ColumnInfo, v: unknown): Assignment => ({
+  key: c.key,
+  value: isExprNode(v) ? v : value(v, c.type, c.nullable),
+})
+
 /**
- * The row with what it leaves out: defaults (a client's is asked once a row, here) and nulls, in the order of the table's columns,
- * so that rows which leave out different columns are one statement all the same.
+ * The assignments of a row to insert: what it gives, defaults (a client's is asked once a row, here) and nulls, in the order of
+ * the table's columns, so that rows which leave out different columns are one statement all the same.
  */
-const withDefaults = (into: TableSource, row: ReadonlyArray<Assignment>): ReadonlyArray<Assignment> => {
-  const given = new Map(row.map((a) => [a.key, a]))
-  const known = into.table.columns.flatMap((c): ReadonlyArray<Assignment> => {
-    const assigned = given.get(c.key)
-    given.delete(c.key)
-    if (assigned !== undefined) return [assigned]
-    if (c.default !== null)
-      return [{ key: c.key, value: value(c.default._tag === 'Client' ? c.default.make() : c.default.value, c.type, c.nullable) }]
-    return c.nullable && !c.autoIncrement ? [{ key: c.key, value: value(null, c.type, true) }] : []
-  })
-  // What is left names no column: the compiler says so.
-  return [...known, ...given.values()]
+const insertRow = (into: TableSource, row: unknown): ReadonlyArray<Assignment> => {
+  if (typeof row !== 'object' || row === null) return assignments(into, row)
+  const made: Array<Assignment> = []
+  let given = 0
+  for (const c of into.table.columns) {
+    if (Object.hasOwn(row, c.key)) {
+      given += 1
+      // The key was found among the row's own.
+      made.push(assigned(c, (row as Readonly<Record<string, unknown>>)[c.key]))
+    } else if (c.default !== null)
+      made.push(assigned(c, c.default._tag === 'Client' ? c.default.make() : c.default.value))
+    else if (c.nullable && !c.autoIncrement) made.push(assigned(c, null))
+  }
+  // What names no column stays, so that the compiler says so.
+  return Object.keys(row).length === given
+    ? made
+    : [...made, ...assignments(into, row).filter((a) => !into.table.columns.some((c) => c.key === a.key))]
 }
 
 /**
@@ -85,7 +95,7 @@ export const insertInto =
     return query({
       _tag: 'Insert',
       into: source,
-      rows: list.map((row) => withDefaults(source, assignments(source, row))),
+      rows: list.map((row) => insertRow(source, row)),
       returning: null,
     })
   }

@@ -49,7 +49,14 @@ const ofBigInts = (op: ArithmeticOp, a: bigint, b: bigint): bigint | number | nu
   }
 }
 
-const words: Readonly<Record<ArithmeticOp, string>> = { add: '+', sub: '-', mul: '*', div: '/', intDiv: 'intDiv', mod: 'mod' }
+const words: Readonly<Record<ArithmeticOp, string>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  intDiv: 'intDiv',
+  mod: 'mod',
+}
 
 /** The operator applied to two values of which none is null. */
 export const calculated = (op: ArithmeticOp, type: SqlType<unknown>, a: unknown, b: unknown): Result<unknown> => {

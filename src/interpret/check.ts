@@ -26,7 +26,10 @@ const none: Bound = new Map()
 
 const sameSource = (a: Source, b: Source): boolean =>
   a._tag === 'TableSource'
-    ? b._tag === 'TableSource' && a.table.name === b.table.name && a.table.schema === b.table.schema && a.table.shape === b.table.shape
+    ? b._tag === 'TableSource' &&
+      a.table.name === b.table.name &&
+      a.table.schema === b.table.schema &&
+      a.table.shape === b.table.shape
     : b._tag === 'DerivedSource'
 
 const sourceProblem = (bound: Bound, source: Source): EvalError | null => {
@@ -73,7 +76,8 @@ const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode): Eval
   if (comparesDocuments(node)) return noDocuments(node._tag)
   if (node._tag === 'Aggregate' && aggregates === 'refused')
     return illFormed('an aggregate stands in a select, having or orderBy, and not inside another one')
-  if (node._tag === 'InList' && node.list.kind._tag !== 'Value') return illFormed('inList takes a list of values, no parameter')
+  if (node._tag === 'InList' && node.list.kind._tag !== 'Value')
+    return illFormed('inList takes a list of values, no parameter')
   if ((node._tag === 'InQuery' || node._tag === 'Scalar') && width(node.query) !== 1)
     return illFormed('a query that stands for values has one output')
   const below = node._tag === 'Aggregate' ? 'refused' : aggregates
@@ -125,7 +129,11 @@ const sourcesProblem = (outer: Bound, query: SelectNode): EvalError | null => {
   return first([...query.joins.entries()], ([i, join]) =>
     join.on === null
       ? null
-      : exprProblem(new Map([...outside, ...sources.slice(0, i + 2).map((s) => [s.name, s] as const)]), 'refused', join.on),
+      : exprProblem(
+          new Map([...outside, ...sources.slice(0, i + 2).map((s) => [s.name, s] as const)]),
+          'refused',
+          join.on,
+        ),
   )
 }
 
@@ -172,7 +180,9 @@ const selectProblem = (outer: Bound, query: SelectNode): EvalError | null => {
 
 const isFlat = (query: QueryNode): boolean =>
   query._tag === 'SetOperation' ||
-  (query.select?._tag === 'Record' ? query.select.fields.every((f) => f.projection._tag === 'One') : query.select?._tag !== 'One')
+  (query.select?._tag === 'Record'
+    ? query.select.fields.every((f) => f.projection._tag === 'One')
+    : query.select?._tag !== 'One')
 
 const setProblem = (outer: Bound, query: SetNode): EvalError | null => {
   const inside = queryProblem(outer, query.left, 'nested') ?? queryProblem(outer, query.right, 'nested')
@@ -203,12 +213,16 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
       return queryProblem(none, statement, 'asked')
     case 'Insert': {
       const values = statement.rows.flatMap((row) => row.map((a) => a.value))
-      return first(values, (e) => exprProblem(none, 'refused', e)) ?? returningProblem(statement.into, statement.returning)
+      return (
+        first(values, (e) => exprProblem(none, 'refused', e)) ?? returningProblem(statement.into, statement.returning)
+      )
     }
     case 'Update': {
       const bound: Bound = new Map([[statement.table.name, statement.table]])
       const exprs = [...statement.set.map((a) => a.value), ...(statement.where === null ? [] : [statement.where])]
-      return first(exprs, (e) => exprProblem(bound, 'refused', e)) ?? returningProblem(statement.table, statement.returning)
+      return (
+        first(exprs, (e) => exprProblem(bound, 'refused', e)) ?? returningProblem(statement.table, statement.returning)
+      )
     }
     case 'Delete': {
       const bound: Bound = new Map([[statement.from.name, statement.from]])

@@ -32,7 +32,11 @@ const paramValue = (here: Here, node: ParamNode): Result<unknown> =>
     : E.left(notEvaluable('a parameter stands here that no value was bound to'))
 
 /** Both values, then `f`; null where one of them is. */
-const strict = (a: Result<unknown>, b: Result<unknown>, f: (a: unknown, b: unknown) => Result<unknown>): Result<unknown> =>
+const strict = (
+  a: Result<unknown>,
+  b: Result<unknown>,
+  f: (a: unknown, b: unknown) => Result<unknown>,
+): Result<unknown> =>
   E.isLeft(a) ? a : E.isLeft(b) ? b : a.right === null || b.right === null ? E.right(null) : f(a.right, b.right)
 
 const orders = {
@@ -58,7 +62,7 @@ const compared = (here: Here, node: CompareNode): Result<unknown> => {
 
 /** One operand after the other, until one decides. */
 const connected = (here: Here, op: 'and' | 'or', operands: ReadonlyArray<ExprNode>): Result<logic.Truth> => {
-  const join = logic[op]
+  const join = op === 'and' ? logic.and : logic.or
   let truth: logic.Truth = op === 'and'
   for (const operand of operands) {
     const value = valueOf(here, operand)
@@ -69,8 +73,10 @@ const connected = (here: Here, op: 'and' | 'or', operands: ReadonlyArray<ExprNod
   return E.right(truth)
 }
 
-const texts = (f: (a: string, b: string) => Result<unknown>) => (a: unknown, b: unknown): Result<unknown> =>
-  typeof a === 'string' && typeof b === 'string' ? f(a, b) : E.left(notEvaluable('like: both sides are text'))
+const texts =
+  (f: (a: string, b: string) => Result<unknown>) =>
+  (a: unknown, b: unknown): Result<unknown> =>
+    typeof a === 'string' && typeof b === 'string' ? f(a, b) : E.left(notEvaluable('like: both sides are text'))
 
 const between = (here: Here, x: ExprNode, low: ExprNode, high: ExprNode): Result<unknown> => {
   const compare = comparatorOf(x.type)
@@ -89,7 +95,11 @@ const among = (value: unknown, members: ReadonlyArray<unknown>): logic.Truth => 
   if (members.length === 0) return false
   if (value === null) return null
   const key = keyOf(value)
-  return members.some((member) => member !== null && keyOf(member) === key) ? true : members.includes(null) ? null : false
+  return members.some((member) => member !== null && keyOf(member) === key)
+    ? true
+    : members.includes(null)
+      ? null
+      : false
 }
 
 const concatenated = (here: Here, operands: ReadonlyArray<ExprNode>): Result<unknown> =>
@@ -113,7 +123,7 @@ const called = (node: CallNode, value: unknown): Result<unknown> => {
     case 'upper':
       return E.right(value.toUpperCase())
     case 'charLength':
-      return E.right([...value].length)
+      return E.right(Array.from(value).length)
   }
 }
 

@@ -1,20 +1,17 @@
 /**
- * Foreign keys: what a change of rows does to the rows that refer to them, and whether every reference is met at the end.
+ * Foreign keys: what a change of rows does to the rows that refer to them, and whether every reference is met afterwards.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 
-import type { ReferentialAction } from '../expr/column.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
-import { checkUnique } from './constraint.js'
-import { type ConstraintError, foreignKeyViolation, notNullViolation } from './constraint-error.js'
+import { type ForeignKeyViolation, foreignKeyViolation } from './constraint-error.js'
 import { replaceRows, rowsOfInfo, type Tables } from './tables.js'
 import { keyOf, type Row } from './value.js'
 
-/** A row before and after a statement; null where it was not there, or is no longer. */
+/** A row that a statement met, and what became of it: null where it is gone. */
 export interface Change {
-  readonly before: Row | null
+  readonly before: Row
   readonly after: Row | null
 }
 
@@ -24,32 +21,87 @@ interface Reference {
   readonly key: ForeignKeyInfo
 }
 
-const targetIdentity = (key: ForeignKeyInfo): string =>
-  tableIdentity({ schema: key.target.schema, name: key.target.table })
+const targetOf = ({ key }: Reference): { readonly schema: string | null; readonly name: string } => ({
+  schema: key.target.schema,
+  name: key.target.table,
+})
 
-const referencesTo = (tables: Tables, info: TableInfo): ReadonlyArray<Reference> =>
-  tables.infos.flatMap((child) =>
-    child.foreignKeys.filter((key) => targetIdentity(key) === tableIdentity(info)).map((key) => ({ child, key })),
-  )
+const references = (tables: Tables): ReadonlyArray<Reference> =>
+  tables.infos.flatMap((child) => child.foreignKeys.map((key) => ({ child, key })))
 
-const valuesOf = (rows: ReadonlyArray<Row>, column: string): ReadonlySet<string> =>
-  new Set(rows.map((row) => keyOf(row[column])))
+const valuesIn = (
+  tables: Tables,
+  table: { readonly schema: string | null; readonly name: string },
+  column: string,
+): ReadonlySet<string> => new Set((tables.rows.get(tableIdentity(table)) ?? []).map((row) => keyOf(row[column])))
 
 // -------------------------------------------------------------------------------------
 // actions
 // -------------------------------------------------------------------------------------
 
-const acted = (action: ReferentialAction, column: string, row: Row, parent: Change): Change | null => {
+/** What becomes of a row that referred to a value of `parent`, which that row no longer has. */
+const followed = ({ key }: Reference, parent: Change, row: Row): Row | null => {
+  const { target, column } = key
+  const action = parent.after === null ? target.onDelete : target.onUpdate
   switch (action) {
     case 'cascade':
-      return { before: row, after: parent.after === null ? null : { ...row, [column]: parent.after[parent.before === null ? '' : column] } }
+      return parent.after === null ? null : Object.freeze({ ...row, [column]: parent.after[target.column] })
     case 'setNull':
-      return { before: row, after: { ...row, [column]: null } }
+      return Object.freeze({ ...row, [column]: null })
     case 'noAction':
     case 'restrict':
-      return null
+      return row
   }
 }
 
-export { acted, pipe, E, checkUnique, notNullViolation, foreignKeyViolation, replaceRows, rowsOfInfo, valuesOf, referencesTo }
-export type { ConstraintError }
+/** The tables after the actions of one foreign key, and what it changed. */
+const acted = (
+  tables: Tables,
+  reference: Reference,
+  changes: ReadonlyArray<Change>,
+): readonly [Tables, ReadonlyArray<Change>] => {
+  const { target, column } = reference.key
+  const left = valuesIn(tables, targetOf(reference), target.column)
+  const lost = new Map(
+    changes
+      .map((change) => [keyOf(change.before[target.column]), change] as const)
+      .filter(([value, { before }]) => before[target.column] !== null && !left.has(value)),
+  )
+  const moved = rowsOfInfo(tables, reference.child).map((row) => {
+    const parent = row[column] === null ? undefined : lost.get(keyOf(row[column]))
+    return { before: row, after: parent === undefined ? row : followed(reference, parent, row) }
+  })
+  const changed = moved.filter(({ before, after }) => before !== after)
+  if (changed.length === 0) return [tables, []]
+  const kept = moved.flatMap(({ after }) => (after === null ? [] : [after]))
+  return [replaceRows(tables, reference.child, kept), changed]
+}
+
+/** The tables after the actions of all foreign keys that lead to a table whose rows changed, and of those that follow. */
+export const withActions = (tables: Tables, info: TableInfo, changes: ReadonlyArray<Change>): Tables =>
+  references(tables)
+    .filter((reference) => tableIdentity(targetOf(reference)) === tableIdentity(info))
+    .reduce((before, reference) => {
+      const [after, followers] = acted(before, reference, changes)
+      return followers.length === 0 ? after : withActions(after, reference.child, followers)
+    }, tables)
+
+// -------------------------------------------------------------------------------------
+// check
+// -------------------------------------------------------------------------------------
+
+/** Left with the first reference that is not met, of those that a change of rows can have broken. */
+export const checkReferences = (before: Tables, after: Tables): E.Either<ForeignKeyViolation, null> => {
+  const isChanged = (table: { readonly schema: string | null; readonly name: string }): boolean =>
+    before.rows.get(tableIdentity(table)) !== after.rows.get(tableIdentity(table))
+  for (const reference of references(after)) {
+    const { child, key } = reference
+    if (!isChanged(child) && !isChanged(targetOf(reference))) continue
+    const there = valuesIn(after, targetOf(reference), key.target.column)
+    const broken = rowsOfInfo(after, child).some(
+      (row) => row[key.column] !== null && !there.has(keyOf(row[key.column])),
+    )
+    if (broken) return E.left(foreignKeyViolation(child.name, key.column, key.target.table))
+  }
+  return E.right(null)
+}

@@ -16,7 +16,8 @@ import type { Row } from './value.js'
 /** A row of a query as a row of the source that it is under a name; of a whole source that is absent, nulls. */
 const asDerived = (source: DerivedSource, row: unknown): Row => {
   const flat = typeof row === 'object' && row !== null ? new Map(Object.entries(row)) : null
-  const value = source.query._tag === 'Select' && source.query.select?._tag === 'One' ? () => row : (key: string) => flat?.get(key)
+  const value =
+    source.query._tag === 'Select' && source.query.select?._tag === 'One' ? () => row : (key: string) => flat?.get(key)
   return Object.freeze(Object.fromEntries(source.columns.map((c) => [c.key, value(c.key) ?? null])))
 }
 

@@ -47,7 +47,8 @@ export const withIncludes =
       rows,
       E.traverseArray(({ here, row }) => {
         if (includes.length === 0) return E.right(row)
-        if (typeof row !== 'object') return E.left(illFormed('include: a row that is one expression has no place for relations'))
+        if (typeof row !== 'object')
+          return E.left(illFormed('include: a row that is one expression has no place for relations'))
         return pipe(
           includes,
           E.traverseArray((include) =>

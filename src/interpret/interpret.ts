@@ -51,7 +51,8 @@ export const interpret =
   ) =>
   (tables: Tables): Result<ReadonlyArray<Decode<P, O>>> => {
     const statement = statementOf(q)
-    if (statement === null || isWrite(statement)) return E.left(illFormed('interpret takes a query; a write is for apply'))
+    if (statement === null || isWrite(statement))
+      return E.left(illFormed('interpret takes a query; a write is for apply'))
     return pipe(
       checkStatement(statement),
       E.chain(() => runOf(allParams(statement), bindings, tables)),
@@ -124,7 +125,8 @@ export const evaluate =
     const node = nodeOf(e)
     if (!isExprNode(node)) return E.left(illFormed('evaluate takes an expression'))
     const { columns, params, manyRows } = below(node)
-    if (manyRows) return E.left(notEvaluable('an aggregate or a subquery is about more than one row: interpret a query'))
+    if (manyRows)
+      return E.left(notEvaluable('an aggregate or a subquery is about more than one row: interpret a query'))
     const [source = null, ...others] = new Map(columns.map((c) => [c.of.name, c.of])).values()
     if (others.length > 0) return E.left(notEvaluable('the expression mentions two tables, and there is one row'))
     return pipe(

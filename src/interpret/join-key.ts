@@ -52,7 +52,13 @@ const sidesOf = (join: JoinNode, before: ReadonlyArray<string>): Sides | null =>
   return null
 }
 
-const indexed = (run: Run, name: string, key: ExprNode, rows: ReadonlyArray<Row>, outer: Scope): Result<ReadonlyMap<string, ReadonlyArray<Row>>> =>
+const indexed = (
+  run: Run,
+  name: string,
+  key: ExprNode,
+  rows: ReadonlyArray<Row>,
+  outer: Scope,
+): Result<ReadonlyMap<string, ReadonlyArray<Row>>> =>
   pipe(
     rows,
     E.traverseArray((row) => valueOf({ run, scope: bind(name, row, outer), group: null }, key)),

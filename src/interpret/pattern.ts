@@ -39,6 +39,6 @@ const step =
 export const matches = (text: string, pattern: string): Result<boolean> => {
   const made = pieces(pattern)
   if (E.isLeft(made)) return made
-  const characters = [...text]
+  const characters = Array.from(text)
   return E.right(made.right.reduce(step(characters), new Set([0])).has(characters.length))
 }

@@ -23,7 +23,10 @@ export interface MadeRow {
   readonly keys: ReadonlyArray<unknown>
 }
 
-const filtered = (heres: ReadonlyArray<Here>, holdsIn: (here: Here) => Result<boolean>): Result<ReadonlyArray<Here>> => {
+const filtered = (
+  heres: ReadonlyArray<Here>,
+  holdsIn: (here: Here) => Result<boolean>,
+): Result<ReadonlyArray<Here>> => {
   const kept: Array<Here> = []
   for (const here of heres) {
     const kept1 = holdsIn(here)

@@ -29,7 +29,8 @@ const scaled = (text: string, scale: number): bigint => {
   return BigInt(whole + fraction.padEnd(scale, '0'))
 }
 
-const fractionLength = (text: string): number => text.length - (text.includes('.') ? text.indexOf('.') + 1 : text.length)
+const fractionLength = (text: string): number =>
+  text.length - (text.includes('.') ? text.indexOf('.') + 1 : text.length)
 
 const compareDecimals = (a: string, b: string): number => {
   const scale = Math.max(fractionLength(a), fractionLength(b))

@@ -72,13 +72,27 @@ const missing = (table: TableEntry, values: Fields): PlanError | null => {
       })
 }
 
-const insertOf = (state: State, table: TableEntry, net: { ref: RefNode; values: Fields; place: number }): Made => {
-  const lacks = missing(table, net.values)
-  if (lacks !== null) return E.left(lacks)
-  return E.map((set: Givens): ReadonlyArray<Operation> => [
-    { kind: 'insert', table, ref: net.ref, key: none, set, before: null, place: net.place, fixUp: false },
-  ])(givens(state, table, net.values, () => true))
+interface NewRow {
+  readonly ref: RefNode
+  readonly values: Fields
+  readonly place: number
 }
+
+/** What a new row leaves out and is known all the same, so that rows which leave out different columns are written alike. */
+const withOmitted = (table: TableEntry, values: Fields): Fields => ({
+  ...Object.fromEntries(
+    table.info.columns.flatMap((column) => {
+      const is = Object.hasOwn(values, column.key) ? null : omitted(column)
+      return is?._tag === 'Known' ? [[column.key, is.value]] : []
+    }),
+  ),
+  ...values,
+})
+
+const insertOf = (state: State, table: TableEntry, { ref, values, place }: NewRow): Made =>
+  E.map((set: Givens): ReadonlyArray<Operation> => [
+    { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false },
+  ])(givens(state, table, withOmitted(table, values), () => true))
 
 /** Only what is not so already is written. */
 const updateOf = (state: State, table: TableEntry, key: Fields, base: Fields | null, values: Fields): Made => {
@@ -101,20 +115,17 @@ const deleteOf = (table: TableEntry, key: Fields, base: Fields | null): Readonly
 
 /** A row in place of another of its key is a change of that row, so that its children keep it; where all its values are known. */
 const replacementOf = (state: State, table: TableEntry, net: Extract<Net, { _tag: 'Replaced' }>): Made => {
-  const lacks = missing(table, net.values)
-  if (lacks !== null) return E.left(lacks)
-  const left = table.info.columns.filter((column) => !Object.hasOwn(net.values, column.key))
-  const values: Array<readonly [string, unknown]> = []
-  for (const column of left) {
-    const is = omitted(column)
-    if (is._tag !== 'Known')
-      return E.map((inserts: ReadonlyArray<Operation>) => [...deleteOf(table, net.key, net.base), ...inserts])(insertOf(state, table, net))
-    values.push([column.key, is.value])
-  }
-  return updateOf(state, table, net.key, net.base, { ...Object.fromEntries(values), ...net.values })
+  const values = withOmitted(table, net.values)
+  return table.info.columns.every((column) => Object.hasOwn(values, column.key))
+    ? updateOf(state, table, net.key, net.base, values)
+    : E.map((inserts: ReadonlyArray<Operation>) => [...deleteOf(table, net.key, net.base), ...inserts])(
+        insertOf(state, table, net),
+      )
 }
 
 const operationsOf = (state: State, table: TableEntry, net: Net): Made => {
+  const lacks = net._tag === 'New' || net._tag === 'Replaced' ? missing(table, net.values) : null
+  if (lacks !== null) return E.left(lacks)
   switch (net._tag) {
     case 'Untouched':
     case 'Gone':

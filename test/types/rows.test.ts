@@ -48,7 +48,18 @@ import {
   sum,
   where,
 } from '../../src/index.js'
-import { type Address, addresses, all, comments, events, type Post, posts, postsOf, type User, users } from '../types/blog.js'
+import {
+  type Address,
+  addresses,
+  all,
+  comments,
+  events,
+  type Post,
+  posts,
+  postsOf,
+  type User,
+  users,
+} from '../types/blog.js'
 
 const withAddress = pipe(from(users), leftJoin(addresses, eq(users.id, addresses.userId)))
 
@@ -297,7 +308,11 @@ describe('an aggregate', () => {
   })
 
   test('of a group is null where its source may be absent', () => {
-    const q = pipe(withAddress, groupBy(users.id), select({ id: users.id, last: max(addresses.id), n: count(addresses.id) }))
+    const q = pipe(
+      withAddress,
+      groupBy(users.id),
+      select({ id: users.id, last: max(addresses.id), n: count(addresses.id) }),
+    )
     expectTypeOf(all(q)[0]!).toEqualTypeOf<{ readonly id: number; readonly last: number | null; readonly n: number }>()
   })
 
@@ -347,7 +362,7 @@ describe('an expression', () => {
     caseWhen(eq(users.id, 1), 'a').otherwise(users.age)
     // @ts-expect-error: is not assignable to parameter of type 'string | number | bigint | boolean | AnyExpr'
     caseWhen(eq(users.id, 1), users)
-    // @ts-expect-error: Type 'string' is not assignable to type 'boolean'
+    // @ts-expect-error: Type 'string' is not assignable to type 'boolean | null'
     caseWhen(users.name, 1)
   })
 
@@ -356,12 +371,12 @@ describe('an expression', () => {
       pipe(
         withAddress,
         select({
-          then: caseWhen(eq(users.id, 1), addresses.email).otherwise(''),
-          when: caseWhen(eq(addresses.id, 1), 'x').otherwise('y'),
+          branch: caseWhen(eq(users.id, 1), addresses.email).otherwise(''),
+          condition: caseWhen(eq(addresses.id, 1), 'x').otherwise('y'),
         }),
       ),
     )[0]!
-    expectTypeOf(row).toEqualTypeOf<{ readonly then: string | null; readonly when: string }>()
+    expectTypeOf(row).toEqualTypeOf<{ readonly branch: string | null; readonly condition: string }>()
   })
 
   test('of COALESCE is null where both may be', () => {

@@ -32,7 +32,12 @@ const type =
       case 'Numeric':
         return form('decimal(65)', 'DECIMAL(65)', encode.decimal)
       case 'Boolean':
-        return form('boolean', 'SIGNED', encode.boolean((b) => (b ? '1' : '0')), 'tinyint')
+        return form(
+          'boolean',
+          'SIGNED',
+          encode.boolean((b) => (b ? '1' : '0')),
+          'tinyint',
+        )
       case 'Varchar':
         return form(
           `varchar(${t.length ?? 1})`,
@@ -46,7 +51,11 @@ const type =
         return form('date', 'DATE', encode.date)
       case 'TimestampTz':
         // DATETIME has no zone: relvar's is UTC. TIMESTAMP ends in 2038.
-        return form('datetime(6)', 'DATETIME(6)', encode.instant((iso) => `${iso.slice(0, 10)} ${iso.slice(11, 26)}`))
+        return form(
+          'datetime(6)',
+          'DATETIME(6)',
+          encode.instant((iso) => `${iso.slice(0, 10)} ${iso.slice(11, 26)}`),
+        )
       case 'Json':
         return form('json', null, encode.json(t))
     }

@@ -20,17 +20,29 @@ const form = (ddl: string, cast: string, encoder: TypeForm['encode']): TypeForm 
 const type = (t: SqlType<unknown>): TypeForm => {
   switch (t._tag) {
     case 'Integer':
-      return form('integer', 'integer', encode.integer((n) => n))
+      return form(
+        'integer',
+        'integer',
+        encode.integer((n) => n),
+      )
     case 'BigInt':
       return form('bigint', 'bigint', encode.bigint(String))
     case 'Count':
-      return form('bigint', 'bigint', encode.rowCount((n) => n))
+      return form(
+        'bigint',
+        'bigint',
+        encode.rowCount((n) => n),
+      )
     case 'Double':
       return form('double precision', 'double precision', encode.double)
     case 'Numeric':
       return form('numeric', 'numeric', encode.decimal)
     case 'Boolean':
-      return form('boolean', 'boolean', encode.boolean((b) => (b ? 'true' : 'false')))
+      return form(
+        'boolean',
+        'boolean',
+        encode.boolean((b) => (b ? 'true' : 'false')),
+      )
     case 'Varchar':
       return form(`varchar(${t.length ?? 1})`, 'text', encode.varchar(t.length ?? 1))
     case 'Text':
@@ -38,7 +50,11 @@ const type = (t: SqlType<unknown>): TypeForm => {
     case 'Date':
       return form('date', 'date', encode.date)
     case 'TimestampTz':
-      return form('timestamptz', 'timestamptz', encode.instant((iso) => iso))
+      return form(
+        'timestamptz',
+        'timestamptz',
+        encode.instant((iso) => iso),
+      )
     case 'Json':
       return form('jsonb', 'jsonb', encode.json(t))
   }

@@ -20,9 +20,16 @@ export const concatWithBars = (operands: ReadonlyArray<Sql>): Sql =>
 
 /** Case is minded by LIKE itself; to take both cases for one, both sides are folded. */
 export const likeByFolding = (op: 'like' | 'ilike', operand: Sql, pattern: Sql): Sql =>
-  op === 'like' ? sql`(${operand} LIKE ${pattern} ESCAPE '!')` : sql`(lower(${operand}) LIKE lower(${pattern}) ESCAPE '!')`
+  op === 'like'
+    ? sql`(${operand} LIKE ${pattern} ESCAPE '!')`
+    : sql`(lower(${operand}) LIKE lower(${pattern}) ESCAPE '!')`
 
-const names: Readonly<Record<FunctionName, string>> = { lower: 'lower', upper: 'upper', charLength: 'char_length', abs: 'abs' }
+const names: Readonly<Record<FunctionName, string>> = {
+  lower: 'lower',
+  upper: 'upper',
+  charLength: 'char_length',
+  abs: 'abs',
+}
 
 export const callByName = (name: FunctionName, operand: Sql): Sql => sql`${names[name]}(${operand})`
 

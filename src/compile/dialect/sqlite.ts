@@ -7,17 +7,34 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
-import { callByName, concatWithBars, infix, jsonList, likeByFolding, limitOffset, quoteWith, standardLiteral } from './shared.js'
+import {
+  callByName,
+  concatWithBars,
+  infix,
+  jsonList,
+  likeByFolding,
+  limitOffset,
+  quoteWith,
+  standardLiteral,
+} from './shared.js'
 
 // Tables are STRICT, so there are four types. A JS number is bound as REAL: integers go as bigint.
-const form = (ddl: string, encoder: TypeForm['encode']): TypeForm => ({ ddl, cast: null, encode: encoder, jsonColumn: ddl })
+const form = (ddl: string, encoder: TypeForm['encode']): TypeForm => ({
+  ddl,
+  cast: null,
+  encode: encoder,
+  jsonColumn: ddl,
+})
 
 const type = (t: SqlType<unknown>): TypeForm => {
   switch (t._tag) {
     case 'Integer':
       return form('INTEGER', encode.integer(BigInt))
     case 'BigInt':
-      return form('INTEGER', encode.bigint((n) => n))
+      return form(
+        'INTEGER',
+        encode.bigint((n) => n),
+      )
     case 'Count':
       return form('INTEGER', encode.rowCount(BigInt))
     case 'Double':
@@ -25,7 +42,10 @@ const type = (t: SqlType<unknown>): TypeForm => {
     case 'Numeric':
       return form('TEXT', encode.decimal)
     case 'Boolean':
-      return form('INTEGER', encode.boolean((b) => (b ? 1n : 0n)))
+      return form(
+        'INTEGER',
+        encode.boolean((b) => (b ? 1n : 0n)),
+      )
     case 'Varchar':
       return form('TEXT', encode.varchar(t.length ?? 1))
     case 'Text':
@@ -34,7 +54,10 @@ const type = (t: SqlType<unknown>): TypeForm => {
       return form('TEXT', encode.date)
     case 'TimestampTz':
       // One width and one zone, so that the order of text is the order of time.
-      return form('TEXT', encode.instant((iso) => iso))
+      return form(
+        'TEXT',
+        encode.instant((iso) => iso),
+      )
     case 'Json':
       return form('TEXT', encode.json(t))
   }

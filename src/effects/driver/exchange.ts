@@ -24,6 +24,8 @@ export interface Exchange {
   readonly stop: () => Promise<void>
   /** Destroys the session. */
   readonly cut: () => void
+  /** Whether an answer that came after the request to stop is a whole one: it counts then. */
+  readonly whole: (reply: Reply) => boolean
 }
 
 /** How long the server has to stop a statement, in milliseconds. */
@@ -38,10 +40,22 @@ const stopped = (why: 'timeout' | 'abort', statement: string, ms: number, cause:
     ? dbError('Cancelled', { message: 'the statement was aborted', statement, cause, sent: 'maybe' })
     : dbError('QueryTimeout', { message: `no answer within ${Math.round(ms)} ms`, statement, cause, by: 'client' })
 
-/** Runs an exchange. An answer that is a Right counts, also where it came after the request to stop. */
+/** What a statement ends with whose session had died before it could be sent. */
+export const lostBefore = (statement: string, cause: unknown): E.Either<DbError, never> =>
+  E.left(
+    dbError('Connection', {
+      message: 'the session was lost before the statement was sent',
+      statement,
+      cause,
+      phase: 'statement',
+      sent: 'no',
+    }),
+  )
+
+/** Runs an exchange. */
 export const exchange = (
   limits: Limits,
-  { statement, timeoutMs, start, stop, cut }: Exchange,
+  { statement, timeoutMs, start, stop, cut, whole }: Exchange,
 ): Promise<E.Either<DbError, Reply>> => {
   const { signal } = limits
   if (signal?.aborted === true) return Promise.resolve(E.left(abortedUnsent()))
@@ -75,7 +89,9 @@ export const exchange = (
 
     start((outcome) => {
       if (settled) return
-      end(E.isLeft(outcome) && why !== null ? E.left(stopped(why, statement, waitMs, outcome.left)) : outcome)
+      const counts = why === null || (E.isRight(outcome) && whole(outcome.right))
+      const cause = E.isLeft(outcome) ? outcome.left : null
+      end(counts ? outcome : E.left(stopped(why ?? 'abort', statement, waitMs, cause)))
     })
   })
 }

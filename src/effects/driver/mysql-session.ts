@@ -18,7 +18,7 @@ import { after, atMost } from '../deadline.js'
 import type { Connection, Limits } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
-import { exchange } from './exchange.js'
+import { exchange, lostBefore } from './exchange.js'
 import { affectedByRows, noRows } from './reply.js'
 
 // -------------------------------------------------------------------------------------
@@ -80,6 +80,11 @@ const askStatus = control('DO 0')
 // What MySQL and MariaDB commit before (and after) they run it, so that a ROLLBACK does nothing.
 const commits =
   /^(?:\s|--[^\n]*\n|#[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:(?:create|drop)\s+(?!temporary\b)|(?:alter|rename|truncate|analyze|optimize|repair|flush|grant|revoke|install|uninstall|begin|start|commit|lock|unlock|reset)\b)/i
+
+// relvar's own DDL goes as fixed text, as its BEGIN and COMMIT do.
+const defines = /^(?:create|drop|alter)\s/i
+
+const wouldCommit = ({ sql, text }: Statement): boolean => (text === 'control' ? defines : commits).test(sql)
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -144,8 +149,11 @@ export const makeMysqlSession = (
   let open = false
   let busy = false
 
-  client.on('error', () => {
+  let lost: unknown = null
+
+  client.on('error', (error: unknown) => {
     alive = false
+    lost = lost ?? error
   })
   client.on('end', () => {
     alive = false
@@ -185,6 +193,8 @@ export const makeMysqlSession = (
       timeoutMs: options.statementTimeoutMs,
       stop: () => kill(inside.threadId),
       cut,
+      // KILL makes SLEEP, BENCHMARK and user locks give a value that means nothing; what was written was written
+      whole: ({ affected }) => affected > 0 || statement.text === 'control',
       start: (settle) =>
         start(statement, (error, result) => {
           if (error !== null && error !== undefined) return settle(E.left(failure(error, statement)))
@@ -195,8 +205,8 @@ export const makeMysqlSession = (
     })
 
   const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
-    if (open && statement.text !== 'control' && commits.test(statement.sql))
-      return E.left(implicitCommit(server, statement))
+    if (!alive) return lostBefore(statement.sql, lost)
+    if (open && wouldCommit(statement)) return E.left(implicitCommit(server, statement))
     busy = true
     const outcome = await once(statement, limits)
     // an error packet does not tell whether the transaction survived: a deadlock ends it, a lock timeout may

@@ -12,7 +12,7 @@ import { atMost } from '../deadline.js'
 import type { Connection, Limits } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
-import { exchange } from './exchange.js'
+import { exchange, lostBefore } from './exchange.js'
 import { noRows } from './reply.js'
 import { makeStatementCache } from './statement-cache.js'
 
@@ -104,6 +104,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
   let alive = true
   let made = 0
   let failed: unknown = null
+  let lost: unknown = null
   let waiting: ((error: unknown) => void) | null = null
 
   /** Tells the statement under way that it failed; before that the session must be ready again, or gone. */
@@ -117,6 +118,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
   }
   const die = (error: unknown): void => {
     alive = false
+    lost = lost ?? error
     failed = failed ?? error
     settleFailed()
   }
@@ -177,6 +179,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
       timeoutMs: options.statementTimeoutMs,
       stop: () => requestCancel(options, inside),
       cut,
+      whole: () => true,
       start: (settle) =>
         start(statement, (outcome) => {
           if (E.isLeft(outcome)) return settle(E.left(failure(outcome.left, statement)))
@@ -195,6 +198,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
   }
 
   const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
+    if (!alive) return lostBefore(statement.sql, lost)
     const alone = statement.text === 'compiled' && inside.getTransactionStatus() === 'I'
     const outcome = await once(statement, limits)
     return alone && E.isLeft(outcome) && forget(outcome.left, statement) ? once(statement, limits) : outcome

@@ -169,7 +169,8 @@ export const connectSqlite = async (
     }
     return E.right(connection)
   } catch (error) {
-    const { message } = library.said(error)
-    return E.left(classifySqlite(error, 14, message, context, false))
+    const { code, message } = library.said(error)
+    // what is no failure of SQLite's own (a folder that is not there, say) is that the file can't be opened
+    return E.left(classifySqlite(error, code === 1 ? 14 : code, message, context, false))
   }
 }

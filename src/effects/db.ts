@@ -1,0 +1,135 @@
+/**
+ * `Db`: what can be asked of a Database, as effects that are given one later. `Db.all(query)` is `(db) => db.all(query)`.
+ */
+import type { Option } from 'fp-ts/lib/Option.js'
+import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
+
+import type { Answer } from '../compile/answer.js'
+import type { Ddl } from '../expr/ddl.js'
+import type { AnyExpr } from '../expr/expr.js'
+import type { ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
+import type { Database } from './database.js'
+import type { DbError } from './error.js'
+
+/** An effect that needs a Database. */
+type Db<A> = ReaderTaskEither<Database, DbError, A>
+
+/**
+ * All rows of a query, or those that a write returns.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { createAll, Db, from, insertInto, integer, schema, table, text } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }]))(db)()
+ * assert.deepStrictEqual(await Db.all(from(users))(db)(), E.right([{ id: 1, name: 'ed' }]))
+ * await db.close()()
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const all =
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<ReadonlyArray<Decode<P, O>>> =>
+  (db) =>
+    db.all(query)
+
+/**
+ * The first row, where there is one. No more than one is fetched, unless the query has a limit of its own.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const first =
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<Option<Decode<P, O>>> =>
+  (db) =>
+    db.first(query)
+
+/**
+ * The only row. Left: `NoRows` where there is none, `MultipleRows` where there are more.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const one =
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<Decode<P, O>> =>
+  (db) =>
+    db.one(query)
+
+/**
+ * The only row, where there is one. Left: `MultipleRows` where there are more.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const oneOrNone =
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<Option<Decode<P, O>>> =>
+  (db) =>
+    db.oneOrNone(query)
+
+/**
+ * The value of a query that selects one expression and gives one row. Left: `NoRows`, `MultipleRows`, as with `one`.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const scalar =
+  <P extends AnyExpr, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<Decode<P, O>> =>
+  (db) =>
+    db.scalar(query)
+
+/**
+ * The number of rows that a query gives, counted by the database.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const count =
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<number> =>
+  (db) =>
+    db.count(query)
+
+/**
+ * Whether a query gives a row.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const exists =
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<boolean> =>
+  (db) =>
+    db.exists(query)
+
+/**
+ * Runs a write, a query or DDL: the rows that it returns, the number of rows that matched (on every engine), and the keys that
+ * the database made, in the order of the rows inserted.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const execute: {
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ): Db<Answer<Decode<P, O>>>
+  (ddl: Ddl): Db<Answer<never>>
+} = (value: unknown) => (db: Database) =>
+  // `execute` of a Database has the same two signatures, which can't be seen through at once; what it gives is the same
+  db.execute(value as Ddl)

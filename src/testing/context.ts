@@ -1,0 +1,109 @@
+/**
+ * What a generated expression may mention where it stands.
+ */
+import * as fc from 'fast-check'
+
+import { type ColumnNode, column, type ExprNode, type ExprTag } from '../expr/node.js'
+import type { JoinKind, QueryNode } from '../expr/query-node.js'
+import type { Source, TableSource } from '../expr/source.js'
+import type { Family } from './family.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** An arbitrary that may not exist here: of expressions of a family that has none, say. */
+export type Maybe<A> = fc.Arbitrary<A> | null
+
+/** The tables to ask, the joins to use, and how queries inside expressions are made. */
+export interface World {
+  readonly tables: ReadonlyArray<TableSource>
+  readonly joins: ReadonlyArray<JoinKind>
+  /** Any query, for EXISTS. */
+  readonly rows: (context: Context) => fc.Arbitrary<QueryNode>
+  /** A query of one output of the family, for IN. */
+  readonly column: (context: Context, family: Family) => Maybe<QueryNode>
+  /** The same with one row at most, for a query as a value. */
+  readonly single: (context: Context, family: Family) => Maybe<QueryNode>
+}
+
+/**
+ * A place for expressions. `own` are the columns of its own sources, or what a group may say; `outer` those of the queries around
+ * it; `rows` is what an aggregate looks at, null where none may stand. `level` counts the queries around it.
+ */
+export interface Context {
+  readonly world: World
+  readonly own: ReadonlyArray<ExprNode>
+  readonly outer: ReadonlyArray<ColumnNode>
+  readonly rows: Context | null
+  readonly level: number
+  /** Arbitraries made before, so that their number does not grow with the depth. */
+  readonly made: Map<string, Maybe<ExprNode>>
+}
+
+/** A node of a family is asked for: `below` gives expressions one level deeper, `inside` what an aggregate looks at. */
+export interface Asked {
+  readonly context: Context
+  readonly family: Family
+  readonly depth: number
+  readonly below: (family: Family) => Maybe<ExprNode>
+  readonly inside: (family: Family) => Maybe<ExprNode>
+}
+
+/** A generator of one kind of node; null where the kind has no such expression here. */
+export type Generator<T extends ExprTag> = (asked: Asked) => Maybe<Extract<ExprNode, { readonly _tag: T }>>
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** The columns of a source as expressions. */
+export const columnsOf = (source: Source): ReadonlyArray<ColumnNode> =>
+  source._tag === 'TableSource'
+    ? source.table.columns.map((c) => column(source, c.key, c.name, c.type, c.nullable))
+    : source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
+
+/** The place where the rows of these sources are looked at. */
+export const rowContext = (
+  world: World,
+  sources: ReadonlyArray<Source>,
+  outer: ReadonlyArray<ColumnNode>,
+  level: number,
+): Context => {
+  const names = sources.map((source) => source.name)
+  const seen = outer.filter((c) => !names.includes(c.of.name))
+  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, level, made: new Map() }
+}
+
+/**
+ * The place where groups are looked at: `own` is what they agree on. What an aggregate looks at mentions no outer row: one that
+ * mentions nothing else would be an aggregate of the outer query in SQL.
+ */
+export const groupContext = (rows: Context, own: ReadonlyArray<ExprNode>): Context => ({
+  ...rows,
+  own,
+  rows: { ...rows, outer: [], made: new Map() },
+  made: new Map(),
+})
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/** The columns that a query inside may mention. */
+export const seenInside = (context: Context): ReadonlyArray<ColumnNode> => [
+  ...context.own.filter((e) => e._tag === 'Column'),
+  ...context.outer,
+]
+
+/** What can be made of an arbitrary where it exists. */
+export const given = <A, B>(a: Maybe<A>, f: (a: fc.Arbitrary<A>) => Maybe<B>): Maybe<B> => (a === null ? null : f(a))
+
+/** One of those that exist; a counterexample shrinks to the first. */
+export const someOf = <A>(all: ReadonlyArray<Maybe<A>>): Maybe<A> => {
+  const there = all.filter((a) => a !== null)
+  return there.length === 0 ? null : fc.oneof({ withCrossShrink: true }, ...there)
+}
+
+/** One of the values, where there is one. */
+export const oneOf = <A>(all: ReadonlyArray<A>): Maybe<A> => (all.length === 0 ? null : fc.constantFrom(...all))

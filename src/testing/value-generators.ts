@@ -1,0 +1,165 @@
+/**
+ * Generators of the nodes that give values of any family.
+ */
+import * as fc from 'fast-check'
+
+import * as node from '../expr/node.js'
+import type { ExprNode } from '../expr/node.js'
+import { booleanType, integerType, type SqlType, textType } from '../expr/sql-type.js'
+import { type Asked, type Generator, given, type Maybe, oneOf, someOf } from './context.js'
+import { comparables, type Family, familyOf, literalType } from './family.js'
+import { valuesOf } from './values.js'
+
+/** A literal of a family, as `literal` makes it. */
+export const literalOf = (family: Family): Maybe<node.ParamNode> => {
+  const type = literalType[family]
+  return type === null ? null : valuesOf(type).map((value) => node.value(value, type))
+}
+
+// -------------------------------------------------------------------------------------
+// leaves
+// -------------------------------------------------------------------------------------
+
+const columnsWhere = ({ context }: Asked, holds: (e: node.ColumnNode) => boolean): Maybe<node.ColumnNode> => {
+  const own = context.own.filter((e) => e._tag === 'Column').filter(holds)
+  const outer = context.outer.filter(holds)
+  // Own columns twice as often: a criterion about outer rows alone keeps all rows or none.
+  return someOf([oneOf(own), oneOf(own), oneOf(outer)])
+}
+
+export const columnOf: Generator<'Column'> = (asked) => columnsWhere(asked, (e) => familyOf(e.type) === asked.family)
+
+export const paramOf: Generator<'Param'> = ({ family }) => literalOf(family)
+
+/** What a group repeats of its GROUP BY, and is no column. */
+export const groupedOf = ({ context, family }: Asked): Maybe<ExprNode> =>
+  oneOf(context.own.filter((e) => e._tag !== 'Column' && familyOf(e.type) === family))
+
+// -------------------------------------------------------------------------------------
+// operators
+// -------------------------------------------------------------------------------------
+
+const operation = (asked: Asked, family: Family, ops: ReadonlyArray<node.ArithmeticOp>): Maybe<node.ArithmeticNode> =>
+  given(asked.below(family), (operand) =>
+    fc
+      .tuple(fc.constantFrom(...ops), operand, someOf([literalOf(family), operand]) ?? operand)
+      .map(([op, a, b]) => node.arithmetic(op, a, b)),
+  )
+
+const countedOn: Generator<'Arithmetic'> = (asked) =>
+  given(asked.below('count'), (operand) =>
+    fc
+      .tuple(fc.constantFrom<node.ArithmeticOp>('add', 'sub'), operand, fc.integer({ min: 0, max: 2 }))
+      .map(([op, a, b]) => node.arithmetic(op, a, node.value(b, integerType))),
+  )
+
+export const arithmeticOf: Generator<'Arithmetic'> = (asked) => {
+  switch (asked.family) {
+    case 'integer':
+    case 'bigint':
+      return operation(asked, asked.family, ['add', 'sub', 'mul', 'intDiv', 'mod'])
+    case 'double':
+      return someOf([
+        operation(asked, 'double', ['add', 'sub', 'mul', 'div']),
+        operation(asked, 'integer', ['div']),
+        operation(asked, 'bigint', ['div']),
+      ])
+    case 'count':
+      return countedOn(asked)
+    default:
+      return null
+  }
+}
+
+/** ASCII alone: engines agree on nothing else when they change case. */
+const foldable = (asked: Asked): Maybe<ExprNode> =>
+  someOf([
+    fc.constantFrom('a', 'Ab', 'B%').map((text): ExprNode => node.value(text, textType)),
+    columnsWhere(asked, (e) => e.type._tag === 'Varchar' && e.of._tag === 'TableSource'),
+  ])
+
+export const callOf: Generator<'Call'> = (asked) => {
+  const called = (operand: Maybe<ExprNode>, name: node.FunctionName): Maybe<node.CallNode> =>
+    given(operand, (all) => all.map((e) => node.call(name, e)))
+  switch (asked.family) {
+    case 'integer':
+      return someOf([called(asked.below('text'), 'charLength'), called(asked.below('integer'), 'abs')])
+    case 'bigint':
+    case 'double':
+      return called(asked.below(asked.family), 'abs')
+    case 'text':
+      return someOf([called(foldable(asked), 'upper'), called(asked.below('text'), 'lower')])
+    default:
+      return null
+  }
+}
+
+export const concatOf: Generator<'Concat'> = (asked) =>
+  asked.family === 'text'
+    ? given(asked.below('text'), (operand) => fc.array(operand, { minLength: 1, maxLength: 3 }).map(node.concat))
+    : null
+
+// -------------------------------------------------------------------------------------
+// choices
+// -------------------------------------------------------------------------------------
+
+/** The type of a choice is that of the first expression that has one of its own, as the combinators have it. */
+const typeFor = (exprs: ReadonlyArray<ExprNode>): SqlType<unknown> =>
+  (exprs.find((e) => e._tag !== 'Param') ?? exprs[0])?.type ?? booleanType
+
+export const caseOf: Generator<'Case'> = (asked) =>
+  given(asked.below(asked.family), (then) =>
+    given(asked.below('boolean'), (when) =>
+      fc
+        .tuple(fc.array(fc.record({ when, then }), { minLength: 1, maxLength: 2 }), fc.option(then))
+        .map(([branches, otherwise]) => {
+          const values = [...branches.map((b) => b.then), ...(otherwise === null ? [] : [otherwise])]
+          return node.caseOf(branches, otherwise, typeFor(values))
+        }),
+    ),
+  )
+
+export const coalesceOf: Generator<'Coalesce'> = (asked) =>
+  given(asked.below(asked.family), (operand) =>
+    fc.tuple(operand, operand).map(([a, b]) => node.coalesce([a, b], a.type)),
+  )
+
+// -------------------------------------------------------------------------------------
+// aggregates and queries
+// -------------------------------------------------------------------------------------
+
+export const aggregateOf: Generator<'Aggregate'> = (asked) => {
+  if (asked.context.rows === null) return null
+  const over = (family: Family, names: ReadonlyArray<node.AggregateName>, distinct = false): Maybe<node.AggregateNode> =>
+    given(asked.inside(family), (operand) =>
+      fc.tuple(fc.constantFrom(...names), operand).map(([name, e]) => node.aggregate(name, e, distinct)),
+    )
+  switch (asked.family) {
+    case 'count':
+      return someOf([
+        fc.constant(node.aggregate('count', null, false)),
+        over('integer', ['sum', 'count']),
+        someOf(comparables.map((family) => over(family, ['count'], true))),
+        over('json', ['count']),
+        over('count', ['sum']),
+      ])
+    case 'double':
+      return someOf([
+        over('double', ['sum', 'avg', 'min', 'max']),
+        over('integer', ['avg']),
+        over('bigint', ['avg']),
+      ])
+    case 'numeric':
+      return someOf([over('bigint', ['sum']), over('numeric', ['sum', 'min', 'max'])])
+    case 'boolean':
+    case 'json':
+      return null
+    default:
+      return over(asked.family, ['min', 'max'])
+  }
+}
+
+export const scalarOf: Generator<'Scalar'> = ({ context, family }) =>
+  given(context.world.single(context, family), (query) =>
+    query.map((q) => node.scalar(q, q._tag === 'Select' && q.select?._tag === 'One' ? q.select.expr.type : booleanType)),
+  )
