@@ -8,6 +8,8 @@ import { project, root, run, step, temporary } from './package/steps.mjs'
 
 const versions = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies
 const peers = ['fp-ts', 'io-ts'].map((name) => `${name}@${versions[name]}`)
+// The one driver that needs neither a server nor a compiler.
+const driver = `node-sqlite3-wasm@${versions['node-sqlite3-wasm']}`
 
 step('build', () => void run(root, process.execPath, ['scripts/build.mjs']))
 
@@ -38,11 +40,11 @@ step('publint', () => void run(root, 'npx', ['publint', '--strict', tarball()]))
 step('are the types wrong', () => void run(root, 'npx', ['attw', tarball()]))
 
 step('an ESM project', () => {
-  const folder = project('esm', [tarball(), ...peers], { from: 'esm' })
+  const folder = project('esm', [tarball(), ...peers, driver], { from: 'esm' })
   return run(folder, process.execPath, ['main.mjs']).trim()
 })
 step('a CommonJS project', () => {
-  const folder = project('cjs', [tarball(), ...peers], { from: 'cjs', type: 'commonjs' })
+  const folder = project('cjs', [tarball(), ...peers, driver], { from: 'cjs', type: 'commonjs' })
   return run(folder, process.execPath, ['main.cjs']).trim()
 })
 for (const compiler of [versions.typescript, '5.9.3']) {

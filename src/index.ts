@@ -131,18 +131,31 @@ export {
   lte,
   ne,
   type NullSafeComparison,
+  type Operand,
+  type OperandExpr,
 } from './expr/comparison.js'
 export { createAll, type Ddl, dropAll } from './expr/ddl.js'
 export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
-export type { AnyExpr, Empty, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
+export type { AnyExpr, Empty, Expr, ExprLike, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
 export { crossJoin, type Fresh, from, innerJoin, type Join, leftJoin } from './expr/from.js'
 export { include, type Included } from './expr/include.js'
 export { and, isNotNull, isNull, not, or } from './expr/logic.js'
 export { inList, inQuery, notInList } from './expr/membership.js'
 export { exists, scalar, subquery } from './expr/nested.js'
-export { type AnyOrder, asc, desc, nullsFirst, nullsLast, type Order, type OrderSources } from './expr/order.js'
+export {
+  type AnyOrder,
+  type AnyOutputOrder,
+  asc,
+  desc,
+  nullsFirst,
+  nullsLast,
+  type Order,
+  type OrderOf,
+  type OrderSources,
+  type OutputOrder,
+} from './expr/order.js'
 export { literal, param } from './expr/param.js'
-export type { None, Problem } from './expr/problem.js'
+export type { NameOf, None, Problem } from './expr/problem.js'
 export type {
   AnyQuery,
   AnyRead,
@@ -152,9 +165,12 @@ export type {
   Derived,
   Done,
   FlatProjection,
+  FlatRow,
+  FlatRows,
   Kind,
   Mentions,
   Nothing,
+  Output,
   Outputs,
   Projection,
   Query,
@@ -192,3 +208,9 @@ export { type Changes, deleteFrom, insertInto, type InsertRow, returning, set, u
 export { many, one, optional, type Relate } from './relations/cardinality.js'
 export { given } from './relations/given.js'
 export { any, has, none, type Predicate } from './relations/predicates.js'
+export type { ColumnChange, DeletedChange, DirtyChange, NewChange, UowChanges } from './session/changes.js'
+export type { FlushPlan, FlushStep, KeyFlow, PlannedRow } from './session/plan.js'
+export type { PlanError, PlanErrorTag } from './session/plan-error.js'
+export type { AnyRef, ChangedRow, NewRow, Ref, RefIn, RowAddress, RowKey, RowPatch } from './session/ref.js'
+export type { AnyUnitOfWork, UnitOfWork } from './session/unit-of-work.js'
+export * as Uow from './session/uow.js'

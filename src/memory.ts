@@ -13,5 +13,5 @@ export type {
 export type { EvalError, NotEvaluable, Overflow, Result } from './interpret/eval-error.js'
 export { evaluate, interpret } from './interpret/interpret.js'
 export type { Bindings } from './interpret/run.js'
-export { emptyTables, rowsIn, type Tables, tablesOf, withRows } from './interpret/tables.js'
+export { emptyTables, rowsIn, type Tables, tablesIn, withRows } from './interpret/tables.js'
 export type { Row } from './interpret/value.js'

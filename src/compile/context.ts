@@ -40,7 +40,17 @@ export interface Context {
   readonly nested: Nested
   /** The table that an UPDATE or DELETE writes: MySQL does not let its subqueries read it. */
   target: string | null
+  /** The clause that is written now. */
+  clause: Clause
   aliases: number
+}
+
+/** What the place of an expression allows. */
+export interface Clause {
+  /** Whether an aggregate may stand here. */
+  readonly aggregates: boolean
+  /** The grouped expressions with parameters: where one is repeated, the engine must see that it is the same. */
+  readonly grouped: ReadonlyArray<ExprNode>
 }
 
 /** Outer keys as a source: what the FROM clause says of them. */
@@ -56,6 +66,9 @@ export interface Nested {
 }
 
 export const emptyScope: Scope = { bound: new Map(), outer: null }
+
+/** A clause about single rows. */
+export const aboutRows: Clause = Object.freeze({ aggregates: false, grouped: Object.freeze([]) })
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -74,6 +87,7 @@ export const makeContext = (
   keys,
   nested,
   target: null,
+  clause: aboutRows,
   aliases: 0,
 })
 
@@ -87,6 +101,15 @@ export const nextAlias = (context: Context): string => {
 // -------------------------------------------------------------------------------------
 // combinators
 // -------------------------------------------------------------------------------------
+
+/** Writes a part of a statement as another clause. */
+export const within = <A>(context: Context, clause: Clause, write: () => A): A => {
+  const before = context.clause
+  context.clause = clause
+  const written = write()
+  context.clause = before
+  return written
+}
 
 export const failed = (context: Context, error: CompileError): Sql => {
   context.errors.push(error)

@@ -50,8 +50,12 @@ export const groupingError = (select: SelectNode): CompileError | null => {
   const own = new Set(boundBy(select))
   const freed = groupedKeys(select)
   let error: CompileError | null = null
+  let depth = 0
+  const isGroup = (e: ExprNode): boolean =>
+    // PostgreSQL sees that an expression is grouped only outside of subqueries; a column it knows everywhere.
+    (depth === 0 || e._tag === 'Column') && select.groupBy.some((g) => sameExpr(g, e))
   const visit = (e: ExprNode): void => {
-    if (error !== null || e._tag === 'Aggregate' || select.groupBy.some((g) => sameExpr(g, e))) return
+    if (error !== null || (depth === 0 && e._tag === 'Aggregate') || isGroup(e)) return
     if (e._tag === 'Column') {
       if (own.has(e.of.name) && !freed.has(e.of.name)) error = ungrouped(e.of.name, e.key)
     } else visitExpr(e, visitor)
@@ -59,7 +63,9 @@ export const groupingError = (select: SelectNode): CompileError | null => {
   const inner = (q: QueryNode): void => {
     // An inner query may bind the same name again; what it binds is its own.
     const shadowed = boundBy(q).filter((name) => own.delete(name))
+    depth += 1
     visitStatement(q, visitor)
+    depth -= 1
     for (const name of shadowed) own.add(name)
   }
   const visitor: Visitor = { expr: visit, query: inner }

@@ -48,7 +48,8 @@ export const sql = (texts: TemplateStringsArray, ...parts: ReadonlyArray<Sql | s
     if (text !== '') pieces.push(text)
     const part = parts[i]
     if (typeof part === 'string') pieces.push(part)
-    else if (part !== undefined) pieces.push(...part)
+    // Not `push(...part)`: a long INSERT has more pieces than a call may have arguments.
+    else if (part !== undefined) for (const piece of part) pieces.push(piece)
   })
   return pieces
 }

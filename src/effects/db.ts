@@ -43,6 +43,20 @@ export const all =
 /**
  * The first row, where there is one. No more than one is fetched, unless the query has a limit of its own.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { createAll, Db, from, insertInto, integer, orderBy, schema, table, text } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.first(pipe(from(users), orderBy(users.id)))(db)(), E.right(O.some({ id: 1, name: 'ed' })))
+ * await db.close()()
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -55,6 +69,19 @@ export const first =
 
 /**
  * The only row. Left: `NoRows` where there is none, `MultipleRows` where there are more.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { createAll, Db, eq, from, insertInto, integer, schema, table, text, where } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.one(pipe(from(users), where(eq(users.id, 2))))(db)(), E.right({ id: 2, name: 'wendy' }))
+ * await db.close()()
  *
  * @category destructors
  * @since 0.1.0
@@ -69,6 +96,20 @@ export const one =
 /**
  * The only row, where there is one. Left: `MultipleRows` where there are more.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { createAll, Db, eq, from, insertInto, integer, schema, table, text, where } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.oneOrNone(pipe(from(users), where(eq(users.id, 3))))(db)(), E.right(O.none))
+ * await db.close()()
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -81,6 +122,19 @@ export const oneOrNone =
 
 /**
  * The value of a query that selects one expression and gives one row. Left: `NoRows`, `MultipleRows`, as with `one`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { createAll, Db, from, insertInto, integer, max, schema, select, table, text } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.scalar(pipe(from(users), select(max(users.name))))(db)(), E.right('wendy'))
+ * await db.close()()
  *
  * @category destructors
  * @since 0.1.0
@@ -95,6 +149,18 @@ export const scalar =
 /**
  * The number of rows that a query gives, counted by the database.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { createAll, Db, from, insertInto, integer, schema, table, text } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.count(from(users))(db)(), E.right(2))
+ * await db.close()()
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -107,6 +173,19 @@ export const count =
 
 /**
  * Whether a query gives a row.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { createAll, Db, eq, from, insertInto, integer, schema, table, text, where } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.exists(pipe(from(users), where(eq(users.name, 'fred'))))(db)(), E.right(false))
+ * await db.close()()
  *
  * @category destructors
  * @since 0.1.0
@@ -121,6 +200,19 @@ export const exists =
 /**
  * Runs a write, a query or DDL: the rows that it returns, the number of rows that matched (on every engine), and the keys that
  * the database made, in the order of the rows inserted.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { createAll, Db, deleteFrom, eq, insertInto, integer, schema, table, text, where } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }, { id: 2, name: 'wendy' }]))(db)()
+ * assert.deepStrictEqual(await Db.execute(pipe(deleteFrom(users), where(eq(users.id, 1))))(db)(), E.right({ rows: [], affected: 1, keys: [] }))
+ * await db.close()()
  *
  * @category destructors
  * @since 0.1.0

@@ -42,10 +42,14 @@ const line = (statement: Statement, outcome: E.Either<DbError, Reply>, ms: numbe
  * @param write where the lines go, without a line break; what it throws ends the effect with a `Defect`
  *
  * @example
- * import { echo, withMiddleware } from 'relvar'
+ * import { Db, from, integer, table, echo, withMiddleware } from 'relvar'
  * import { sqlite } from 'relvar/sqlite'
  *
- * const db = withMiddleware(echo(console.error))(sqlite('sqlite::memory:'))
+ * const lines: Array<string> = []
+ * const db = withMiddleware(echo((line) => lines.push(line)))(sqlite('sqlite::memory:'))
+ * await Db.all(from(table('notes', { id: integer })))(db)()
+ * assert.match(lines.join(), /ms, RV901 Sql: SELECT/)
+ * await db.close()()
  *
  * @category constructors
  * @since 0.1.0

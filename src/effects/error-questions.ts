@@ -9,7 +9,7 @@ import { errorCodes } from './error-make.js'
 // -------------------------------------------------------------------------------------
 
 /**
- * Folds a DbError, one function a tag; a tag without one does not compile.
+ * Folds a DbError, one function a tag; a tag without one does not compile. `matchDbErrorOr` takes some of them.
  *
  * @category destructors
  * @since 0.1.0
@@ -24,9 +24,10 @@ export const matchDbError =
  * Folds the tags that are named and gives every other error to `otherwise`.
  *
  * @example
- * import { matchDbErrorOr } from 'relvar'
+ * import { type DbError, matchDbErrorOr } from 'relvar'
  *
- * const status = matchDbErrorOr({ UniqueViolation: () => 409, NoRows: () => 404 }, () => 500)
+ * const status: (error: DbError) => number = matchDbErrorOr({ UniqueViolation: () => 409, NoRows: () => 404 }, () => 500)
+ * assert.strictEqual(typeof status, 'function')
  *
  * @category destructors
  * @since 0.1.0
@@ -37,10 +38,25 @@ export const matchDbErrorOr =
     // as in matchDbError: the branch under a tag takes the member of that tag
     ((on[error._tag] as ((error: DbError) => R) | undefined) ?? otherwise)(error)
 
-/** One line for a log: the code, the tag, the message. Never a parameter. */
+/**
+ * One line for a log: the code, the tag, the message. Never a parameter.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
 export const showDbError = (error: DbError): string => `${error.code} ${error._tag}: ${error.message}`
 
-/** Whether a value is one of relvar's errors; for programs whose error is a wider union. */
+/**
+ * Whether a value is one of relvar's errors; for programs whose error is a wider union.
+ *
+ * @example
+ * import { isDbError } from 'relvar'
+ *
+ * assert.strictEqual(isDbError({ _tag: 'Mine' }), false)
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
 export const isDbError = (value: unknown): value is DbError =>
   typeof value === 'object' &&
   value !== null &&
@@ -54,6 +70,9 @@ export const isDbError = (value: unknown): value is DbError =>
 /**
  * Whether running the whole effect again may succeed and can't apply anything twice: a conflict with other transactions, a
  * server that is starting or full, a connection that failed before a byte was sent.
+ *
+ * @category destructors
+ * @since 0.1.0
  */
 export const isRetryable = (error: DbError): boolean => {
   switch (error._tag) {
@@ -70,12 +89,20 @@ export const isRetryable = (error: DbError): boolean => {
   }
 }
 
-/** Whether the session that ran the statement is gone. */
+/**
+ * Whether the session that ran the statement is gone.
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
 export const isDisconnect = (error: DbError): boolean => error._tag === 'Connection' || error._tag === 'CommitUnknown'
 
 /**
  * Whether a transaction in which this error came up may still exist on the server, so that going back to a savepoint can
  * help. (It can't go on without: after a failed statement relvar sends nothing more on that level.)
+ *
+ * @category destructors
+ * @since 0.1.0
  */
 export const transactionAlive = (error: DbError): boolean => {
   switch (error._tag) {

@@ -47,10 +47,12 @@ export const isRelvarError = (thrown: unknown): thrown is RelvarError =>
  * a DbError.
  *
  * @example
+ * import { from, integer, table } from 'relvar'
  * import { run } from 'relvar/promise'
  * import { sqlite } from 'relvar/sqlite'
  *
  * const db = sqlite('sqlite::memory:')
+ * await assert.rejects(run(db.all(from(table('notes', { id: integer })))), { name: 'Sql', code: 'RV901' })
  * await run(db.close())
  *
  * @category destructors
@@ -67,12 +69,19 @@ export const run = async <E1, A>(effect: TaskEither<E1, A>): Promise<A> => {
  * thrown is thrown on. Use the Database that the function is given: the outer one waits for the transaction to end.
  *
  * @example
+ * import { createAll, from, insertInto, integer, schema, table } from 'relvar'
  * import { inTransaction, run } from 'relvar/promise'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const total = await inTransaction(db)(async (tx) => {
- *   await run(tx.execute(deposit))
- *   return run(tx.scalar(balance))
+ * const notes = table('notes', { id: integer })
+ * const db = sqlite('sqlite::memory:')
+ * await run(db.execute(createAll(schema({ notes }))))
+ * const n = await inTransaction(db)(async (tx) => {
+ *   await run(tx.execute(insertInto(notes)([{ id: 1 }, { id: 2 }])))
+ *   return run(tx.count(from(notes)))
  * })
+ * assert.strictEqual(n, 2)
+ * await run(db.close())
  *
  * @category combinators
  * @since 0.1.0

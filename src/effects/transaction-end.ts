@@ -40,6 +40,8 @@ const unknown = (cause: DbError): DbError =>
     cause,
   })
 
+const wasUnsent = (error: DbError): boolean => error._tag === 'Connection' && error.sent === 'no'
+
 /** Commits. After a Left nothing of the transaction is left open, and only `CommitUnknown` leaves open what happened. */
 export const commit = async (
   driver: Driver,
@@ -54,7 +56,7 @@ export const commit = async (
     if (E.isLeft(undone)) await connection.close()
     return outcome
   }
-  if (!connection.alive()) return E.left(unknown(outcome.left))
+  if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(outcome.left))
   await rollback(driver, options, connection, send)
   return outcome
 }

@@ -95,13 +95,15 @@ const unsent = (error: DbError): boolean => error._tag === 'Cancelled' && error.
 const note =
   (level: Level, connection: Connection, statement: Statement) =>
   (outcome: E.Either<DbError, Reply>): E.Either<DbError, Reply> => {
-    const open = connection.alive() && connection.inTransaction() !== false
+    const alive = connection.alive()
+    const open = alive && connection.inTransaction() !== false
     if (E.isLeft(outcome)) {
       if (!unsent(outcome.left)) level.failed = level.failed ?? outcome.left
       if (!open) level.ground.ended = outcome.left
       return outcome
     }
-    if (open) return outcome
+    // (where the session was lost right after the answer, the next statement will say so)
+    if (open || !alive) return outcome
     const ended = dbError('TransactionClosed', {
       message: 'this statement ended the transaction: leave COMMIT, ROLLBACK and DDL that commits to relvar',
       statement: statement.sql,

@@ -41,13 +41,23 @@ const provided = <R extends Database>(environment: R, database: Database): R =>
  * @param options isolation, readOnly, deferrable; throws a TypeError where the isolation is none that there is
  *
  * @example
- * import { Db, transaction } from 'relvar'
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
+ * import { createAll, Db, from, insertInto, integer, schema, table, transaction } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const moved = pipe(
- *   Db.execute(withdraw),
- *   RTE.chain(() => Db.execute(deposit)),
+ * const notes = table('notes', { id: integer })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ notes })))(db)()
+ * const program = pipe(
+ *   Db.execute(insertInto(notes)([{ id: 1 }])),
+ *   RTE.chainW(() => RTE.left('changed my mind')),
  *   transaction({ isolation: 'serializable' }),
  * )
+ * assert.deepStrictEqual(await program(db)(), E.left('changed my mind'))
+ * assert.deepStrictEqual(await Db.count(from(notes))(db)(), E.right(0))
+ * await db.close()()
  *
  * @category combinators
  * @since 0.1.0
@@ -67,9 +77,18 @@ const backOffMs = (attempt: number): number => Math.random() * Math.min(10 * 2 *
  * Inside a transaction it is run once: only the outermost program can begin again, so that is the one to put this around.
  *
  * @example
- * import { retrying, transaction } from 'relvar'
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { count, Db, from, integer, retrying, select, table, transaction } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const safe = pipe(moved, transaction({ isolation: 'serializable' }), retrying({ times: 5 }))
+ * const notes = table('notes', { id: integer })
+ * const counted = Db.scalar(pipe(from(notes), select(count())))
+ * const safe = pipe(counted, transaction({ isolation: 'serializable' }), retrying({ times: 5 }))
+ * const db = sqlite('sqlite::memory:')
+ * // there is no such table, which no other run can change
+ * assert(E.isLeft(await safe(db)()))
+ * await db.close()()
  *
  * @category combinators
  * @since 0.1.0
@@ -92,8 +111,10 @@ export const retrying =
  *
  * @example
  * import { echo, withMiddleware } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const loud = withMiddleware(echo((line) => process.stderr.write(`${line}\n`)))(db)
+ * const loud = withMiddleware(echo(console.error))(sqlite('sqlite::memory:'))
+ * assert.strictEqual(loud.depth, 0)
  *
  * @category combinators
  * @since 0.1.0
@@ -107,9 +128,13 @@ export const withMiddleware =
  * Gives an environment's effects a signal: once it aborts they end with `Cancelled`, and the server is told to stop.
  *
  * @example
- * import { withSignal } from 'relvar'
+ * import { Db, from, integer, table, withSignal } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const impatient = withSignal(AbortSignal.timeout(5_000))(db)
+ * const db = sqlite('sqlite::memory:')
+ * const stopped = await Db.all(from(table('notes', { id: integer })))(withSignal(AbortSignal.abort())(db))()
+ * assert(stopped._tag === 'Left' && stopped.left._tag === 'Cancelled')
+ * await db.close()()
  *
  * @category combinators
  * @since 0.1.0
@@ -125,8 +150,10 @@ export const withSignal =
  *
  * @example
  * import { withTimeout } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
  *
- * const quick = withTimeout(500)(db)
+ * const quick = withTimeout(500)(sqlite('sqlite::memory:'))
+ * assert.strictEqual(quick.depth, 0)
  *
  * @category combinators
  * @since 0.1.0

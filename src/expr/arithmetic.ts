@@ -5,7 +5,7 @@ import type { AnyExpr, Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
 import type { Operand, OperandExpr } from './comparison.js'
-import { type SqlType, doubleType, integerType } from './sql-type.js'
+import { integerType } from './sql-type.js'
 
 type Numeric = number | bigint
 type Widened<A> = A extends number ? number : A extends bigint ? bigint : A
@@ -36,15 +36,10 @@ export interface Division {
   ) => Expr<Widened<A> | null, S | SrcOf<B>, N | NulOf<B>>
 }
 
-/** A number that is no 32-bit integer makes the whole a double: `add(users.age, 0.5)`. */
-const besides = (x: unknown, type: SqlType<unknown>): SqlType<unknown> =>
-  type._tag === 'Integer' && typeof x === 'number' && !Number.isInteger(x) ? doubleType : type
-
 const build = (op: node.ArithmeticOp, a: AnyExpr, b: unknown): AnyExpr => {
-  const left = nodeOf(a)
+  const left = nodeOf(a, integerType)
   // An aggregate's count is whole, so the integers beside it are integers.
-  const type = left.type._tag === 'Count' ? integerType : left.type
-  return expr(node.arithmetic(op, left, operand(b, besides(b, type))))
+  return expr(node.arithmetic(op, left, operand(b, left.type._tag === 'Count' ? integerType : left.type)))
 }
 
 // The two call shapes of the interfaces differ in their number of arguments, and `build` serves both.
@@ -117,4 +112,4 @@ export const div = <A extends Numeric | null, S extends string, N extends string
  */
 export const abs = <A extends Numeric | null, S extends string, N extends string>(
   a: Expr<A, S, N>,
-): Expr<Widened<A>, S, N> => expr(node.call('abs', nodeOf(a)))
+): Expr<Widened<A>, S, N> => expr(node.call('abs', nodeOf(a, integerType)))

@@ -125,7 +125,7 @@ export const groupBy =
     q: Query<P, S, O, F>,
   ): Query<P, S, Exclude<O, Empty>, F | Exclude<SrcOf<Es[number]>, S>> => {
     const node = selectNode(q)
-    return withClauses(node, { groupBy: [...node.groupBy, ...es.map(nodeOf)] })
+    return withClauses(node, { groupBy: [...node.groupBy, ...es.map((e) => nodeOf(e))] })
   }
 
 /**

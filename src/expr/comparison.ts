@@ -2,10 +2,12 @@
  * Comparisons: `eq(users.name, 'ed')` or `pipe(users.name, eq('ed'))`. Both sides have one type, or it does not compile; null
  * is asked for with `isNull`.
  */
-import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
+import type { AnyExpr, Expr, ExprLike, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
+import { isExprNode } from './node.js'
 import type { NameOf, Problem } from './problem.js'
+import { booleanType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -22,14 +24,14 @@ export type Comparable<A, B> = [NonNullable<B>] extends [NonNullable<A>]
  * What stands beside an expression of `A`: an expression that can be compared with it, or a value that is one of its values.
  * Where `B` may be either, both must fit.
  */
-export type Operand<A, B> = [Exclude<B, AnyExpr>] extends [NonNullable<A>]
-  ? Comparable<A, ValueOf<Extract<B, AnyExpr>>>
-  : Problem<`the two sides have different types: ${NameOf<A>} and ${NameOf<Exclude<B, AnyExpr | NonNullable<A>>>}`>
+export type Operand<A, B> = [Exclude<B, ExprLike>] extends [NonNullable<A>]
+  ? Comparable<A, ValueOf<Extract<B, ExprLike>>>
+  : Problem<`the two sides have different types: ${NameOf<A>} and ${NameOf<Exclude<B, ExprLike | NonNullable<A>>>}`>
 
 /** The same where the constraint of `B` has seen to the values. */
-export type OperandExpr<A, B> = [Extract<B, AnyExpr>] extends [never]
+export type OperandExpr<A, B> = [Extract<B, ExprLike>] extends [never]
   ? unknown
-  : Comparable<A, ValueOf<Extract<B, AnyExpr>>>
+  : Comparable<A, ValueOf<Extract<B, ExprLike>>>
 
 /** A comparison, data-first and data-last: equally strict both ways. */
 export interface Comparison {
@@ -60,7 +62,7 @@ export interface NullSafeComparison {
 // -------------------------------------------------------------------------------------
 
 const build = (op: node.CompareOp, a: AnyExpr, b: unknown): AnyExpr => {
-  const left = nodeOf(a)
+  const left = nodeOf(a, isExprNode(b) ? b.type : booleanType)
   const right =
     (op === 'same' || op === 'differs') && b === null ? node.value(null, left.type, true) : operand(b, left.type)
   return expr(node.compare(op, left, right))

@@ -4,8 +4,9 @@
 import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { criterion, expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
+import { isExprNode } from './node.js'
 import type { NameOf, Problem } from './problem.js'
-import { booleanType, doubleType, bigintType, integerType, type SqlType, textType } from './sql-type.js'
+import { beside, bigintType, booleanType, doubleType, integerType, type SqlType, textType, unified } from './sql-type.js'
 
 type Widen<A> = A extends string
   ? string
@@ -29,12 +30,13 @@ const literalType = (x: unknown): SqlType<unknown> =>
           ? integerType
           : doubleType
 
+/** The type of values that stand for each other: what fits none of the others is refused when it is bound or compiled. */
 const typeFor = (xs: ReadonlyArray<unknown>): SqlType<unknown> => {
-  const typed = xs.find(node.isExprNode)
-  if (typed !== undefined) return typed.type
-  const literals = xs.filter((x) => x !== null).map(literalType)
-  // Integers beside a fraction are doubles.
-  return literals.find((type) => type._tag === 'Double') ?? literals[0] ?? textType
+  const typed = xs.filter(node.isExprNode).map((e) => e.type)
+  const literals = xs.filter((x) => x !== null && x !== undefined && !node.isExprNode(x))
+  const [first] = typed
+  const types = first === undefined ? literals.map(literalType) : [...typed, ...literals.map((x) => beside(x, first))]
+  return types.reduce((a, b) => unified(a, b) ?? a, types[0] ?? textType)
 }
 
 /** CASE under construction: more branches, then `otherwise`. */
@@ -111,6 +113,7 @@ export const coalesce = <A, S extends string, B extends NonNullable<A> | Expr<A 
   a: Expr<A, S, string>,
   b: B,
 ): Expr<NonNullable<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> => {
-  const left = nodeOf(a)
-  return expr(node.coalesce([left, operand(b, left.type)], left.type))
+  const left = nodeOf(a, isExprNode(b) ? b.type : booleanType)
+  const right = operand(b, left.type)
+  return expr(node.coalesce([left, right], unified(left.type, right.type) ?? left.type))
 }

@@ -2,7 +2,7 @@
  * `Expr<A, S, N>`, the typed face of an expression, and the way between it and the node behind it.
  */
 import { type ColumnNode, type ExprNode, isExprNode, value } from './node.js'
-import type { SqlType } from './sql-type.js'
+import { beside, booleanType, type SqlType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -18,16 +18,21 @@ export interface Expr<out A, out S extends string = never, out N extends string 
   readonly [ExprT]: { readonly value: A; readonly sources: S; readonly nulls: N }
 }
 
+/** What every expression has, whatever its types are: code that is generic in an expression's sources can decide this. */
+export interface ExprLike {
+  readonly [ExprT]: unknown
+}
+
 /** Any expression at all. */
 export type AnyExpr = Expr<unknown, string, string>
 /** What stands for itself where an expression is expected. */
 export type Literal = string | number | bigint | boolean | object
 /** The value type of an expression, or of a literal. */
-export type ValueOf<T> = T extends Expr<infer A, string, string> ? A : T
+export type ValueOf<T> = T extends { readonly [ExprT]: { readonly value: infer A } } ? A : T
 /** The sources that an expression mentions. */
-export type SrcOf<T> = T extends Expr<unknown, infer S, string> ? S : never
+export type SrcOf<T> = T extends { readonly [ExprT]: { readonly sources: infer S extends string } } ? S : never
 /** The sources whose absence makes an expression null. */
-export type NulOf<T> = T extends Expr<unknown, string, infer N> ? N : never
+export type NulOf<T> = T extends { readonly [ExprT]: { readonly nulls: infer N extends string } } ? N : never
 /** `null` where `A` has it. */
 export type NullOf<A> = null extends A ? null : never
 /** The source name of the empty group: an ungrouped aggregate has no row to look at. */
@@ -37,8 +42,14 @@ export type Empty = '(empty group)'
 // destructors and constructors (internal)
 // -------------------------------------------------------------------------------------
 
-// Every Expr is made by `expr` from a node, so the node is what it is at run time.
-export const nodeOf = (e: AnyExpr): ExprNode => e as unknown as ExprNode
+/**
+ * The node behind an expression. What an untyped caller gives instead becomes a parameter of a type that it does not fit, so it is
+ * refused, with its place, when it is bound.
+ */
+export const nodeOf = (e: AnyExpr, type: SqlType<unknown> = booleanType): ExprNode => {
+  const given: unknown = e
+  return isExprNode(given) ? given : value({ refused: given }, type)
+}
 
 // The type parameters have no counterpart at run time: each public constructor states those that its signature proves.
 export const expr = <A, S extends string, N extends string>(node: ExprNode): Expr<A, S, N> =>
@@ -50,8 +61,8 @@ export const columnOf = (e: AnyExpr): ColumnNode | null => {
   return isExprNode(node) && node._tag === 'Column' ? node : null
 }
 
-/** An expression as it is, anything else as a bound value of the given type: no other way leads from a value to a node. */
-export const operand = (x: unknown, type: SqlType<unknown>): ExprNode => (isExprNode(x) ? x : value(x, type))
+/** An expression as it is, anything else as a bound value beside one of the given type: no other way leads from a value to a node. */
+export const operand = (x: unknown, type: SqlType<unknown>): ExprNode => (isExprNode(x) ? x : value(x, beside(x, type)))
 
 /** An untyped caller may give anything where an expression belongs; a bound value then refuses itself when it is encoded. */
 export const criterion = (x: unknown, type: SqlType<unknown>): ExprNode => operand(x, type)

@@ -10,15 +10,21 @@ type FreeOf<R> = R extends Relation<Cardinality, unknown, string, infer F> ? F :
 /** What `include` makes of a projection that may have includes already: of one key the last stands. */
 export type Included<P, I> = P extends With<infer P0, infer I0> ? With<P0, Omit<I0, keyof I> & I> : With<P, I>
 
-// Every Relation is made by `relation` from a node.
-const relationNode = (r: AnyRelation): RelationNode => r as unknown as RelationNode
+const brand: unique symbol = Symbol('relvar/relation')
+
+const relationNode = (key: string, r: unknown): RelationNode => {
+  if (typeof r !== 'object' || r === null || !(brand in r))
+    throw new TypeError(`include: "${key}" is no relation: many(…), one(…) and optional(…) make relations`)
+  // Only `relation` puts the brand there, on a node.
+  return r as unknown as RelationNode
+}
 
 /** A relation of an open query; its types are those that the caller's signature proves. */
 export const relation = <C extends Cardinality, P, O extends string, F extends string>(
   cardinality: C,
   node: QueryNode,
 ): Relation<C, P, O, F> => {
-  const made: RelationNode = Object.freeze({ cardinality, query: node })
+  const made: RelationNode = Object.freeze({ [brand]: true, cardinality, query: node })
   return made as unknown as Relation<C, P, O, F>
 }
 
@@ -43,7 +49,7 @@ export const include =
     q: Query<P, S, O, F>,
   ): Query<Included<P, I>, S, O, F | Exclude<FreeOf<I[keyof I]>, S>> => {
     const node = selectNode(q)
-    const added = Object.entries(relations).map(([key, r]) => ({ key, relation: relationNode(r) }))
+    const added = Object.entries(relations).map(([key, r]) => ({ key, relation: relationNode(key, r) }))
     const kept = node.includes.filter((include) => !Object.hasOwn(relations, include.key))
     return withClauses(node, { includes: [...kept, ...added] })
   }

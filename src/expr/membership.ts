@@ -7,6 +7,11 @@ import * as node from './node.js'
 import { type Decode, type Query, statementOf } from './query.js'
 import type { Comparable, Operand } from './comparison.js'
 import { isWrite } from './query-node.js'
+import { beside, type SqlType } from './sql-type.js'
+
+/** The list is copied: what its owner changes later is no business of the query's. */
+const listOf = (values: unknown, type: SqlType<unknown>): node.ParamNode =>
+  node.value(Array.isArray(values) ? Object.freeze(Array.from<unknown>(values)) : values, beside(values, type))
 
 /**
  * `a IN (…)`: false of an empty list, also where `a` is null.
@@ -26,7 +31,7 @@ export const inList =
   <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
   <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
-    return expr(node.inList(left, node.value(values, left.type)))
+    return expr(node.inList(left, listOf(values, left.type)))
   }
 
 /**
@@ -39,7 +44,7 @@ export const notInList =
   <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
   <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
-    return expr(node.not(node.inList(left, node.value(values, left.type))))
+    return expr(node.not(node.inList(left, listOf(values, left.type))))
   }
 
 /**

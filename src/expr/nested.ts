@@ -2,17 +2,32 @@
  * Queries inside queries: EXISTS, a query as a value, a query with a name.
  */
 import type { AnyExpr, Expr } from './expr.js'
-import { expr } from './expr.js'
+import { criterion, expr } from './expr.js'
 import * as node from './node.js'
-import { outputsOf } from './outputs.js'
-import { type Decode, type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query } from './query.js'
+import { isFlat, outputsOf } from './outputs.js'
+import {
+  type Decode,
+  type Derived,
+  type FlatRow,
+  type FlatRows,
+  nodeOfQuery,
+  type Query,
+  statementOf,
+} from './query.js'
 import { isWrite, type QueryNode } from './query-node.js'
-import { tableOf } from './table.js'
+import { booleanType } from './sql-type.js'
+import { checkName, tableOf } from './table.js'
 
 const readNode = (q: Query<unknown, never, string, string, 'select' | 'set'>): QueryNode => {
   const inner = nodeOfQuery(q)
   if (isWrite(inner)) throw new TypeError('a write cannot stand inside a query')
   return inner
+}
+
+/** A query inside an expression; null for what an untyped caller gives instead, which then refuses itself when it is bound. */
+const innerNode = (q: unknown): QueryNode | null => {
+  const inner = statementOf(q)
+  return inner === null || isWrite(inner) ? null : inner
 }
 
 /**
@@ -32,7 +47,10 @@ const readNode = (q: Query<unknown, never, string, string, 'select' | 'set'>): Q
  */
 export const exists = <P, O extends string, F extends string, K extends 'select' | 'set'>(
   query: Query<P, never, O, F, K>,
-): Expr<boolean, F> => expr(node.exists(readNode(query)))
+): Expr<boolean, F> => {
+  const inner = innerNode(query)
+  return expr(inner === null ? criterion({ refused: query }, booleanType) : node.exists(inner))
+}
 
 /**
  * The one value of a query with one output: null where there is no row. Two rows are an error of the engine, so give it an
@@ -53,10 +71,10 @@ export const exists = <P, O extends string, F extends string, K extends 'select'
 export const scalar = <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(
   query: Query<P, never, O, F, K>,
 ): Expr<Decode<P, O> | null, F> => {
-  const inner = readNode(query)
+  const inner = innerNode(query)
+  if (inner === null) return expr(criterion({ refused: query }, booleanType))
   const [output] = outputsOf(inner)
-  if (output === undefined) throw new TypeError('scalar: the query has no output')
-  return expr(node.scalar(inner, output.type))
+  return expr(node.scalar(inner, output?.type ?? booleanType))
 }
 
 /**
@@ -80,6 +98,8 @@ export const subquery =
   <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
     q: Query<P, S, O, F, K> & FlatRows<P>,
   ): Derived<N, FlatRow<P, O>, F> => {
+    checkName('subquery', name)
     const inner = readNode(q)
+    if (!isFlat(inner)) throw new TypeError(`subquery "${name}": a query with a name has flat rows with named columns`)
     return tableOf(Object.freeze({ _tag: 'DerivedSource', name, query: inner, columns: outputsOf(inner) }))
   }

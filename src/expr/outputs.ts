@@ -4,6 +4,7 @@
 import type { ExprNode } from './node.js'
 import type { ProjectionNode, QueryNode, SelectNode } from './query-node.js'
 import { columnsOfSource, type DerivedColumn, type Source } from './source.js'
+import { unified } from './sql-type.js'
 
 /** The projection of a SELECT: the whole first source where nothing was selected. */
 export const projectionOf = (query: SelectNode): ProjectionNode => query.select ?? { _tag: 'Whole', source: query.from }
@@ -60,14 +61,23 @@ export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean 
   }
 }
 
-/** The flat outputs of a query by key. A record inside a record, or an expression without a name, is no column. */
+/** Whether the rows of a query are flat records, as a source or a side of a set operation has them. */
+export const isFlat = (query: QueryNode): boolean => {
+  if (query._tag === 'SetOperation') return true
+  const projection = projectionOf(query)
+  if (query.includes.length > 0 || projection._tag === 'One') return false
+  return projection._tag === 'Whole' || projection.fields.every((f) => f.projection._tag === 'One')
+}
+
+/** An output of both sides of a set operation. */
+const united = (a: DerivedColumn, b: DerivedColumn | undefined): DerivedColumn =>
+  b === undefined ? a : { key: a.key, type: unified(a.type, b.type) ?? a.type, nullable: a.nullable || b.nullable }
+
+/** The outputs of a query by key. Those of a record inside a record have no name of their own. */
 export const outputsOf = (query: QueryNode): ReadonlyArray<DerivedColumn> => {
   if (query._tag === 'SetOperation') {
     const right = outputsOf(query.right)
-    return outputsOf(query.left).map((column) => ({
-      ...column,
-      nullable: column.nullable || right.some((other) => other.key === column.key && other.nullable),
-    }))
+    return outputsOf(query.left).map((column) => united(column, right.find((other) => other.key === column.key)))
   }
   const absent = absentIn(query)
   const whole = (source: Source): ReadonlyArray<DerivedColumn> =>
@@ -76,16 +86,15 @@ export const outputsOf = (query: QueryNode): ReadonlyArray<DerivedColumn> => {
       type,
       nullable: nullable || absent.has(source.name),
     }))
-  const projection = projectionOf(query)
-  switch (projection._tag) {
-    case 'One':
-      return [{ key: 'value', type: projection.expr.type, nullable: canBeNull(projection.expr, absent) }]
-    case 'Whole':
-      return whole(projection.source)
-    case 'Record':
-      return projection.fields.map(({ key, projection: inner }) => {
-        if (inner._tag !== 'One') throw new TypeError(`"${key}": a query with a name has flat rows`)
-        return { key, type: inner.expr.type, nullable: canBeNull(inner.expr, absent) }
-      })
+  const outputs = (key: string, projection: ProjectionNode): ReadonlyArray<DerivedColumn> => {
+    switch (projection._tag) {
+      case 'One':
+        return [{ key, type: projection.expr.type, nullable: canBeNull(projection.expr, absent) }]
+      case 'Whole':
+        return whole(projection.source)
+      case 'Record':
+        return projection.fields.flatMap((field) => outputs(field.key, field.projection))
+    }
   }
+  return outputs('value', projectionOf(query))
 }

@@ -4,7 +4,7 @@
 import { visitStatement } from './children.js'
 import type { ExprNode } from './node.js'
 import type { Assignment, InsertNode, ProjectionNode, SelectNode, SetNode, StatementNode } from './query-node.js'
-import { outputPosition } from './same.js'
+import { outputPosition, repeatedGroups } from './same.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'
 
@@ -75,6 +75,7 @@ const selectShape = (query: SelectNode): number => {
   for (const source of query.present) h = mix(h, sourceShape(source))
   h = mix(h, query.groupBy.length)
   for (const node of query.groupBy) h = positionShape(mix(h, node.shape), query, node)
+  if (query.groupBy.length > 0) for (const n of repeatedGroups(query)) h = mix(h, n)
   h = projectionShape(exprShape(h, query.having), query.select)
   for (const order of query.orderBy) h = positionShape(mix(orderShape(h, order), order.expr.shape), query, order.expr)
   h = exprShape(exprShape(h, query.limit), query.offset)

@@ -179,8 +179,12 @@ export const statementOf = (q: unknown): StatementNode | null =>
   // Only `query` puts the brand there, which no JSON can have.
   typeof q === 'object' && q !== null && brand in q ? (q as unknown as StatementNode) : null
 
-/** The node of a query that the types vouch for. */
-export const nodeOfQuery = (q: AnyQuery): StatementNode => q as unknown as StatementNode
+/** The node of a query that the types vouch for; untyped callers are told what they did. */
+export const nodeOfQuery = (q: AnyQuery): StatementNode => {
+  const node = statementOf(q)
+  if (node === null) throw new TypeError('a query is expected here: a value that from(…), insertInto(…) and their like made')
+  return node
+}
 
 // The type parameters have no counterpart at run time: each public combinator states those that its signature proves.
 export const query = <P, S extends string, O extends string, F extends string, K extends Kind>(

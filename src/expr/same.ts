@@ -1,6 +1,7 @@
 /**
  * Structural equality of nodes: of their shape alone (values aside), or of all that is in them.
  */
+import { visitExpr, visitProjection } from './children.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
@@ -106,7 +107,13 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
       list(
         a.columns,
         b.columns,
-        (x, y) => x.key === y.key && x.name === y.name && x.type.id === y.type.id && x.nullable === y.nullable,
+        (x, y) =>
+          x.key === y.key &&
+          x.name === y.name &&
+          x.type.id === y.type.id &&
+          x.nullable === y.nullable &&
+          x.primaryKey === y.primaryKey &&
+          x.autoIncrement === y.autoIncrement,
       ))
 
   const source = (a: Source, b: Source): boolean =>
@@ -206,8 +213,31 @@ export const outputPosition = (select: ProjectionNode | null, node: ExprNode): n
   return position
 }
 
+/**
+ * Where a grouped expression with parameters is repeated in what a group says, values included: as numbers that two SELECTs of
+ * one text share. Whether `x + 5` is a group or an ungrouped column depends on whether the group is `x + 5`.
+ */
+export const repeatedGroups = (select: SelectNode): ReadonlyArray<number> => {
+  const groups = select.groupBy.filter((e) => e.params > 0)
+  const found: Array<number> = []
+  let at = 0
+  const visit = (e: ExprNode): void => {
+    if (e.params === 0) return
+    at += 1
+    const group = groups.findIndex((g) => sameExpr(g, e))
+    if (group >= 0) found.push(at, group)
+    else visitExpr(e, { expr: visit, query: () => {} })
+  }
+  if (groups.length === 0) return found
+  if (select.select !== null) visitProjection(select.select, { expr: visit, query: () => {} })
+  if (select.having !== null) visit(select.having)
+  for (const order of select.orderBy) visit(order.expr)
+  return found
+}
+
 const samePositions = (a: SelectNode, b: SelectNode): boolean =>
   a.groupBy.every((node, i) => outputPosition(a.select, node) === outputPosition(b.select, b.groupBy[i] ?? node)) &&
+  list(repeatedGroups(a), repeatedGroups(b), (x, y) => x === y) &&
   a.orderBy.every((o, i) => outputPosition(a.select, o.expr) === outputPosition(b.select, (b.orderBy[i] ?? o).expr))
 
 const byShape = comparing(anyValue, samePositions)

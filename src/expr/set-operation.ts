@@ -1,6 +1,7 @@
 /**
  * UNION, INTERSECT, EXCEPT. A set operation ends the scope: what follows it sees its outputs alone.
  */
+import { isFlat } from './outputs.js'
 import type { None } from './problem.js'
 import { type AnyRead, type Done, type FlatRow, type FlatRows, nodeOfQuery, type Query, query } from './query.js'
 import { isWrite, type SetOp } from './query-node.js'
@@ -43,6 +44,7 @@ const operation =
   (a: AnyRead): unknown => {
     const [left, right] = [nodeOfQuery(a), nodeOfQuery(b)]
     if (isWrite(left) || isWrite(right)) throw new TypeError(`${op}: a write is no side of a set operation`)
+    if (!isFlat(left) || !isFlat(right)) throw new TypeError(`${op}: both sides have flat rows with named columns`)
     return query({ _tag: 'SetOperation', op, left, right, orderBy: [], limit: null, offset: null })
   }
 

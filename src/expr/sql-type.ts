@@ -77,7 +77,7 @@ export const isText = (u: unknown): u is string => typeof u === 'string' && !u.i
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 const isWellFormed = (text: string): boolean => !loneSurrogate.test(text)
 
-const isDecimal = (u: unknown): u is string => typeof u === 'string' && /^-?\d+(\.\d+)?$/.test(u)
+const isWhole = (u: unknown): u is string => typeof u === 'string' && /^-?\d+$/.test(u)
 const isBoolean = (u: unknown): u is boolean => typeof u === 'boolean'
 const isInstant = (u: unknown): u is string => typeof u === 'string' && E.isRight(instantFromText(u))
 
@@ -98,8 +98,8 @@ export const countType: SqlType<number> = plain(
   'Count',
   where('count', (u: unknown): u is number => Number.isSafeInteger(u)),
 )
-/** An exact decimal number as text: what `sum` of bigints gives. */
-export const numericType: SqlType<string> = plain('Numeric', where('numeric', isDecimal))
+/** A whole number of any size as decimal text: what `sum` of bigints gives. */
+export const numericType: SqlType<string> = plain('Numeric', where('numeric', isWhole))
 export const booleanType: SqlType<boolean> = plain('Boolean', where('boolean', isBoolean))
 export const textType: SqlType<string> = plain('Text', where('text', isText))
 export const dateType: SqlType<string> = plain('Date', where('date', isIsoDate))
@@ -123,4 +123,31 @@ export const jsonType = <A>(codec: t.Type<A, unknown, unknown>): SqlType<A> => {
     // A value that reaches `encode` was checked by the decoder's own `is` before, so it is an A.
     encode: (value: unknown) => codec.encode(value as A),
   })
+}
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+const isNumber = (type: SqlType<unknown>): boolean =>
+  type._tag === 'Integer' || type._tag === 'Count' || type._tag === 'Double'
+const isString = (type: SqlType<unknown>): boolean => type._tag === 'Varchar' || type._tag === 'Text'
+
+/** The type that holds the values of both, so that they compare and can be one output; null where there is none. */
+export const unified = (a: SqlType<unknown>, b: SqlType<unknown>): SqlType<unknown> | null => {
+  if (a.id === b.id) return a
+  if (isNumber(a) && isNumber(b)) return [a, b].some((type) => type._tag === 'Double') ? doubleType : countType
+  if (!isString(a) || !isString(b)) return null
+  if (a.length === null || b.length === null) return textType
+  return a.length < b.length ? b : a
+}
+
+/**
+ * The type of a bound value that stands beside an expression of `type`: the length of a varchar is its column's business, and a
+ * fraction beside an integer is a double.
+ */
+export const beside = (value: unknown, type: SqlType<unknown>): SqlType<unknown> => {
+  if (type._tag === 'Varchar') return textType
+  const whole = type._tag === 'Integer' || type._tag === 'Count'
+  return whole && typeof value === 'number' && !Number.isInteger(value) ? doubleType : type
 }

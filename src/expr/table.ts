@@ -123,7 +123,7 @@ const identifierProblem = (name: unknown): string | null => {
   return null
 }
 
-const checkName = (what: string, name: unknown): void => {
+export const checkName = (what: string, name: unknown): void => {
   const problem = identifierProblem(name)
   if (problem !== null) throw new TypeError(`${what} ${JSON.stringify(name)}: ${problem}`)
 }
@@ -150,7 +150,7 @@ const infoShape = (schema: string | null, name: string, columns: ReadonlyArray<C
   for (const c of columns)
     h = mix(
       mix(mix(mix(h, hashText(c.key)), hashText(c.name)), hashText(c.type.id)),
-      (c.nullable ? 1 : 0) + (c.primaryKey ? 2 : 0),
+      (c.nullable ? 1 : 0) + (c.primaryKey ? 2 : 0) + (c.autoIncrement ? 4 : 0),
     )
   return h
 }

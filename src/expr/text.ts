@@ -15,7 +15,7 @@ const matching =
   <A extends string | null, S extends string, N extends string>(
     a: Expr<A, S, N>,
   ): Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>> =>
-    expr(node.like(op, nodeOf(a), operand(pattern, textType)))
+    expr(node.like(op, nodeOf(a, textType), operand(pattern, textType)))
 
 /**
  * LIKE, minding case on every engine: `%` is any text, `_` any character, `!` before one of them takes it literally.
@@ -48,7 +48,7 @@ const containing =
   <A extends string | null, S extends string, N extends string>(a: Expr<A, S, N>): Expr<boolean | NullOf<A>, S, N> => {
     // What is no text goes on as it is, so that it is refused with its place when it is bound.
     const pattern: unknown = typeof value === 'string' ? before + literally(value) + after : value
-    return expr(node.like('like', nodeOf(a), node.value(pattern, textType)))
+    return expr(node.like('like', nodeOf(a, textType), node.value(pattern, textType)))
   }
 
 /**

@@ -39,14 +39,14 @@ const related = (rowsOf: RowsOf, here: Here, include: IncludeNode): Result<unkno
   )
 }
 
-/** The rows with their includes beside them. */
+/** The rows with their includes beside them; a row that is an absent source stays null. */
 export const withIncludes =
   (rowsOf: RowsOf, includes: ReadonlyArray<IncludeNode>) =>
   (rows: ReadonlyArray<MadeRow>): Result<ReadonlyArray<unknown>> =>
     pipe(
       rows,
       E.traverseArray(({ here, row }) => {
-        if (includes.length === 0) return E.right(row)
+        if (includes.length === 0 || row === null) return E.right(row)
         if (typeof row !== 'object')
           return E.left(illFormed('include: a row that is one expression has no place for relations'))
         return pipe(

@@ -52,18 +52,18 @@ export const emptyTables: Tables = Object.freeze({ rows: new Map(), keys: new Ma
  * import * as E from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { insertInto, integer, primaryKey, references, schema, table } from 'relvar'
- * import { apply, tablesOf } from 'relvar/memory'
+ * import { apply, tablesIn } from 'relvar/memory'
  *
  * const users = table('users', { id: pipe(integer, primaryKey) })
  * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
- * const blog = tablesOf(schema({ users, posts }))
+ * const blog = tablesIn(schema({ users, posts }))
  * const orphan = apply(insertInto(posts)({ id: 1, authorId: 7 }))(blog)
  * assert.deepStrictEqual(E.isLeft(orphan) && orphan.left._tag, 'ForeignKeyViolation')
  *
  * @category constructors
  * @since 0.1.0
  */
-export const tablesOf = (schema: AnySchema): Tables => Object.freeze({ ...emptyTables, infos: schema.infos })
+export const tablesIn = (schema: AnySchema): Tables => Object.freeze({ ...emptyTables, infos: schema.infos })
 
 // -------------------------------------------------------------------------------------
 // combinators

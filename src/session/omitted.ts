@@ -42,3 +42,13 @@ export const wholeRow = (table: TableEntry, values: Fields): Fields | null => {
   }
   return Object.freeze(Object.fromEntries(row))
 }
+
+/** What a new row leaves out and is known all the same, so that rows which leave out different columns are written alike. */
+export const withOmitted = (table: TableEntry, values: Fields): Fields => {
+  const row: Array<readonly [string, unknown]> = []
+  for (const column of table.info.columns) {
+    const is = Object.hasOwn(values, column.key) ? null : omitted(column)
+    if (is?._tag === 'Known') row.push([column.key, is.value])
+  }
+  return row.length === 0 ? values : { ...Object.fromEntries(row), ...values }
+}

@@ -7,7 +7,7 @@ import type { TableEntry } from './catalog.js'
 import { type Fields, fieldOf, sameValue } from './identity.js'
 import { refusal, touched } from './journal.js'
 import { type Net, netOf } from './net.js'
-import { omitted } from './omitted.js'
+import { omitted, withOmitted } from './omitted.js'
 import { type PlanError, planError } from './plan-error.js'
 import type { RefNode } from './ref.js'
 import { type Given, known, resolved } from './resolve.js'
@@ -78,17 +78,6 @@ interface NewRow {
   readonly place: number
 }
 
-/** What a new row leaves out and is known all the same, so that rows which leave out different columns are written alike. */
-const withOmitted = (table: TableEntry, values: Fields): Fields => ({
-  ...Object.fromEntries(
-    table.info.columns.flatMap((column) => {
-      const is = Object.hasOwn(values, column.key) ? null : omitted(column)
-      return is?._tag === 'Known' ? [[column.key, is.value]] : []
-    }),
-  ),
-  ...values,
-})
-
 const insertOf = (state: State, table: TableEntry, { ref, values, place }: NewRow): Made =>
   E.map((set: Givens): ReadonlyArray<Operation> => [
     { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false },
@@ -123,7 +112,8 @@ const replacementOf = (state: State, table: TableEntry, net: Extract<Net, { _tag
       )
 }
 
-const operationsOf = (state: State, table: TableEntry, net: Net): Made => {
+/** The writes that bring one row about. */
+export const operationsOf = (state: State, table: TableEntry, net: Net): Made => {
   const lacks = net._tag === 'New' || net._tag === 'Replaced' ? missing(table, net.values) : null
   if (lacks !== null) return E.left(lacks)
   switch (net._tag) {

@@ -8,7 +8,7 @@ import type { Dialect } from '../compile/dialect.js'
 import type { TableName } from '../compile/statement.js'
 import { type Edges, edgesOf, type Parts } from './edges.js'
 import type { Fields } from './identity.js'
-import { type Operation, operations } from './operations.js'
+import { type Givens, type Operation, operations } from './operations.js'
 import type { PlanError } from './plan-error.js'
 import { type AnyRef, type RefNode, refOf } from './ref.js'
 import { type Schedule, schedule } from './schedule.js'
@@ -93,16 +93,22 @@ const placesOf = ({ parts, steps }: Ordered): Places => {
   return places
 }
 
-const flowsOf = (operation: Operation, row: number, places: Places): ReadonlyArray<KeyFlow> =>
-  [...operation.key, ...operation.set].flatMap(([column, value]) => {
-    const place = value._tag === 'Made' ? places.get(value.by) : undefined
-    return value._tag === 'Made' && place !== undefined ? [{ row, column, from: { ...place, column: value.column } }] : []
-  })
+const flowsOf = (operation: Operation, row: number, places: Places): ReadonlyArray<KeyFlow> => {
+  const flows: Array<KeyFlow> = []
+  for (const givens of [operation.key, operation.set])
+    for (const [column, value] of givens) {
+      const place = value._tag === 'Made' ? places.get(value.by) : undefined
+      if (value._tag === 'Made' && place !== undefined)
+        flows.push({ row, column, from: { ...place, column: value.column } })
+    }
+  return flows
+}
 
-const knownIn = (givens: Operation['set']): Fields =>
-  Object.freeze(
-    Object.fromEntries([...givens].flatMap(([column, value]) => (value._tag === 'Known' ? [[column, value.value]] : []))),
-  )
+const knownIn = (givens: Givens): Fields => {
+  const known: Array<readonly [string, unknown]> = []
+  for (const [column, value] of givens) if (value._tag === 'Known') known.push([column, value.value])
+  return Object.freeze(Object.fromEntries(known))
+}
 
 const stepOf = (members: ReadonlyArray<Operation>, places: Places): ReadonlyArray<FlushStep> => {
   const [first] = members

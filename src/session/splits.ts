@@ -80,7 +80,9 @@ const pathError = (
   graph: ReadonlyArray<ReadonlyArray<number>>,
   members: ReadonlyArray<number>,
 ): PlanError => {
-  const start = members.find((member) => member < operations.length) ?? 0
+  const rank = (member: number): number => operations[member]?.table.rank ?? Number.POSITIVE_INFINITY
+  // From the first table of the schema, so that the message does not depend on the order of the calls.
+  const start = members.reduce((best, member) => (rank(member) < rank(best) ? member : best), members[0] ?? 0)
   const around = circle(graph, new Set(members), start)
   const steps = around.map((from, i) => edges.find((edge) => edge.from === from && edge.to === (around[i + 1] ?? start)))
   const path = steps.flatMap((edge) => (edge === undefined || edge.label === '' ? [] : [edge.label]))

@@ -1,7 +1,6 @@
 /**
  * `UnitOfWork<T>`, an immutable value: what was read from the database, and a journal of what is to be written.
  */
-import type { AnySchema } from '../expr/schema.js'
 import type { AnyTable } from '../expr/table.js'
 import type { Catalog } from './catalog.js'
 import type { Fields, Key } from './identity.js'
@@ -25,7 +24,6 @@ export type AnyUnitOfWork = UnitOfWork<Readonly<Record<string, AnyTable>>>
 
 /** What a unit of work is at run time. */
 export interface State {
-  readonly schema: AnySchema
   readonly catalog: Catalog
   /** Rows as the database had them, by identity; null for one that a flush has removed. */
   readonly base: Snapshots<string, Fields | null>

@@ -5,26 +5,25 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 
-import { type AnySchema, type Schema, tableIdentity } from '../expr/schema.js'
+import type { Schema } from '../expr/schema.js'
 import { type AnyTable, type KeyOf, type RowOf, sourceOf, type SourceOf } from '../expr/table.js'
 import { catalogOf, type TableEntry } from './catalog.js'
-import { type Fields, fieldOf, keyIn } from './identity.js'
-import { append, type Intent, type RowId } from './journal.js'
-import { type PlanError, planError } from './plan-error.js'
+import { type Address, addressOf, entryOf, fieldsOf, snapshotOf } from './given.js'
+import { type Fields, keyIn } from './identity.js'
+import { append, type Intent } from './journal.js'
+import type { PlanError } from './plan-error.js'
 import {
   type ChangedRow,
-  isRef,
   makeRef,
   type NewRow,
   type Ref,
   refNode,
-  type RefNode,
   refOf,
   type RowAddress,
   type RowPatch,
 } from './ref.js'
-import { learn, recall } from './snapshots.js'
-import { rowOfRef, type State, stateOf, type UnitOfWork, uowOf } from './unit-of-work.js'
+import { learn } from './snapshots.js'
+import { type State, stateOf, type UnitOfWork, uowOf } from './unit-of-work.js'
 import { keyOfRef, rowNow } from './view.js'
 
 export { changes } from './changes.js'
@@ -59,36 +58,14 @@ export const empty = <T extends Tables>(schema: Schema<T>): UnitOfWork<T> =>
 // combinators
 // -------------------------------------------------------------------------------------
 
-const unknownTable = (name: string): PlanError =>
-  planError('UnknownTable', { message: `"${name}" is not a table of the unit of work's schema`, table: name })
-
-/** What the schema knows of a table; a table that only has the name of one of its tables is another. */
-const entryOf = (state: State, t: AnyTable): E.Either<PlanError, TableEntry> => {
-  const source = sourceOf(t)
-  if (source._tag !== 'TableSource') return E.left(unknownTable(source.name))
-  const entry = state.catalog.get(tableIdentity(source.table))
-  return entry === undefined || entry.info.shape !== source.table.shape ? E.left(unknownTable(source.table.name)) : E.right(entry)
-}
-
-/** The values of a record, copied; Left where one of them is no column. */
-const fieldsOf = (table: TableEntry, record: object): E.Either<PlanError, Fields> => {
-  const fields: Fields = { ...record }
-  const column = Object.keys(fields).find((key) => !table.columns.has(key))
-  return column === undefined
-    ? E.right(Object.freeze(fields))
-    : E.left(
-        planError('UnknownColumn', {
-          message: `"${table.info.name}" has no column "${column}"`,
-          table: table.info.name,
-          column,
-        }),
-      )
-}
-
 const noted = <T extends Tables>(state: State, intent: Intent): UnitOfWork<T> =>
   uowOf({ ...state, journal: append(state.journal, intent) })
 
-const refused = <T extends Tables>(state: State, error: PlanError): UnitOfWork<T> => noted(state, { _tag: 'Refused', error })
+const refused = <T extends Tables>(state: State, error: PlanError): UnitOfWork<T> =>
+  noted(state, { _tag: 'Refused', error })
+
+const withEntry = <A>(state: State, t: AnyTable, f: (table: TableEntry) => E.Either<PlanError, A>): E.Either<PlanError, A> =>
+  E.chain(f)(entryOf(state, t))
 
 /**
  * Adds a new row. It gives a Ref, which stands for the row's key wherever a foreign key is written, and the next unit of work:
@@ -117,17 +94,196 @@ export const insert =
   <D extends Tables>(uow: UnitOfWork<D>): [Ref<SourceOf<T>, KeyOf<T>>, UnitOfWork<D>] => {
     const state = stateOf(uow)
     const refs = state.refs + 1
-    const label = (name: string): string => `${name}#${refs}`
-    const entry = entryOf(state, into)
-    const values = E.isLeft(entry) ? entry : fieldsOf(entry.right, row)
-    if (E.isLeft(entry) || E.isLeft(values)) {
-      const ref = makeRef('', label(sourceOf(into).name), null)
-      const error = E.isLeft(entry) ? entry.left : E.isLeft(values) ? values.left : unknownTable('')
-      return [refOf(ref), refused({ ...state, refs }, error)]
-    }
-    const table = entry.right
-    const id = keyIn(table, values.right)?.id ?? null
-    const ref = makeRef(table.id, label(table.info.name), id)
-    const intent = { _tag: 'Insert', table, row: id ?? ref, ref, values: values.right } as const
-    return [refOf(ref), noted({ ...state, refs }, intent)]
+    const given = withEntry(state, into, (table) => E.map((values: Fields) => ({ table, values }))(fieldsOf(table, row)))
+    const label = `${sourceOf(into).name}#${refs}`
+    if (E.isLeft(given)) return [refOf(makeRef('', label, null)), refused({ ...state, refs }, given.left)]
+    const { table, values } = given.right
+    const id = keyIn(table, values)?.id ?? null
+    const ref = makeRef(table.id, label, id)
+    return [refOf(ref), noted({ ...state, refs }, { _tag: 'Insert', table, row: id ?? ref, ref, values })]
+  }
+
+const toRow =
+  <D extends Tables>(uow: UnitOfWork<D>, t: AnyTable, at: unknown, intent: (table: TableEntry, address: Address) => E.Either<PlanError, Intent>): UnitOfWork<D> => {
+    const state = stateOf(uow)
+    const made = withEntry(state, t, (table) => E.chain((address: Address) => intent(table, address))(addressOf(state, table, at)))
+    return E.isLeft(made) ? refused(state, made.left) : noted(state, made.right)
+  }
+
+/**
+ * Changes a row: by a patch, for which its key (or Ref) is enough, or by a function of the row as it is, which must have been
+ * loaded (or be new, with all its values given). Only columns whose value changes are written.
+ *
+ * The function is asked when the row is needed, at the latest by the plan; it is given the row with all earlier changes. The
+ * key is not changed: remove the row and insert another.
+ *
+ * @param t a table of the schema
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { integer, primaryKey, schema, table, Uow } from 'relvar'
+ *
+ * const counters = table('counters', { id: pipe(integer, primaryKey), n: integer })
+ * const uow = pipe(
+ *   Uow.empty(schema({ counters })),
+ *   Uow.attach(counters)({ id: 1, n: 5 }),
+ *   Uow.modify(counters)({ id: 1 }, (row) => ({ ...row, n: row.n + 1 })),
+ *   Uow.modify(counters)({ id: 2 }, { n: 0 }),
+ * )
+ * assert.deepStrictEqual(Uow.get(counters)({ id: 1 })(uow), O.some({ id: 1, n: 6 }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const modify =
+  <T extends AnyTable>(t: T) =>
+  (at: RowAddress<T>, change: RowPatch<T> | ((row: RowOf<T>) => ChangedRow<T>)) =>
+  <D extends Tables>(uow: UnitOfWork<D>): UnitOfWork<D> =>
+    toRow(uow, t, at, (table, address) =>
+      typeof change === 'function'
+        ? // Only rows of `t` reach it: snapshots that were given as such, with changes of their columns.
+          E.right({ _tag: 'Modify', table, ...address, change: change as (row: Fields) => unknown })
+        : E.map((patch: Fields): Intent => ({ _tag: 'Modify', table, ...address, change: patch }))(fieldsOf(table, change)),
+    )
+
+/**
+ * Removes a row. Of a row that was added here and not flushed nothing is left; a row that is gone from the database when the
+ * flush comes to it ends the flush with `StaleRow`.
+ *
+ * @param from a table of the schema
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, primaryKey, schema, table, Uow } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey) })
+ * const uow = pipe(Uow.empty(schema({ users })), Uow.remove(users)({ id: 3 }))
+ * assert.deepStrictEqual(Uow.changes(uow).deleted.map((change) => change.key), [{ id: 3 }])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const remove =
+  <T extends AnyTable>(from: T) =>
+  (at: RowAddress<T>) =>
+  <D extends Tables>(uow: UnitOfWork<D>): UnitOfWork<D> =>
+    toRow(uow, from, at, (table, address) => E.right({ _tag: 'Remove', table, ...address }))
+
+/**
+ * Keeps rows as they were read: what changes of them is told from these snapshots. A newer snapshot takes the place of an
+ * older one of the same key; changes that are not flushed yet stay, on top of it.
+ *
+ * @param t a table of the schema, whose whole rows these are
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const wendy = { id: 2, name: 'wendy' }
+ * const uow = pipe(Uow.empty(schema({ users })), Uow.load(users)([{ id: 1, name: 'ed' }, wendy]))
+ * assert.deepStrictEqual(Uow.get(users)({ id: 2 })(uow), O.some(wendy))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const load =
+  <T extends AnyTable>(t: T) =>
+  (rows: ReadonlyArray<RowOf<T>>) =>
+  <D extends Tables>(uow: UnitOfWork<D>): UnitOfWork<D> => {
+    const state = stateOf(uow)
+    const segment = withEntry(state, t, (table): E.Either<PlanError, ReadonlyMap<string, Fields>> => {
+      const map = new Map<string, Fields>()
+      for (const row of rows) {
+        const snapshot = snapshotOf(table, row)
+        if (E.isLeft(snapshot)) return snapshot
+        map.set(snapshot.right[0], snapshot.right[1])
+      }
+      return E.right(map)
+    })
+    return E.isLeft(segment)
+      ? refused(state, segment.left)
+      : uowOf({ ...state, base: learn<string, Fields | null>(state.base, segment.right) })
+  }
+
+/**
+ * Keeps one row as it was read, from wherever it comes: `load` of a single row.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const uow = pipe(
+ *   Uow.empty(schema({ users })),
+ *   Uow.attach(users)({ id: 1, name: 'ed' }),
+ *   Uow.modify(users)({ id: 1 }, { name: 'ed' }),
+ * )
+ * assert.deepStrictEqual(Uow.changes(uow).dirty, [])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const attach =
+  <T extends AnyTable>(t: T) =>
+  (row: RowOf<T>): (<D extends Tables>(uow: UnitOfWork<D>) => UnitOfWork<D>) =>
+    load(t)([row])
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/**
+ * The row as it will be after the flush: the snapshot with all changes, or the new row. `none` where it was never loaded, is
+ * removed, or where a value of it will only be made by the flush. The same row value each time, as long as nothing changes it.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const [, uow] = Uow.insert(users)({ id: 7, name: 'ed' })(Uow.empty(schema({ users })))
+ * assert.deepStrictEqual(Uow.get(users)({ id: 7 })(uow), O.some({ id: 7, name: 'ed' }))
+ * assert.deepStrictEqual(Uow.get(users)({ id: 8 })(uow), O.none)
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const get =
+  <T extends AnyTable>(t: T) =>
+  (at: RowAddress<T>) =>
+  <D extends Tables>(uow: UnitOfWork<D>): O.Option<RowOf<T>> => {
+    const state = stateOf(uow)
+    const found = withEntry(state, t, (table) =>
+      E.map(({ row }: Address) => rowNow(state, table, row))(addressOf(state, table, at)),
+    )
+    // A row that is kept under a table's identity is a whole row of that table.
+    return E.isLeft(found) || found.right === null ? O.none : O.some(found.right as RowOf<T>)
+  }
+
+/**
+ * The key of the row that a Ref stands for: `none` until it is known, which is at the flush where the database makes it.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { autoIncrement, integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
+ * const [ed, one] = Uow.insert(users)({ name: 'ed' })(Uow.empty(schema({ users })))
+ * const [wendy, two] = Uow.insert(users)({ id: 2, name: 'wendy' })(one)
+ * assert.deepStrictEqual([Uow.keyOf(ed)(two), Uow.keyOf(wendy)(two)], [O.none, O.some({ id: 2 })])
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const keyOf =
+  <S extends string, Key>(ref: Ref<S, Key>) =>
+  <D extends Tables>(uow: UnitOfWork<D>): O.Option<Key> => {
+    const state = stateOf(uow)
+    const node = refNode(ref)
+    const table = state.catalog.get(node.table)
+    const key = table === undefined ? null : keyOfRef(state, table, node)
+    // `insert` gave the Ref the key type of the table whose key this is.
+    return key === null ? O.none : O.some(key.fields as Key)
   }

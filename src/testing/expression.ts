@@ -41,11 +41,12 @@ const queries: ReadonlySet<ExprTag> = new Set(['InQuery', 'Exists', 'Scalar'])
 /** Queries inside queries inside queries say nothing new, and take long. */
 const deepest = 2
 
-const weightOf = (tag: ExprTag, context: Context): number => {
-  if (tag === 'Column') return 6
-  if (tag === 'Aggregate') return 6
-  if (tag === 'Compare') return 4
-  return context.level > 0 && queries.has(tag) ? 1 : 2
+const weightOf = (tag: ExprTag, { context, depth }: Asked): number => {
+  if (tag === 'Column') return depth === 0 ? 12 : 6
+  if (tag === 'Aggregate') return 8
+  if (tag === 'Compare') return 6
+  if (tag === 'Scalar' || (queries.has(tag) && context.level > 0)) return 1
+  return 3
 }
 
 const isOpen = (tag: ExprTag, { context, depth }: Asked): boolean =>
@@ -54,7 +55,7 @@ const isOpen = (tag: ExprTag, { context, depth }: Asked): boolean =>
 const made = (asked: Asked): Maybe<ExprNode> => {
   const weighted = tags.flatMap((tag) => {
     const arbitrary: Maybe<ExprNode> = isOpen(tag, asked) ? generators[tag](asked) : null
-    return arbitrary === null ? [] : [{ weight: weightOf(tag, asked.context), arbitrary }]
+    return arbitrary === null ? [] : [{ weight: weightOf(tag, asked), arbitrary }]
   })
   const grouped = values.groupedOf(asked)
   const options = grouped === null ? weighted : [...weighted, { weight: 4, arbitrary: grouped }]

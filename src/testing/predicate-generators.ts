@@ -33,7 +33,7 @@ const numbers: ReadonlyArray<Family> = ['integer', 'double', 'count']
 const pairOf = (asked: Asked, family: Family): Maybe<readonly [ExprNode, ExprNode]> =>
   given(asked.below(family), (left) => {
     const others = numbers.includes(family) ? numbers.filter((f) => f !== family).map(asked.below) : []
-    return someOf([
+    return someOf<readonly [ExprNode, ExprNode]>([
       given(literals(family), (values) => fc.tuple(left, values).map(([e, v]) => [e, besides(e, v)] as const)),
       fc.tuple(left, left),
       ...others.map((other) => given(other, (right) => fc.tuple(left, right))),

@@ -103,6 +103,19 @@ describe('a comparison', () => {
     pipe(events.kind, eq('open' as string))
   })
 
+  test('is of booleans and of documents, too', () => {
+    eq(posts.live, true)
+    pipe(posts.live, ne(false))
+    eq(events.payload, { size: 1 })
+    pipe(events.payload, eq({ size: 1 }))
+    // @ts-expect-error: the two sides have different types: boolean and number
+    pipe(posts.live, eq(1))
+    // @ts-expect-error: Type 'string' is not assignable to type 'number'
+    eq(events.payload, { size: 'x' })
+    // @ts-expect-error: the two sides have different types: object
+    pipe(events.payload, eq({ size: 'x' }))
+  })
+
   test('keeps the null of a nullable side, whichever it is', () => {
     expectTypeOf(eq(users.name, 'x')).toEqualTypeOf<Expr<boolean, 'users', 'users'>>()
     expectTypeOf(eq(users.fullname, 'x')).toEqualTypeOf<Expr<boolean | null, 'users', 'users'>>()
@@ -181,7 +194,7 @@ describe('IN', () => {
     expectTypeOf(pipe(users.name, inQuery(bodies))).toEqualTypeOf<Expr<boolean | null, 'users' | 'posts', 'users'>>()
     // @ts-expect-error: the two sides have different types: string and number
     pipe(users.name, inQuery(authors))
-    // @ts-expect-error: Type '{ id: Expr<number, "posts", "posts">; }' is not assignable to type 'AnyExpr'
+    // @ts-expect-error: Property '[ExprT]' is missing in type '{ id: Expr<number, "posts", "posts">; }'
     pipe(users.id, inQuery(pipe(from(posts), select({ id: posts.id }))))
   })
 })

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expectTypeOf, test } from 'vitest'
 
 import {
+  and,
   any,
   type AnyQuery,
   type AnyTable,
@@ -12,6 +13,8 @@ import {
   eq,
   type Expr,
   from,
+  gt,
+  gte,
   include,
   innerJoin,
   isNull,
@@ -19,6 +22,7 @@ import {
   leftJoin,
   limit,
   like,
+  lt,
   many,
   nullable,
   offset,
@@ -151,6 +155,16 @@ describe('a function over any query or expression', () => {
     expectTypeOf(shout(comments.body)).toEqualTypeOf<Expr<boolean | null, 'comments', 'comments'>>()
     // @ts-expect-error: Argument of type 'Expr<number, "users", "users">' is not assignable
     shout(users.id)
+  })
+
+  test('compares expressions of sources that it does not know', () => {
+    const within = <S extends string>(e: Expr<number, S, S>, low: Expr<number, S, S>, high: Expr<number, S, S>) =>
+      and(gte(e, low), pipe(e, lt(high)))
+    expectTypeOf(within(users.age, users.id, users.id)).toEqualTypeOf<Expr<boolean, 'users', 'users'>>()
+    const starts = <S extends string>(e: Expr<string | null, S, S>, text: string) => [eq(e, text), pipe(e, gt(text))]
+    expectTypeOf(starts(comments.body, 'x')[0]!).toEqualTypeOf<Expr<boolean | null, 'comments', 'comments'>>()
+    // @ts-expect-error: Argument of type 'Expr<string, "users", "users">' is not assignable
+    within(users.age, users.name, users.id)
   })
 
   test('makes columns', () => {

@@ -126,7 +126,7 @@ describe('include', () => {
   test('takes relations and nothing else', () => {
     // @ts-expect-error: Property '[RelationT]' is missing in type 'Query<
     pipe(from(users), include({ posts: postsOf }))
-    // @ts-expect-error: is not assignable to type 'AnyRelation'
+    // @ts-expect-error: Property '[RelationT]' is missing in type 'TableLike<"posts"
     pipe(from(users), include({ posts: posts }))
     // @ts-expect-error: Type 'Relation<"many", Table<"posts"
     pipe(from(users), select({ posts: many(postsOf) }))

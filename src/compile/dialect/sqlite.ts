@@ -120,7 +120,9 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
   call: (name, operand) => (name === 'charLength' ? sql`length(${operand})` : callByName(name, operand)),
   avg: (operand) => sql`avg(${operand})`,
   boolean: (value) => (value ? '1' : '0'),
-  limit: limitOffset('-1'),
+  // A bare parameter of LIMIT makes SQLite prepare the statement anew for each value (it looks at the value to plan); a cast does not.
+  limit: (limit, offset) =>
+    limitOffset('-1')(limit === null ? null : sql`CAST(${limit} AS INTEGER)`, offset === null ? null : sql`CAST(${offset} AS INTEGER)`),
   listText: jsonList,
   inWhole: (operand, list) => sql`(${operand} IN (SELECT value FROM json_each(${list})))`,
   keys: (alias, columns, parameters) => ({

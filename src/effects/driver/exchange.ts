@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Reply } from '../../compile/statement.js'
 import { after, atMost, remaining } from '../deadline.js'
 import type { Limits } from '../driver.js'
-import { dbError } from '../error-make.js'
+import { dbError, defect } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { abortedUnsent } from '../line.js'
 
@@ -30,6 +30,9 @@ export interface Exchange {
 
 /** How long the server has to stop a statement, in milliseconds. */
 const graceMs = 500
+
+/** How long to wait before the server is asked again, in milliseconds. */
+const againMs = 100
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -63,21 +66,31 @@ export const exchange = (
     const waitMs = remaining(Math.min(limits.deadline, after(timeoutMs)))
     let why: 'timeout' | 'abort' | null = null
     let asked: Promise<void> | null = null
+    let again: NodeJS.Timeout | undefined
     let settled = false
 
     const end = (outcome: E.Either<DbError, Reply>): void => {
       settled = true
       clearTimeout(timer)
+      clearInterval(again)
       signal?.removeEventListener('abort', onAbort)
-      // a late request to stop must not hit the next statement: it is waited for
+      // a late request to stop must not hit the next statement: it is waited for, or there is no next one
       if (asked === null) return resolve(outcome)
-      void atMost(graceMs, asked).then(() => resolve(outcome))
+      const gone = asked.then(() => true)
+      void atMost(graceMs, gone).then((done) => {
+        if (done !== true) cut()
+        resolve(outcome)
+      })
     }
     const halt = (reason: 'timeout' | 'abort'): void => {
       if (settled || why !== null) return
       clearTimeout(timer)
       why = reason
       asked = stop()
+      // a request that comes before the server has begun the statement is lost
+      again = setInterval(() => {
+        asked = (asked ?? Promise.resolve()).then(stop)
+      }, againMs)
       timer = setTimeout(() => {
         cut()
         end(E.left(stopped(reason, statement, waitMs + graceMs, null)))
@@ -87,11 +100,18 @@ export const exchange = (
     let timer = setTimeout(() => halt('timeout'), waitMs)
     signal?.addEventListener('abort', onAbort, { once: true })
 
-    start((outcome) => {
+    const settle = (outcome: E.Either<DbError, Reply>): void => {
       if (settled) return
       const counts = why === null || (E.isRight(outcome) && whole(outcome.right))
       const cause = E.isLeft(outcome) ? outcome.left : null
       end(counts ? outcome : E.left(stopped(why ?? 'abort', statement, waitMs, cause)))
-    })
+    }
+    try {
+      start(settle)
+    } catch (thrown) {
+      // the driver refused before it sent anything, or half-way: who knows
+      cut()
+      settle(E.left(defect(thrown, statement)))
+    }
   })
 }

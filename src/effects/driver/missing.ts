@@ -10,11 +10,15 @@ import type { DbError } from '../error.js'
 /** One line on why a package could not be loaded. */
 export const whyNot = (name: string, error: unknown): string => {
   const code = textOf(error, 'code')
+  const message = error instanceof Error ? error.message : String(error)
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
     return `${name} is not installed`
   }
-  const first = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
-  return `${name} could not be loaded: ${first.replace(/:?\s*$/, '').replace(/^Could not locate the bindings file.*/, 'its binary was not built')}`
+  if (message.startsWith('Could not locate the bindings file')) return `the binary of ${name} was not built`
+  if (code === 'ERR_DLOPEN_FAILED' || message.startsWith('Module did not self-register')) {
+    return `the binary of ${name} is not for this Node.js (${process.version})`
+  }
+  return `${name} could not be loaded: ${message.split('\n')[0] ?? ''}`
 }
 
 /** The Left of an effect whose driver is missing. */

@@ -60,7 +60,7 @@ interface Inside {
     query: { readonly sql: string; readonly rowsAsArray: true },
     values: ReadonlyArray<unknown>,
     done: Done,
-  ) => void
+  ) => { readonly on: (event: 'fields', listener: (fields: unknown) => void) => void }
   readonly query: (query: { readonly sql: string; readonly rowsAsArray: true }, done: Done) => void
   readonly unprepare: (query: { readonly sql: string; readonly rowsAsArray: true }) => void
   readonly end: (done: () => void) => void
@@ -114,6 +114,9 @@ const isHeader = (result: unknown): result is Header =>
 const headerOf = (result: unknown): Header | null =>
   isHeader(result) ? result : Array.isArray(result) && isHeader(result.at(-1)) ? result.at(-1) : null
 
+const isFatal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
+
 const toReply = (statement: Statement, result: unknown): Reply => {
   const header = headerOf(result)
   if (header === result && header !== null) {
@@ -132,6 +135,15 @@ const implicitCommit = (server: string, statement: Statement): DbError =>
     cause: null,
     error: unsupported(server, 'run DDL inside a transaction', 'run it outside'),
   })
+
+/**
+ * mysql2 makes code of the names of a result's columns, also where rows are arrays, and closes the connection on one that is
+ * called `__proto__`. Relvar reads by position, so the name may as well be another.
+ */
+const withoutProto = (fields: unknown): void => {
+  if (!Array.isArray(fields)) return
+  for (const field of fields as ReadonlyArray<{ name: string }>) if (field.name === '__proto__') field.name = 'proto'
+}
 
 /** Makes a Connection of a mysql2 connection that is connected. `kill` ends the statement of a thread over another one. */
 export const makeMysqlSession = (
@@ -171,7 +183,8 @@ export const makeMysqlSession = (
       sent: 'maybe',
       hideParameters: options.hideParameters,
     })
-    if (found._tag === 'Connection') cut()
+    // mysql2 closes a connection whose protocol it lost track of, and says so with `fatal`
+    if (found._tag === 'Connection' || isFatal(error)) cut()
     return found
   }
 
@@ -179,12 +192,13 @@ export const makeMysqlSession = (
     const query = { sql: statement.sql, rowsAsArray: true } as const
     if (statement.text === 'control') return inside.query(query, done)
     const once = statement.text === 'once'
-    inside.execute(query, statement.parameters.map(bound), (error, result, fields) => {
+    const command = inside.execute(query, statement.parameters.map(bound), (error, result, fields) => {
       // 1295: this command has no prepared form; without values the text alone says the same
       if (numberOf(error, 'errno') === 1295 && statement.parameters.length === 0) return inside.query(query, done)
       if (once && alive && error === null) inside.unprepare(query)
       done(error, result, fields)
     })
+    command.on('fields', withoutProto)
   }
 
   const once = (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> =>

@@ -5,13 +5,13 @@
 import { sqliteCodeOf } from '../classify/sqlite.js'
 import type { Handle, Library, Prepared } from './sqlite-library.js'
 
-// The parts that are used. `_getColumnNames` is not documented, and there is no other way to see that two columns of a
-// result share a name, of which the library would give only one.
+// The parts that are used. `_getColumnNames` is not documented: rows are records by these names, of which two may be the same,
+// so it is replaced on each statement by one that gives names of relvar's own.
 interface WasmStatement {
   readonly all: (parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
   readonly run: (parameters: ReadonlyArray<unknown>) => { readonly changes: number }
   readonly finalize: () => void
-  readonly _getColumnNames: () => ReadonlyArray<string>
+  _getColumnNames: () => ReadonlyArray<string>
 }
 
 interface WasmDatabase {
@@ -27,16 +27,13 @@ interface WasmSqlite {
 
 const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Prepared => {
   const statement = database.prepare(sql)
-  const columns = statement._getColumnNames()
-  if (new Set(columns).size < columns.length || columns.includes('__proto__')) {
-    statement.finalize()
-    throw new Error("two columns of the result have the same name, which node-sqlite3-wasm can't tell apart: name them")
-  }
+  const columns = statement._getColumnNames().map((_name, i) => `c${i}`)
+  statement._getColumnNames = () => columns
   const totalChanges = (): unknown => total.all([])[0]?.['n']
   return {
     givesRows: columns.length > 0,
     // integers come as numbers where they are safe, else as bigints, whatever the statement asks for
-    all: (parameters) => statement.all(parameters).map((row) => columns.map((column) => row[column])),
+    all: (parameters) => statement.all(parameters).map((row) => Object.values(row)),
     run: (parameters) => {
       // `changes` is that of the last INSERT, UPDATE or DELETE, also after a statement that is none
       const before = totalChanges()

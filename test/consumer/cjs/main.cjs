@@ -1,12 +1,18 @@
 // The same ten lines in a CommonJS project.
 const assert = require('node:assert/strict')
-const { isRight } = require('fp-ts/lib/Either')
+const E = require('fp-ts/lib/Either')
 const { pipe } = require('fp-ts/lib/function')
-const { compile, eq, from, integer, postgres, primaryKey, select, table, text, where } = require('relvar')
+const { createAll, Db, eq, from, insertInto, integer, primaryKey, schema, select, table, text, where } = require('relvar')
+const { sqlite } = require('relvar/sqlite')
 
 const users = table('users', { id: pipe(integer, primaryKey), name: text })
-const ed = pipe(from(users), where(eq(users.name, 'ed')), select({ id: users.id }))
-const load = compile(postgres)(ed)
-
-assert(isRight(load))
-console.log(load.right.steps[0].statement.text)
+const db = sqlite('sqlite::memory:')
+const program = async () => {
+  await Db.execute(createAll(schema({ users })))(db)()
+  await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }]))(db)()
+  const ed = await Db.all(pipe(from(users), where(eq(users.name, 'ed')), select({ id: users.id })))(db)()
+  assert.deepStrictEqual(ed, E.right([{ id: 1 }]))
+  console.log('rows read by', db.status().driver)
+  await db.close()()
+}
+program()

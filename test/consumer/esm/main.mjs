@@ -1,12 +1,15 @@
-// Ten lines of relvar in an ESM project that has no database driver.
+// Ten lines of relvar in an ESM project, from a table to its rows.
 import assert from 'node:assert/strict'
-import { isRight } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { compile, eq, from, integer, postgres, primaryKey, select, table, text, where } from 'relvar'
+import { createAll, Db, eq, from, insertInto, integer, primaryKey, schema, select, table, text, where } from 'relvar'
+import { sqlite } from 'relvar/sqlite'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: text })
-const ed = pipe(from(users), where(eq(users.name, 'ed')), select({ id: users.id }))
-const load = compile(postgres)(ed)
-
-assert(isRight(load))
-console.log(load.right.steps[0].statement.text)
+const db = sqlite('sqlite::memory:')
+await Db.execute(createAll(schema({ users })))(db)()
+await Db.execute(insertInto(users)([{ id: 1, name: 'ed' }]))(db)()
+const ed = await Db.all(pipe(from(users), where(eq(users.name, 'ed')), select({ id: users.id })))(db)()
+assert.deepStrictEqual(ed, E.right([{ id: 1 }]))
+console.log('rows read by', db.status().driver)
+await db.close()()

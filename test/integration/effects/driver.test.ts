@@ -117,6 +117,21 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('the d
     expect(await read()).toMatchObject({ right: { rows: [[expect.anything(), 'x', null]] } })
   })
 
+  it('reads columns by position, whatever their names', async () => {
+    const q = family ? '`' : '"'
+    const named = (...names: ReadonlyArray<string>): string =>
+      `select ${names.map((name, i) => `${i} as ${q}${name}${q}`).join(', ')}`
+    for (const names of [
+      ['__proto__', 'a'],
+      ['a', 'a'],
+      ['constructor', '0'],
+      ['toString', '__proto__', '__proto__'],
+    ]) {
+      const { rows } = await must(db, named(...names))
+      expect(rows.map((row) => row.map(Number))).toEqual([names.map((_name, i) => i)])
+    }
+  })
+
   it('takes one statement a text', async () => {
     const two = await ask(db, 'select 1; select 2', [], { text: 'once' })
     expect(tagOf(two)).toBe('Sql')

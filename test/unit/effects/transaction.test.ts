@@ -254,6 +254,15 @@ describe('transaction', () => {
     expect(await transaction()(run('a'))(lost.db)()).toMatchObject({
       left: { _tag: 'CommitUnknown', cause: { _tag: 'Connection' } },
     })
+    const unsent = dbError('Connection', {
+      message: 'm',
+      statement: 'COMMIT',
+      cause: null,
+      phase: 'statement',
+      sent: 'no',
+    })
+    const before = setUp({ answer: (text) => (text === 'COMMIT' ? later(1, E.left(unsent)) : undefined) })
+    expect(await transaction()(run('a'))(before.db)()).toMatchObject({ left: { _tag: 'Connection', sent: 'no' } })
     const refused = setUp(fails('COMMIT'))
     expect(tagOf(await transaction()(run('a'))(refused.db)())).toBe('Sql')
     expect(refused.sent).toEqual(['1 BEGIN', '1 a', '1 COMMIT', '1 ROLLBACK'])

@@ -1,0 +1,55 @@
+/**
+ * The example: imports real data, asks questions about it, and changes it. All of it is one effect, put together of smaller
+ * ones and run at the end of this file; `npm start -- --help` tells the options.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import pc from 'picocolors'
+import { type Database, withSignal } from 'relvar'
+
+import { help, readArgs } from './args.js'
+import { readData } from './data.js'
+import { type Place, placeOf } from './database.js'
+import { exitCode, type Failure, showFailure } from './failure.js'
+import { program } from './program.js'
+
+const say = (text: string): TE.TaskEither<never, void> => TE.fromIO(() => void process.stdout.write(`${text}\n`))
+
+/** Aborts at the first Ctrl-C: the statement that runs is cancelled and its transaction rolled back. The second one kills. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  process.once('SIGTERM', () => controller.abort())
+  return controller.signal
+}
+
+const onDatabase = ({ database, where }: Place): TE.TaskEither<Failure, void> =>
+  pipe(
+    say(`relvar on ${database.dialect.name}, ${where}`),
+    TE.chain(() => readData),
+    TE.chain((data) => program(data)(withSignal(interruption())<Database>(database))),
+  )
+
+/** All of it: the database is closed however the rest ends. */
+const main = (argv: ReadonlyArray<string>): TE.TaskEither<Failure, void> =>
+  pipe(
+    TE.fromEither(readArgs(argv)),
+    TE.chain((args) =>
+      args.help ? say(help) : TE.bracket(placeOf(args.database), onDatabase, ({ database }) => database.close()),
+    ),
+  )
+
+// A reader such as `head` may stop reading: there is no one to print for then.
+process.stdout.on('error', () => process.exit(0))
+
+void pipe(
+  main(process.argv.slice(2)),
+  TE.match(
+    (failure) => {
+      process.stderr.write(`${pc.red(showFailure(failure))}\n`)
+      process.exitCode = exitCode(failure)
+    },
+    () => undefined,
+  ),
+)()

@@ -1,0 +1,194 @@
+/**
+ * Writing a unit of work: its plan, statement by statement, in one transaction.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
+
+import type { Answer } from '../compile/answer.js'
+import { noBindings } from '../compile/bind.js'
+import { loadOf } from '../compile/compile.js'
+import { tableIdentity } from '../expr/schema.js'
+import type { AnyTable } from '../expr/table.js'
+import type { Database } from '../effects/database.js'
+import type { DbError } from '../effects/error.js'
+import { dbError, fromCompileError, fromPlanError } from '../effects/error-make.js'
+import type { Catalog, TableEntry } from './catalog.js'
+import { type Fields, fieldOf } from './identity.js'
+import type { Entry, Journal } from './journal.js'
+import { type FlushPlan, type FlushStep, type KeyFlow, plan } from './plan.js'
+import { refNode, type RefNode } from './ref.js'
+import { type ReadyRow, readyRows, type StepWrite, stepWrites } from './step-writes.js'
+import { stateOf, type UnitOfWork, uowOf } from './unit-of-work.js'
+import { afterFlush, type Inserted } from './written.js'
+
+// -------------------------------------------------------------------------------------
+// statements
+// -------------------------------------------------------------------------------------
+
+const plural = (n: number, name: string): string => `${n} row${n === 1 ? '' : 's'} of "${name}"`
+
+/** What the count of rows says against a write: null where it is as it must be. */
+const miscount = ({ kind, table }: FlushStep, { rows }: StepWrite, { affected }: Answer<unknown>): DbError | null => {
+  if (affected === rows.length) return null
+  return kind === 'insert'
+    ? dbError('Corrupt', {
+        message: `${plural(rows.length, table.name)} were inserted, but the database counted ${affected}`,
+        statement: '',
+        cause: null,
+      })
+    : dbError('StaleRow', {
+        message: `${plural(rows.length, table.name)} were to be ${kind === 'update' ? 'changed' : 'deleted'}, ${affected} were there: another transaction has removed the rest since they were read. Load them again`,
+        statement: null,
+        cause: null,
+        table: table.name,
+      })
+}
+
+const write = async (db: Database, step: FlushStep, one: StepWrite): Promise<E.Either<DbError, Answer<unknown>>> => {
+  const load = loadOf(db.dialect, one.statement, noBindings)
+  if (E.isLeft(load)) return E.left(fromCompileError(load.left))
+  const answer = await db.run(load.right)()
+  if (E.isLeft(answer)) return answer
+  const wrong = miscount(step, one, answer.right)
+  return wrong === null ? answer : E.left(wrong)
+}
+
+/** Inserted rows with what the database made of them. */
+const withKeys = (rows: ReadonlyArray<ReadyRow>, { keys }: Answer<unknown>): ReadonlyArray<Fields> =>
+  rows.map(({ values }, i) => ({ ...values, ...keys[i] }))
+
+// -------------------------------------------------------------------------------------
+// steps
+// -------------------------------------------------------------------------------------
+
+const entryOf = (catalog: Catalog, step: FlushStep): E.Either<DbError, TableEntry> => {
+  const table = catalog.get(tableIdentity(step.table))
+  return table === undefined
+    ? E.left(
+        fromPlanError({ _tag: 'UnknownTable', code: 'RV720', message: `the schema has no table "${step.table.name}"` }),
+      )
+    : E.right(table)
+}
+
+/** Runs all steps; gives the rows that were inserted. */
+const runSteps =
+  (catalog: Catalog, { steps }: FlushPlan) =>
+  (db: Database) =>
+  async (): Promise<E.Either<DbError, Inserted>> => {
+    const inserted = new Map<RefNode, Fields>()
+    const done: Array<ReadonlyArray<Fields>> = []
+    const made = ({ from }: KeyFlow): unknown => fieldOf(done[from.step]?.[from.row] ?? {}, from.column)
+    for (const step of steps) {
+      const table = entryOf(catalog, step)
+      if (E.isLeft(table)) return table
+      const written: Array<Fields> = []
+      for (const one of stepWrites(db.dialect, table.right, step, readyRows(table.right, step, made))) {
+        const answer = await write(db, step, one)
+        if (E.isLeft(answer)) return answer
+        if (step.kind === 'insert') written.push(...withKeys(one.rows, answer.right))
+      }
+      done.push(written)
+      for (const [i, { ref }] of step.rows.entries()) if (ref !== null) inserted.set(refNode(ref), written[i] ?? {})
+    }
+    return E.right(inserted)
+  }
+
+// -------------------------------------------------------------------------------------
+// intents that were written
+// -------------------------------------------------------------------------------------
+
+// What a commit has written is not written again, whatever value it stands in.
+const flushed = new WeakSet<Entry>()
+
+const entriesOf = (journal: Journal): ReadonlyArray<Entry> => {
+  const entries: Array<Entry> = []
+  for (let at = journal; at !== null; at = at.before) entries.push(at)
+  return entries
+}
+
+const alreadyFlushed = (journal: Journal): DbError | null =>
+  entriesOf(journal).some((entry) => flushed.has(entry))
+    ? dbError('AlreadyFlushed', {
+        message:
+          'a commit has written this unit of work, or a part of it, already: go on with the value that the flush gave. Nothing was sent',
+        statement: null,
+        cause: null,
+      })
+    : null
+
+// -------------------------------------------------------------------------------------
+// effects
+// -------------------------------------------------------------------------------------
+
+/**
+ * Writes what is to be written and gives the next unit of work, in which nothing is pending: its rows are as the database has
+ * them, its Refs have keys.
+ *
+ * All is written in one transaction, or in a savepoint where one is open. Nothing is sent where nothing is to be written. On a
+ * Left nothing was written and the value that was flushed is as good as before: change it, or flush it again. Lefts: `Plan`
+ * before a statement is sent, `StaleRow` where a row to change or delete is gone, `AlreadyFlushed` where a commit has written
+ * an intent of this value before, and what any write can end with.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { autoIncrement, createAll, Db, integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { run } from 'relvar/promise'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
+ * const all = schema({ users })
+ * const db = sqlite('sqlite::memory:')
+ * await run(Db.execute(createAll(all))(db))
+ * const [ed, uow] = Uow.insert(users)({ name: 'ed' })(Uow.empty(all))
+ * const next = await run(Uow.flush(uow)(db))
+ * assert.deepStrictEqual(Uow.keyOf(ed)(next), O.some({ id: 1 }))
+ * assert.deepStrictEqual(Uow.get(users)({ id: 1 })(next), O.some({ id: 1, name: 'ed' }))
+ * await run(db.close())
+ *
+ * @category effects
+ * @since 0.1.0
+ */
+export const flush =
+  <D extends Readonly<Record<string, AnyTable>>>(
+    uow: UnitOfWork<D>,
+  ): ReaderTaskEither<Database, DbError, UnitOfWork<D>> =>
+  (db) =>
+  async () => {
+    const state = stateOf(uow)
+    const again = alreadyFlushed(state.journal)
+    if (again !== null) return E.left(again)
+    const planned = plan(db.dialect)(uow)
+    if (E.isLeft(planned)) return E.left(fromPlanError(planned.left))
+    if (planned.right.steps.length === 0) return E.right(uowOf(afterFlush(state, new Map())))
+    const inserted = await db.transaction()(runSteps(state.catalog, planned.right))()
+    if (E.isLeft(inserted)) return inserted
+    if (db.depth === 0) for (const entry of entriesOf(state.journal)) flushed.add(entry)
+    return E.right(uowOf(afterFlush(state, inserted.right)))
+  }
+
+/**
+ * Flushes in a transaction of its own, so that at a Right all is written for good. Inside another transaction, which alone
+ * decides that, it is `TransactionClosed`: flush there.
+ *
+ * @category effects
+ * @since 0.1.0
+ */
+export const commit =
+  <D extends Readonly<Record<string, AnyTable>>>(
+    uow: UnitOfWork<D>,
+  ): ReaderTaskEither<Database, DbError, UnitOfWork<D>> =>
+  (db) =>
+    db.depth === 0
+      ? flush(uow)(db)
+      : () =>
+          Promise.resolve(
+            E.left(
+              dbError('TransactionClosed', {
+                message: 'a commit inside a transaction: the transaction around commits or rolls back, so flush instead; nothing was sent',
+                statement: null,
+                cause: null,
+              }),
+            ),
+          )

@@ -1,0 +1,193 @@
+/**
+ * `query(tables)`: well-typed random queries, closed and of bounded size.
+ */
+import * as fc from 'fast-check'
+
+import { type AnyQuery, nodeOfQuery, query as queryOf, type Query } from '../expr/query.js'
+import * as node from '../expr/node.js'
+import type { ColumnNode } from '../expr/node.js'
+import { outputsOf } from '../expr/outputs.js'
+import { isWrite, type JoinKind, type OutputOrder, type QueryNode, type SetNode, type SetOp } from '../expr/query-node.js'
+import { showStatement } from '../expr/show.js'
+import type { TableSource } from '../expr/source.js'
+import { countType } from '../expr/sql-type.js'
+import { type AnyTable, sourceOf } from '../expr/table.js'
+import { type Context, type Maybe, seenInside, type World } from './context.js'
+import { type Family, families, literalType } from './family.js'
+import type { Field } from './groups.js'
+import { withIncludes } from './include.js'
+import { selectOf } from './select.js'
+import { showing } from './show.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What generated queries may use: all joins and includes, unless this says less. */
+export interface QueryOptions {
+  readonly joins?: ReadonlyArray<JoinKind>
+  readonly includes?: boolean
+}
+
+/** A query of which only the node is known: it can be run, and its rows are unknown. */
+export type AnyClosedQuery = Query<unknown, never, never, never, 'select' | 'set'>
+
+// -------------------------------------------------------------------------------------
+// set operations
+// -------------------------------------------------------------------------------------
+
+const fieldsOf: fc.Arbitrary<ReadonlyArray<Field>> = fc
+  .array(fc.constantFrom(...families.filter((family) => literalType[family] !== null)), { minLength: 1, maxLength: 3 })
+  .map((all) => all.map((family, i) => ({ key: `c${i}`, family })))
+
+const setOps: ReadonlyArray<SetOp> = ['union', 'unionAll', 'intersect', 'except']
+
+/** A set operation whose sides name their outputs in orders of their own. */
+const setOf = (
+  world: World,
+  level: number,
+  outer: ReadonlyArray<ColumnNode>,
+  fields: ReadonlyArray<Field>,
+  depth: number,
+): fc.Arbitrary<SetNode> => {
+  const side: fc.Arbitrary<QueryNode> = fc
+    .shuffledSubarray([...fields], { minLength: fields.length })
+    .chain((own) => selectOf(world, level, outer, { _tag: 'Flat', fields: own }, null))
+  const left: fc.Arbitrary<QueryNode> =
+    depth === 0 ? side : fc.oneof({ weight: 3, arbitrary: side }, { weight: 1, arbitrary: setOf(world, level, outer, fields, 0) })
+  const order: fc.Arbitrary<ReadonlyArray<OutputOrder>> = fc.tuple(
+    ...fields.map(({ key }) =>
+      fc.record({
+        key: fc.constant(key),
+        direction: fc.constantFrom('asc' as const, 'desc' as const),
+        nulls: fc.constantFrom('last' as const, 'first' as const),
+      }),
+    ),
+  )
+  return fc
+    .record({
+      op: fc.constantFrom(...setOps),
+      left,
+      right: depth === 0 ? side : left,
+      order: fc.option(order),
+      limit: fc.option(fc.integer({ min: 1, max: 4 })),
+    })
+    .map(
+      (drawn): SetNode => ({
+        _tag: 'SetOperation',
+        op: drawn.op,
+        left: drawn.left,
+        right: drawn.right,
+        orderBy: drawn.order ?? [],
+        limit: drawn.order === null || drawn.limit === null ? null : node.value(drawn.limit, countType),
+        offset: null,
+      }),
+    )
+}
+
+// -------------------------------------------------------------------------------------
+// queries inside queries
+// -------------------------------------------------------------------------------------
+
+const rowsInside = (context: Context): fc.Arbitrary<QueryNode> => {
+  const { world, level } = context
+  const outer = seenInside(context)
+  return fc.oneof(
+    { weight: 5, arbitrary: selectOf(world, level + 1, outer, { _tag: 'Any' }, null) },
+    { weight: 1, arbitrary: fieldsOf.chain((fields) => setOf(world, level + 1, outer, fields, 0)) },
+  )
+}
+
+const columnInside = (context: Context, family: Family): Maybe<QueryNode> =>
+  family === 'json'
+    ? null
+    : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null)
+
+/** One row at most: the first by its own value. */
+const singleInside = (context: Context, family: Family): Maybe<QueryNode> =>
+  family === 'json'
+    ? null
+    : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null).map((q) =>
+        q.select === null || q.select._tag !== 'One'
+          ? q
+          : {
+              ...q,
+              orderBy: [{ expr: q.select.expr, direction: 'asc' as const, nulls: 'last' as const }],
+              limit: node.value(1, countType),
+            },
+      )
+
+const flatOf = (world: World, level: number): fc.Arbitrary<QueryNode> =>
+  fc.oneof(
+    { weight: 5, arbitrary: selectOf(world, level, [], { _tag: 'Flat', fields: null }, null) },
+    { weight: 1, arbitrary: fieldsOf.chain((fields) => setOf(world, level, [], fields, 0)) },
+  )
+
+// -------------------------------------------------------------------------------------
+// queries
+// -------------------------------------------------------------------------------------
+
+const tableSources = (tables: ReadonlyArray<AnyTable>): ReadonlyArray<TableSource> =>
+  tables.map((t) => {
+    const source = sourceOf(t)
+    if (source._tag !== 'TableSource') throw new TypeError(`"${source.name}" is a query with a name: give tables`)
+    return source
+  })
+
+/** The world of the tables: what expressions need to know to hold queries. */
+export const worldOf = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {}): World => {
+  const sources = tableSources(tables)
+  if (sources.length === 0) throw new TypeError('queries need a table to ask')
+  return {
+    tables: sources,
+    joins: options.joins ?? ['inner', 'left', 'cross', 'right', 'full'],
+    rows: rowsInside,
+    column: columnInside,
+    single: singleInside,
+  }
+}
+
+/**
+ * Random queries over the tables, well-typed and closed: joins, subqueries, groups, set operations, includes. What has an order
+ * has a total one, so that the rows are determined; a counterexample is shown as code.
+ *
+ * @param tables the tables to ask; their foreign keys are where most joins go
+ * @param options which joins to use, and whether rows include relations
+ * @example
+ * import * as fc from 'fast-check'
+ * import { isRight } from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, primaryKey, table, varchar } from 'relvar'
+ * import { emptyTables, interpret } from 'relvar/memory'
+ * import { query } from 'relvar/testing'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: varchar(20) })
+ * fc.assert(fc.property(query([users]), (q) => isRight(interpret(q)(emptyTables))), { numRuns: 20 })
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const query = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {}): fc.Arbitrary<AnyClosedQuery> => {
+  const world = worldOf(tables, options)
+  const select = selectOf(world, 0, [], { _tag: 'Any' }, flatOf(world, 1))
+  const included =
+    options.includes === false
+      ? select
+      : fc.oneof({ weight: 3, arbitrary: select }, { weight: 1, arbitrary: select.chain((q) => withIncludes(world, 0, q)) })
+  return fc
+    .oneof(
+      { withCrossShrink: true },
+      { weight: 7, arbitrary: included },
+      { weight: 1, arbitrary: fieldsOf.chain((fields) => setOf(world, 0, [], fields, 1)) },
+    )
+    .map((q) => showing(queryOf<unknown, never, never, never, 'select' | 'set'>(q), () => showStatement(q)))
+}
+
+/** A query as code, as it stands in a message. */
+export const show = (q: AnyQuery): string => showStatement(nodeOfQuery(q))
+
+/** The keys of a query's outputs; empty where it has no flat rows. */
+export const outputKeys = (q: AnyQuery): ReadonlyArray<string> => {
+  const statement = nodeOfQuery(q)
+  return isWrite(statement) ? [] : outputsOf(statement).map((output) => output.key)
+}

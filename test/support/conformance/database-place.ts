@@ -1,0 +1,111 @@
+// The conformance data in a database of its own on an engine.
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { createAll, type Database, deleteFrom, insertInto, type Middleware, set, update } from 'relvar'
+import { mariadb, mysql } from 'relvar/mysql'
+import { postgres } from 'relvar/postgres'
+import { inTransaction, run } from 'relvar/promise'
+import { sqlite } from 'relvar/sqlite'
+
+import { done, step } from '../../../src/compile/load.js'
+import { noTables } from '../../../src/compile/statement.js'
+import * as Uow from '../../../src/session/uow.js'
+import { type Engine, freshDatabase } from '../engines.js'
+import { rowsOf } from './data.js'
+import { autoKeyOf, nodes, tablesByName, tutorial } from './tables.js'
+import type { Counts, Place, World } from './world.js'
+
+const open: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqlite, postgres, mysql, mariadb }
+
+const worldOf = (db: Database): World => ({
+  all: db.all,
+  first: db.first,
+  one: db.one,
+  oneOrNone: db.oneOrNone,
+  scalar: db.scalar,
+  count: db.count,
+  write: db.execute,
+  flush: (uow) => Uow.flush(uow)(db),
+  transaction: (program) => db.transaction()((tx) => program(worldOf(tx))),
+})
+
+const fill = async (db: Database): Promise<void> => {
+  for (const [name, t] of tablesByName) await run(db.execute(insertInto(t)(rowsOf(name))))
+}
+
+const empty = async (db: Database): Promise<void> => {
+  // InnoDB looks at foreign keys row by row, so it would not delete a parent in the table before its children.
+  await run(db.execute(pipe(update(nodes), set({ parent_id: null }))))
+  for (const t of [...tablesByName.values()].reverse()) await run(db.execute(deleteFrom(t)))
+}
+
+const restartText = (db: Database, table: string, key: string, next: number): string => {
+  const { name, quote } = db.dialect
+  switch (name) {
+    case 'postgres':
+      return `alter table ${quote(table)} alter column ${quote(key)} restart with ${next}`
+    case 'mysql':
+    case 'mariadb':
+      return `alter table ${quote(table)} auto_increment = ${next}`
+    case 'sqlite':
+      return `update sqlite_sequence set seq = ${next - 1} where name = '${table}'`
+  }
+}
+
+/** Keys go on after the greatest one of the data, on every engine: what rows with keys of their own do to that differs. */
+const restartKeys = async (db: Database, tables: Iterable<string>): Promise<void> => {
+  for (const table of tables) {
+    const key = autoKeyOf(table)
+    if (key === null) continue
+    const next = Math.max(0, ...rowsOf(table).map((row) => Number(row[key]))) + 1
+    const sql = restartText(db, table, key, next)
+    const statement = {
+      sql,
+      parameters: [],
+      text: 'once',
+      returnsRows: false,
+      bigints: false,
+      tables: noTables,
+    } as const
+    await run(db.run(step(statement, () => E.right(done(null)))))
+  }
+}
+
+/** Creates the tables in an empty database and loads them. */
+export const databasePlace = async (engine: Engine): Promise<Place> => {
+  const fresh = await freshDatabase(engine)
+  const plain = open[engine.name](fresh.url)
+  await run(plain.execute(createAll(tutorial)))
+  await inTransaction(plain)(fill)
+  await restartKeys(plain, tablesByName.keys())
+
+  let counts: Record<string, number> = {}
+  const written = new Set<string>()
+  const watch: Middleware = (next) => (statement) => {
+    const verb = statement.sql.split(' ', 1)[0]?.toLowerCase() ?? ''
+    counts[verb] = (counts[verb] ?? 0) + 1
+    for (const { name } of statement.tables.writes) written.add(name)
+    return next(statement)
+  }
+
+  return {
+    world: worldOf(plain.having({ middleware: watch })),
+    sent: (): Counts => {
+      const since = counts
+      counts = {}
+      return since
+    },
+    restore: async () => {
+      await inTransaction(plain)(async (tx) => {
+        await empty(tx)
+        await fill(tx)
+      })
+      await restartKeys(plain, written)
+      written.clear()
+    },
+    close: async () => {
+      await run(plain.close())
+      await fresh.drop()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+// One engine with an empty database, and the few things that tests of the compiler do with it.
+import * as E from 'fp-ts/lib/Either.js'
+
+import type { Answer } from '../../src/compile/answer.js'
+import { compile, compileDdl } from '../../src/compile/compile.js'
+import type { CompileError } from '../../src/compile/compile-error.js'
+import type { Load } from '../../src/compile/load.js'
+import type { LoadError } from '../../src/compile/load-error.js'
+import type { Statement } from '../../src/compile/statement.js'
+import type { Database } from '../../src/effects/database.js'
+import type { DbError } from '../../src/effects/error.js'
+import { mariadb, mysql } from '../../src/effects/mysql.js'
+import { postgres } from '../../src/effects/postgres.js'
+import { sqlite } from '../../src/effects/sqlite.js'
+import { createAll, type Ddl, dropAll } from '../../src/expr/ddl.js'
+import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../../src/expr/query.js'
+import { schema } from '../../src/expr/schema.js'
+import type { AnyTable } from '../../src/expr/table.js'
+import { type Engine, freshDatabase } from './engines.js'
+
+export type Failure = CompileError | LoadError | DbError
+
+/** A database of the test's own. What fails is thrown, but by those that say `outcome`. */
+export interface World {
+  readonly engine: Engine['name']
+  readonly db: Database
+  readonly rows: <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ) => Promise<ReadonlyArray<Decode<P, O>>>
+  readonly answer: <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+  ) => Promise<Answer<Decode<P, O>>>
+  /** Of any query, also one that the types refuse. */
+  readonly outcome: (query: AnyQuery) => Promise<E.Either<Failure, Answer<unknown>>>
+  readonly ddl: (ddl: Ddl) => Promise<E.Either<Failure, unknown>>
+  /** Makes the tables. */
+  readonly create: (tables: Readonly<Record<string, AnyTable>>) => Promise<void>
+  readonly drop: (tables: Readonly<Record<string, AnyTable>>) => Promise<void>
+  readonly load: <A>(load: Load<A>) => Promise<E.Either<Failure, A>>
+  /** The statements that were sent since this was last asked. */
+  readonly sent: () => ReadonlyArray<Statement>
+  readonly close: () => Promise<void>
+}
+
+const open = (engine: Engine, url: string): Database => {
+  switch (engine.name) {
+    case 'sqlite':
+      return sqlite(url)
+    case 'postgres':
+      return postgres(url)
+    case 'mysql':
+      return mysql(url)
+    case 'mariadb':
+      return mariadb(url)
+  }
+}
+
+/** What a Right holds; a Left is thrown with its message. */
+export const must = <A>(outcome: E.Either<Failure, A>): A => {
+  if (E.isRight(outcome)) return outcome.right
+  const { left } = outcome
+  const statement = 'statement' in left && left.statement !== null ? `\n${left.statement}` : ''
+  throw new Error(`${left._tag}: ${left.message}${statement}`)
+}
+
+export const openWorld = async (engine: Engine): Promise<World> => {
+  const fresh = await freshDatabase(engine)
+  const statements: Array<Statement> = []
+  const plain = open(engine, fresh.url)
+  const db = plain.having({
+    middleware: (next) => (statement) => {
+      statements.push(statement)
+      return next(statement)
+    },
+  })
+  const load = async <A>(l: Load<A>): Promise<E.Either<Failure, A>> => db.run(l)()
+  const outcome: World['outcome'] = async (query) => {
+    // The types of the query are the caller's business here: what they refuse must be refused in words, too.
+    const compiled = compile(db.dialect)(query as Query<unknown, never, never, never, Kind>)
+    return E.isLeft(compiled) ? compiled : load(compiled.right)
+  }
+  const ddl: World['ddl'] = async (value) => {
+    const compiled = compileDdl(db.dialect)(value)
+    return E.isLeft(compiled) ? compiled : load(compiled.right)
+  }
+  const answer: World['answer'] = async (query) => {
+    const compiled = compile(db.dialect)(query)
+    return must(E.isLeft(compiled) ? compiled : await load(compiled.right))
+  }
+  return {
+    engine: engine.name,
+    db,
+    answer,
+    outcome,
+    ddl,
+    load,
+    rows: async (query) => (await answer(query)).rows,
+    create: async (tables) => void must(await ddl(createAll(schema(tables)))),
+    drop: async (tables) => void must(await ddl(dropAll(schema(tables)))),
+    sent: () => statements.splice(0),
+    close: async () => {
+      await plain.close()()
+      await fresh.drop()
+    },
+  }
+}
+
+/** The tag of a Left, or `Right`. */
+export const tagOf = (outcome: E.Either<{ readonly _tag: string }, unknown>): string =>
+  E.isRight(outcome) ? 'Right' : outcome.left._tag
