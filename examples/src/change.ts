@@ -71,7 +71,7 @@ const film = (title: string, released: string, minutes: number) => ({
 /** Adds, moves and removes: pure, in any order. The Refs stand for keys that the database will make. */
 const changes = ({ wizard, unseen, unseenGenres, adventure }: Before): S.State<Work, void> =>
   pipe(
-    S.Do,
+    S.of<Work, object>({}),
     S.bind('fleming', () => Uow.insert(directors)({ name: 'Victor Fleming' })),
     S.bind('island', ({ fleming }) =>
       Uow.insert(movies)({ ...film('Treasure Island', '1934-08-17', 103), directorId: fleming }),
@@ -94,7 +94,7 @@ export const workOf = (before: Before): Work =>
     Uow.empty(cinemaAndSky),
     Uow.load(movies)([before.wizard, before.unseen]),
     Uow.load(movieGenres)(before.unseenGenres),
-    S.execute(changes(before)),
+    (work) => S.execute(work)(changes(before)),
   )
 
 // -------------------------------------------------------------------------------------

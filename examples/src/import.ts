@@ -36,7 +36,7 @@ type Effect<A> = RTE.ReaderTaskEither<Database, DbError, A>
 /** Drops the tables of an earlier run and makes them anew. */
 export const recreate: Effect<void> = pipe(
   Db.execute(dropAll(cinemaAndSky)),
-  RTE.chain(() => Db.execute(createAll(cinemaAndSky))),
+  RTE.flatMap(() => Db.execute(createAll(cinemaAndSky))),
   RTE.asUnit,
 )
 
@@ -54,8 +54,8 @@ const inParts = <A, B>(
     RTE.traverseSeqArray((part) =>
       pipe(
         insert(part),
-        RTE.chainFirstIOK(() => advance(part.length)),
-        RTE.chainFirstTaskK(() => breathe),
+        RTE.tapIO(() => advance(part.length)),
+        RTE.tapTask(() => breathe),
       ),
     ),
     RTE.map(RA.flatten),
@@ -101,7 +101,7 @@ const flightData = ({ airports: ports, flights: legs }: Data, progress: Progress
       (part) => nothing(Db.execute(insertInto(airports)(part))),
       (n) => progress.advance('airports', n),
     ),
-    RTE.chain(() =>
+    RTE.flatMap(() =>
       inParts(
         legs.records,
         (part) => nothing(Db.execute(insertInto(flights)(part))),
@@ -150,7 +150,7 @@ const filmData = ({ films: { records } }: Data, progress: Progress): Effect<void
         (n) => progress.advance('films', n),
       ),
     ),
-    RTE.chain(({ movieIds, genreIds }) =>
+    RTE.flatMap(({ movieIds, genreIds }) =>
       inParts(
         linksOf(records, movieIds, genreIds),
         (part) => nothing(Db.execute(insertInto(movieGenres)(part))),
@@ -164,7 +164,7 @@ const filmData = ({ films: { records } }: Data, progress: Progress): Effect<void
 export const importData = (data: Data, progress: Progress): Effect<void> =>
   pipe(
     flightData(data, progress),
-    RTE.chain(() => filmData(data, progress)),
+    RTE.flatMap(() => filmData(data, progress)),
     transaction(),
   )
 

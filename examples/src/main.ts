@@ -3,7 +3,6 @@
  * ones and run at the end of this file; `npm start -- --help` tells the options.
  */
 import { pipe } from 'fp-ts/lib/function.js'
-import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import pc from 'picocolors'
 import { type Database, withSignal } from 'relvar'
@@ -27,15 +26,15 @@ const interruption = (): AbortSignal => {
 const onDatabase = ({ database, where }: Place): TE.TaskEither<Failure, void> =>
   pipe(
     say(`relvar on ${database.dialect.name}, ${where}`),
-    TE.chain(() => readData),
-    TE.chain((data) => program(data)(withSignal(interruption())<Database>(database))),
+    TE.flatMap(() => readData),
+    TE.flatMap((data) => program(data)(withSignal(interruption())<Database>(database))),
   )
 
 /** All of it: the database is closed however the rest ends. */
 const main = (argv: ReadonlyArray<string>): TE.TaskEither<Failure, void> =>
   pipe(
     TE.fromEither(readArgs(argv)),
-    TE.chain((args) =>
+    TE.flatMap((args) =>
       args.help ? say(help) : TE.bracket(placeOf(args.database), onDatabase, ({ database }) => database.close()),
     ),
   )

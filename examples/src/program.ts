@@ -41,11 +41,11 @@ const withProgressBar = (data: Data): RTE.ReaderTaskEither<Database, DbError, vo
 const importing = (data: Data): Program<void> =>
   pipe(
     say(heading('The data')),
-    RTE.chain(() => say(showData(data))),
-    RTE.chain(() => recreate),
-    RTE.chain(() => sayNotice),
-    RTE.chain(() => observed(withProgressBar(data))),
-    RTE.chain(({ statements, ms }) =>
+    RTE.flatMap(() => say(showData(data))),
+    RTE.flatMap(() => recreate),
+    RTE.flatMap(() => sayNotice),
+    RTE.flatMap(() => observed(withProgressBar(data))),
+    RTE.flatMap(({ statements, ms }) =>
       say(
         `\nThe tables were dropped, where an earlier run had left them, and made anew. The import took ${milliseconds(ms)}: ` +
           `${counted(statements.length, 'statement')} in one transaction.`,
@@ -60,12 +60,12 @@ const importing = (data: Data): Program<void> =>
 const asking = (question: Question, at: number): Program<void> =>
   pipe(
     observed(question.answer),
-    RTE.chain((answer) => say(showAnswer(at, question, answer))),
+    RTE.flatMap((answer) => say(showAnswer(at, question, answer))),
   )
 
 const askingAll: Program<void> = pipe(
   say(heading('The questions')),
-  RTE.chain(() =>
+  RTE.flatMap(() =>
     pipe(
       questions,
       RTE.traverseSeqArrayWithIndex((at, question) => asking(question, at + 1)),
@@ -82,21 +82,21 @@ const state: Program<void> = pipe(
   RTE.Do,
   RTE.apS('counts', totals),
   RTE.apS('rows', Db.all(concernedDirectors)),
-  RTE.chain(({ counts, rows }) => say(`${showDirectors(rows)}\n${showTotals(counts)}`)),
+  RTE.flatMap(({ counts, rows }) => say(`${showDirectors(rows)}\n${showTotals(counts)}`)),
 )
 
 /** The plan is a value: it is printed here, and nothing is written yet. */
 const planning = (before: Before): Program<void> =>
   pipe(
     RTE.asks((db: Database) => Uow.plan(db.dialect)(workOf(before))),
-    RTE.chainEitherKW((plan) => plan),
-    RTE.chain((plan) => say(`\n${pc.bold('The plan, before anything is written')}\n\n${Uow.showPlan(plan)}`)),
+    RTE.flatMapEither((plan) => plan),
+    RTE.flatMap((plan) => say(`\n${pc.bold('The plan, before anything is written')}\n\n${Uow.showPlan(plan)}`)),
   )
 
 const committing = (before: Before): Program<void> =>
   pipe(
     observed(Uow.commit(workOf(before))),
-    RTE.chain(({ statements, ms }) =>
+    RTE.flatMap(({ statements, ms }) =>
       say(
         `\n${pc.bold('Afterwards')} ${pc.dim(`(${counted(statements.length, 'statement')}, ${milliseconds(ms)})`)}\n`,
       ),
@@ -105,12 +105,12 @@ const committing = (before: Before): Program<void> =>
 
 const changing: Program<void> = pipe(
   say(heading('A change')),
-  RTE.chain(() => say(`${pc.bold('Before')}\n`)),
-  RTE.chain(() => state),
-  RTE.chain(() => readBefore),
-  RTE.chainFirst(planning),
-  RTE.chain(committing),
-  RTE.chain(() => state),
+  RTE.flatMap(() => say(`${pc.bold('Before')}\n`)),
+  RTE.flatMap(() => state),
+  RTE.flatMap(() => readBefore),
+  RTE.tap(planning),
+  RTE.flatMap(committing),
+  RTE.flatMap(() => state),
 )
 
 // -------------------------------------------------------------------------------------
@@ -121,6 +121,6 @@ const changing: Program<void> = pipe(
 export const program = (data: Data): Program<void> =>
   pipe(
     importing(data),
-    RTE.chain(() => askingAll),
-    RTE.chain(() => changing),
+    RTE.flatMap(() => askingAll),
+    RTE.flatMap(() => changing),
   )

@@ -54,8 +54,7 @@ export const showAnswer = (at: number, { words }: Question, { value, statements,
   [
     `\n${pc.bold(`${at}. ${words}`)}`,
     '',
-    ...statements.map(showStatement),
-    '',
+    ...statements.flatMap((statement) => [showStatement(statement), '']),
     indented(value.table),
     pc.dim(`  ${value.rows} in ${milliseconds(ms)}, ${counted(statements.length, 'statement')}`),
   ].join('\n')

@@ -13,21 +13,16 @@ import { cut } from './table-print.js'
 const clause =
   /^(?:FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|(?:INNER |LEFT |CROSS )?JOIN|UNION(?: ALL)?|EXCEPT|INTERSECT|VALUES|SET|RETURNING) /
 
-/** The pieces of SQL that are quoted, and those between. */
-const tokens = (sql: string): ReadonlyArray<string> =>
-  sql.match(/"[^"]*"|`[^`]*`|'[^']*'|[^"`']+?(?=["`'\s()]|$)|./gs) ?? []
+/** SQL in pieces: what is quoted, parentheses, words, and the space between. */
+const tokens = (sql: string): ReadonlyArray<string> => sql.match(/"[^"]*"|`[^`]*`|'[^']*'|[()]|\s+|[^\s()"'`]+/g) ?? []
 
-/** Where the clauses of the outermost SELECT begin. */
+/** SQL with a line for each clause of the outermost SELECT; what stands in parentheses stays on its line. */
 const clauses = (sql: string): ReadonlyArray<string> => {
   const lines: Array<string> = []
-  let line = ''
-  let depth = 0
-  let at = 0
+  let [line, depth, at] = ['', 0, 0]
   for (const token of tokens(sql)) {
-    if (token === '(') depth += 1
-    if (token === ')') depth -= 1
-    const begins = depth === 0 && line.endsWith(' ') && clause.test(sql.slice(at))
-    if (begins && !(line.endsWith('LEFT ') || line.endsWith('INNER ') || line.endsWith('CROSS '))) {
+    depth += token === '(' ? 1 : token === ')' ? -1 : 0
+    if (depth === 0 && clause.test(sql.slice(at)) && !/(?:LEFT|INNER|CROSS) $/.test(line)) {
       lines.push(line.trimEnd())
       line = ''
     }

@@ -43,8 +43,10 @@ const grouped = new Intl.NumberFormat('en-US')
 export const whole = numeric((n: number | bigint) => grouped.format(n))
 /** A column of numbers with two digits after the point. */
 export const decimal = numeric((n: number) => n.toFixed(2))
-/** A column of minutes: `12.3 min`. */
-export const minutes = numeric((n: number) => `${n.toFixed(1)} min`)
+/** A column of minutes: `12 min`. */
+export const minutes = numeric((n: number) => `${n} min`)
+/** A column of minutes that are a mean: `12.3 min`. */
+export const meanMinutes = numeric((n: number) => `${n.toFixed(1)} min`)
 /** A column of percentages: `12.3 %`. */
 export const percent = numeric((n: number) => `${n.toFixed(1)} %`)
 /** A column of dollars: `$12,345`. */

@@ -59,20 +59,20 @@ export const bind = (
   bindings: Bindings,
   keys: ReadonlyArray<Wire>,
 ): Either<InvalidValue, ReadonlyArray<Wire>> => {
-  const wires: Array<Wire> = new Array(slots.length)
+  const wires: Array<Wire> = []
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]
     if (slot === undefined) continue
     const { source } = slot
     if (source._tag === 'Keys') {
-      wires[i] = keys[source.column] ?? null
+      wires.push(keys[source.column] ?? null)
       continue
     }
     const param = params[source.index]
     const held = param === undefined ? undefined : valueOf(param, bindings)
     const wire = encoded(slot, source._tag === 'Element' ? elementOf(held, source.at) : held)
     if (wire._tag === 'Left') return wire
-    wires[i] = wire.right
+    wires.push(wire.right)
   }
   return right(wires)
 }

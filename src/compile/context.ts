@@ -63,6 +63,7 @@ export interface KeysBound {
 export interface Nested {
   readonly flat: (context: Context, outer: Scope, query: QueryNode, keys: ReadonlyArray<string> | null) => Sql
   readonly existence: (context: Context, outer: Scope, query: QueryNode) => Sql
+  readonly derived: (context: Context, query: QueryNode, text: Sql) => Sql
 }
 
 export const emptyScope: Scope = { bound: new Map(), outer: null }

@@ -14,9 +14,10 @@ export const bad: unique symbol = Symbol('relvar/bad')
 export type Decode = (raw: unknown) => unknown
 
 const wholeText = /^-?\d+$/
+const decimalText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 const integer: Decode = (raw) => {
-  if (typeof raw === 'number') return Number.isInteger(raw) ? raw : bad
+  if (typeof raw === 'number') return Number.isInteger(raw) ? within(raw) : bad
   if (typeof raw === 'string') return wholeText.test(raw) ? within(Number(raw)) : bad
   return typeof raw === 'bigint' ? within(Number(raw)) : bad
 }
@@ -32,16 +33,17 @@ const bigint: Decode = (raw) => {
 const checked = (n: bigint): unknown => (isBigInt(n) ? n : bad)
 
 const double: Decode = (raw) => {
-  if (typeof raw === 'number') return raw
-  if (typeof raw === 'string' && raw !== '') return finite(Number(raw))
+  if (typeof raw === 'number') return finite(raw)
+  if (typeof raw === 'string' && decimalText.test(raw)) return finite(Number(raw))
   return typeof raw === 'bigint' ? Number(raw) : bad
 }
 
-const finite = (n: number): unknown => (Number.isFinite(n) ? n : bad)
+// Zero has no sign: engines do not agree whether they keep it.
+const finite = (n: number): unknown => (Number.isFinite(n) ? n + 0 : bad)
 
 const count: Decode = (raw) => {
-  const n =
-    typeof raw === 'number' ? raw : typeof raw === 'bigint' || typeof raw === 'string' ? Number(raw) : Number.NaN
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) ? raw : bad
+  const n = typeof raw === 'bigint' || (typeof raw === 'string' && wholeText.test(raw)) ? Number(raw) : Number.NaN
   return Number.isSafeInteger(n) ? n : bad
 }
 
@@ -66,10 +68,13 @@ const varchar =
 
 const date: Decode = (raw) => (isIsoDate(raw) ? raw : bad)
 
+// The one spelling, of a day that every month has.
+const plainInstant = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/
+
 const instant: Decode = (raw) => {
   if (typeof raw !== 'string') return bad
   // SQLite keeps the one spelling; PostgreSQL adds `+00`; MySQL and MariaDB have no zone and are told that it is UTC.
-  if (raw.length === 27 && raw.endsWith('Z')) return raw
+  if (plainInstant.test(raw)) return raw
   const zoned = instantFromText(/[Z+-]\d{0,2}(:?\d{2})?$/.test(raw.slice(19)) ? raw : `${raw}Z`)
   return isRight(zoned) ? zoned.right : bad
 }

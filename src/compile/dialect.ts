@@ -50,6 +50,10 @@ export interface Features {
   readonly transactionalDdl: boolean
   /** Foreign keys can be added to a table that is there. */
   readonly addsForeignKeys: boolean
+  /** A derived table may mention rows of a query around it. */
+  readonly correlatedDerived: boolean
+  /** There is a remainder of doubles that is exact. */
+  readonly doubleRemainder: boolean
   readonly maxParameters: number
 }
 
@@ -68,7 +72,10 @@ export interface Dialect {
   readonly arithmetic: (op: ArithmeticOp, left: Sql, right: Sql, type: SqlType<unknown>) => Sql
   readonly call: (name: FunctionName, operand: Sql) => Sql
   readonly avg: (operand: Sql) => Sql
+  /** TRUE and FALSE as expressions that ORDER BY and GROUP BY do not take for a position. */
   readonly boolean: (value: boolean) => string
+  /** A grouped expression with parameters where it is repeated in what a group says. */
+  readonly repeated: (expression: Sql) => Sql
   readonly limit: (limit: Sql | null, offset: Sql | null) => Sql
   /** One element of a list that travels in one parameter, in the form of that parameter's text. */
   readonly listText: (elements: ReadonlyArray<string | number | bigint | null>) => string

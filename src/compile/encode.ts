@@ -30,7 +30,8 @@ export const bigint =
   (value) =>
     isBigInt(value) ? wire(value) : no(value, 'no 64-bit bigint')
 
-export const double: Encode = (value) => (isDouble(value) ? value : no(value, 'no finite number'))
+/** Zero has no sign: engines do not agree whether they keep it. */
+export const double: Encode = (value) => (isDouble(value) ? value + 0 : no(value, 'no finite number'))
 
 export const boolean =
   (wire: (b: boolean) => Wire): Encode =>
@@ -56,7 +57,13 @@ export const instant =
   }
 
 export const decimal: Encode = (value) =>
-  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : no(value, 'no decimal number such as "12.50"')
+  typeof value === 'string' && /^-?\d+$/.test(value) ? value : no(value, 'no whole number as text such as "1250"')
+
+/** Whole numbers that a JS number holds exactly: what counts and sums are compared with. */
+export const count =
+  (wire: (n: number) => Wire): Encode =>
+  (value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) ? wire(value) : no(value, 'no whole number up to 2^53')
 
 /** Whole numbers from 0: what LIMIT and OFFSET take. */
 export const rowCount =
@@ -66,17 +73,26 @@ export const rowCount =
       ? wire(value)
       : no(value, 'no whole number from 0')
 
+// JSON.stringify writes these escapes for a NUL and for a lone surrogate; a backslash of the text itself is doubled before.
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
+/** What JSON.stringify would leave out or change without a word. */
+const unwritable = (_: string, value: unknown): unknown => {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON number`)
+  if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError('no JSON')
+  return value
+}
+
 /** A document by its codec, then as text. What JSON cannot say, or no engine keeps, is refused. */
 export const json =
   (type: SqlType<unknown>): Encode =>
   (value) => {
     try {
-      if (!isRight(type.decoder.decode(type.encode(value)))) return no(value, `no ${type.decoder.name}`)
-      const written: unknown = JSON.stringify(type.encode(value))
+      const written: unknown = JSON.stringify(type.encode(value), unwritable)
       if (typeof written !== 'string') return no(value, 'no JSON document')
-      return isText(written) && !/\\u0000|\\ud[89a-f]/i.test(written)
-        ? written
-        : refused('a text inside the document has a NUL or a lone surrogate')
+      if (unstorable.test(written)) return refused('a text inside the document has a NUL or a lone surrogate')
+      // What is read back must be a value of the column, or the row could not be read again.
+      return isRight(type.decoder.decode(JSON.parse(written))) ? written : no(value, `no ${type.decoder.name}`)
     } catch {
       // A codec, a getter or a cycle of the caller's threw: the value is none that the column takes.
       return no(value, `no ${type.decoder.name}`)

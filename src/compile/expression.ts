@@ -3,12 +3,15 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
+import { visitExpr } from '../expr/children.js'
 import type { AggregateNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
+import { sameExpr } from '../expr/same.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { casting, type Context, describe, failed, resolve, type Scope, slot } from './context.js'
-import { existsSql, inQuerySql, scalarSql } from './nested.js'
+import { aboutRows, casting, type Context, describe, failed, resolve, type Scope, slot, within } from './context.js'
 import { infix, parenthesised } from './dialect/shared.js'
-import { join, type Sql, sql } from './sql.js'
+import { existsSql, inQuerySql, scalarSql } from './nested.js'
+import { type Encode, join, refused, type Sql, sql } from './sql.js'
+import { criterionProblem, typeProblem } from './types.js'
 
 const operators: Readonly<Record<Exclude<CompareOp, 'same' | 'differs'>, string>> = {
   eq: '=',
@@ -23,8 +26,6 @@ const operators: Readonly<Record<Exclude<CompareOp, 'same' | 'differs'>, string>
 const longestList = 1024
 
 const compareSql = (context: Context, scope: Scope, op: CompareOp, left: ExprNode, right: ExprNode): Sql => {
-  if (left.type._tag === 'Json' && right.type._tag === 'Json')
-    return failed(context, unsupported(context.dialect.name, 'compare JSON documents', 'compare a part of each'))
   const a = operandSql(context, scope, left, `${op} with ${describe(right)}`)
   const b = operandSql(context, scope, right, `${op} with ${describe(left)}`)
   return op === 'same' || op === 'differs' ? context.dialect.same(a, b, op === 'differs') : infix(a, operators[op], b)
@@ -83,9 +84,31 @@ const listEncode =
     return listText(wires)
   }
 
+/** Whether an expression mentions columns, and only those of outer rows: engines take its aggregate for one of the outer query. */
+const isOuter = (scope: Scope, node: ExprNode): boolean => {
+  const names = new Set<string>()
+  const visit = (e: ExprNode): void => {
+    if (e._tag === 'Column') names.add(e.of.name)
+    else visitExpr(e, { expr: visit, query: () => {} })
+  }
+  visit(node)
+  return names.size > 0 && ![...names].some((name) => scope.bound.has(name))
+}
+
 const aggregateSql = (context: Context, scope: Scope, node: AggregateNode): Sql => {
-  if (node.operand === null) return sql`count(*)`
-  const operand = expressionSql(context, scope, node.operand)
+  if (!context.clause.aggregates)
+    return failed(
+      context,
+      illFormed('an aggregate stands in a select, having or orderBy of a query, and not inside another one'),
+    )
+  const { operand: of } = node
+  if (of === null) return sql`count(*)`
+  if (isOuter(scope, of))
+    return failed(
+      context,
+      unsupported(context.dialect.name, 'aggregate what an outer row says', 'aggregate a column of the inner query'),
+    )
+  const operand = within(context, aboutRows, () => operandSql(context, scope, of, describe(node)))
   if (node.name === 'avg') return context.dialect.avg(operand)
   return sql`${node.name}(${node.distinct ? 'DISTINCT ' : ''}${operand})`
 }
@@ -100,8 +123,36 @@ export const assignedSql = (context: Context, scope: Scope, node: ExprNode, plac
     ? [slot(context, node, place, context.dialect.name !== 'postgres')]
     : expressionSql(context, scope, node)
 
+/** A criterion. */
+export const criterionSql = (context: Context, scope: Scope, node: ExprNode, what: string): Sql => {
+  const problem = criterionProblem(what, node)
+  return problem === null ? operandSql(context, scope, node, what) : failed(context, problem)
+}
+
+/** A bound pattern; one that ends in the escape character means another thing on each engine. */
+const patternSql = (context: Context, scope: Scope, pattern: ExprNode, place: string): Sql => {
+  if (pattern._tag !== 'Param') return expressionSql(context, scope, pattern)
+  const one = slot(context, pattern, place)
+  const encode: Encode = (value) =>
+    typeof value === 'string' && /(?<!!)(?:!!)*!$/.test(value)
+      ? refused('the pattern ends in the escape character "!"')
+      : one.encode(value)
+  return [{ ...one, encode }]
+}
+
 /** The SQL of an expression. */
 export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
+  const problem = typeProblem(context.dialect.name, node)
+  if (problem !== null) return failed(context, problem)
+  const group =
+    node.params === 0 || context.clause.grouped.length === 0
+      ? undefined
+      : context.clause.grouped.find((g) => sameExpr(g, node))
+  if (group === undefined) return nodeSql(context, scope, node)
+  return context.dialect.repeated(within(context, aboutRows, () => nodeSql(context, scope, group)))
+}
+
+const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
   const go = (child: ExprNode): Sql => operandSql(context, scope, child, describe(node))
   const { dialect } = context
   switch (node._tag) {
@@ -126,7 +177,7 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
       return dialect.like(
         node.op,
         go(node.operand),
-        operandSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`),
+        patternSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`),
       )
     case 'Between': {
       const place = `between of ${describe(node.operand)}`
@@ -137,13 +188,15 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
     case 'InQuery':
       return inQuerySql(context, scope, go(node.operand), node.query)
     case 'Arithmetic':
+      if (node.op === 'mod' && node.type._tag === 'Double' && !dialect.features.doubleRemainder)
+        return failed(context, unsupported(dialect.name, 'take the remainder of doubles', 'use integers'))
       return dialect.arithmetic(node.op, go(node.left), go(node.right), arithmeticType(node.left, node.right))
     case 'Concat':
       return dialect.concat(node.operands.map(go))
     case 'Call':
       return dialect.call(node.name, go(node.operand))
     case 'Case': {
-      const branches = node.branches.map((b) => sql`WHEN ${go(b.when)} THEN ${go(b.then)}`)
+      const branches = node.branches.map((b) => sql`WHEN ${go(b.when)} THEN ${go(b.result)}`)
       return sql`(CASE ${join(branches, ' ')}${node.otherwise === null ? [] : sql` ELSE ${go(node.otherwise)}`} END)`
     }
     case 'Coalesce':

@@ -126,8 +126,8 @@ const againParameters = (
 ): ReadonlyArray<Wire> => {
   if (template.again === null) return []
   if (template.again._tag === 'ByFirstKey') {
-    const first = String(reply.insertId ?? 0n)
-    return [first, first, String(chunk.positions.length - 1), first]
+    const first = reply.insertId ?? 0n
+    return [first, first, BigInt(chunk.positions.length - 1), first]
   }
   const { keyColumns } = template.again
   const width = chunk.node.rows[0]?.length ?? 0
@@ -199,7 +199,7 @@ const runChunks = (
   chunks: ReadonlyArray<Chunk>,
   bindings: Bindings,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
-  const rows: Array<unknown> = new Array(insert.returning === null ? 0 : insert.rows.length)
+  const rows: Array<unknown> = Array.from({ length: insert.returning === null ? 0 : insert.rows.length })
   const keys: Array<Readonly<Record<string, unknown>>> = []
   const go = (at: number, affected: number): Either<LoadError, Load<Answer<unknown>>> => {
     const chunk = chunks[at]

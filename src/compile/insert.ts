@@ -94,10 +94,10 @@ const readAgain = (
   const name = tableSql(dialect, table)
   if (generated !== null) {
     const key = `${name}.${dialect.quote(generated.name)}`
-    const first = 'CAST(? AS SIGNED)'
+    const first = '?'
     // A simple INSERT has consecutive keys in steps of the session's increment, whatever other sessions do meanwhile:
     // https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html
-    const written = sql`SELECT ${join(outputs, ', ')} FROM ${name} WHERE ${key} BETWEEN ${first} AND ${first} + CAST(? AS SIGNED) * @@auto_increment_increment AND (${key} - ${first}) % @@auto_increment_increment = 0 ORDER BY ${key}`
+    const written = sql`SELECT ${join(outputs, ', ')} FROM ${name} WHERE ${key} BETWEEN ${first} AND ${first} + ? * @@auto_increment_increment AND (${key} - ${first}) % @@auto_increment_increment = 0 ORDER BY ${key}`
     return right({ again: { _tag: 'ByFirstKey', text: '' }, written })
   }
   const given = new Set((insert.rows[0] ?? []).map((a) => a.key))

@@ -28,7 +28,7 @@ export const inQuerySql = (context: Context, scope: Scope, operand: Sql, query: 
   // MySQL and MariaDB take no LIMIT there, MySQL not the table being written: a derived table is a result of its own.
   const wrap = (limited && !context.dialect.features.limitInSubquery) || readsTarget(context, query)
   return wrap
-    ? sql`(${operand} IN (SELECT * FROM (${inner}) AS ${nextAlias(context)}))`
+    ? context.nested.derived(context, query, sql`(${operand} IN (SELECT * FROM (${inner}) AS ${nextAlias(context)}))`)
     : sql`(${operand} IN (${inner}))`
 }
 

@@ -97,6 +97,7 @@ const generated = (plan: RowPlan): ReadRow | null => {
   })
   const body = `return (r) => { ${lines.join('\n')}\nreturn ${literal(plan, (leaf) => name.get(leaf) ?? 'bad')} }`
   try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- the text is relvar's own but for keys, which JSON.stringify quotes
     const make: unknown = new Function('bad', ...leaves.map((_, i) => `d${i}`), body)
     // The text above is a function of `bad` and the decoders that gives a ReadRow.
     return (make as (...args: ReadonlyArray<unknown>) => ReadRow)(bad, ...leaves.map((leaf) => decoderOf(leaf.type)))
@@ -121,12 +122,12 @@ const failureOf = (plan: RowPlan, raw: RawRow, row: number, statement: string): 
 export const readerOf = (plan: RowPlan): ReadRows => {
   const read = generated(plan) ?? interpreted(plan)
   return (rows, statement) => {
-    const made: Array<unknown> = new Array(rows.length)
+    const made: Array<unknown> = []
     for (let i = 0; i < rows.length; i++) {
       const raw = rows[i]
       const row = raw === undefined ? bad : read(raw)
       if (row === bad) return left(failureOf(plan, raw ?? [], i, statement))
-      made[i] = row
+      made.push(row)
     }
     return right(made)
   }

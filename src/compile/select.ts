@@ -1,16 +1,18 @@
 /**
  * SELECT as SQL, clause by clause, and set operations.
  */
+import { freeIn } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { absentIn, canBeNull, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { OrderNode, QueryNode, SelectNode, SetNode, SetOp } from '../expr/query-node.js'
 import { outputPosition, sameExpr } from '../expr/same.js'
-import { illFormed, unsupported } from './compile-error.js'
-import { type Context, failed, nextAlias, resolve, type Scope, slot } from './context.js'
-import { expressionSql } from './expression.js'
-import { groupingError, projected } from './grouping.js'
+import { type CompileError, illFormed, unsupported } from './compile-error.js'
+import { aboutRows, type Context, failed, nextAlias, resolve, type Scope, slot, within } from './context.js'
+import { criterionSql, expressionSql } from './expression.js'
+import { groupingError, isGrouped, projected } from './grouping.js'
 import { bindSource, scopeOf } from './source.js'
 import { join, nothing, type Sql, sql } from './sql.js'
+import { noDocuments, oneType } from './types.js'
 
 // -------------------------------------------------------------------------------------
 // clauses
@@ -31,28 +33,47 @@ const orderTerm = (
   return sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
 }
 
-const orderSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
-  if (select.orderBy.length === 0) return nothing
+/** An order, and whether it must stand around the SELECT: then its terms are outputs. */
+interface OrderSql {
+  readonly sql: Sql
+  readonly outside: boolean
+}
+
+/** MySQL takes no expression over an output under DISTINCT, so that where nulls go cannot be said inside. */
+const ordersOutside = (context: Context, select: SelectNode, absent: ReadonlySet<string>): boolean =>
+  select.distinct &&
+  !context.dialect.features.nullsOrder &&
+  select.orderBy.some((o) => o.expr._tag !== 'Column' && canBeNull(o.expr, absent))
+
+const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: string): OrderSql => {
+  if (select.orderBy.length === 0) return { sql: nothing, outside: false }
   const absent = absentIn(select)
   const outputs = projected(projectionOf(select))
+  const outside = ordersOutside(context, select, absent)
   const one = (order: OrderNode): Sql => {
-    if (select.distinct && !outputs.some((o) => sameExpr(o, order.expr)))
+    const problem = noDocuments(context.dialect.name, 'order by', [order.expr.type])
+    if (problem !== null) return failed(context, problem)
+    const at = select.distinct ? outputs.findIndex((o) => sameExpr(o, order.expr)) : -1
+    if (select.distinct && at < 0)
       return failed(
         context,
         illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide'),
       )
     const nullable = canBeNull(order.expr, absent)
+    if (outside) return orderTerm(context, [`${outer}.c${at}`], order, nullable)
     const position = outputPosition(select.select, order.expr)
     if (position !== null && (context.dialect.features.nullsOrder || !nullable))
       return orderTerm(context, [String(position + 1)], order, nullable)
     return orderTerm(context, expressionSql(context, scope, order.expr), order, nullable)
   }
-  return sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`
+  return { sql: sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`, outside }
 }
 
 const groupSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   if (select.groupBy.length === 0) return nothing
   const one = (e: ExprNode): Sql => {
+    const problem = noDocuments(context.dialect.name, 'group by', [e.type])
+    if (problem !== null) return failed(context, problem)
     const position = outputPosition(select.select, e)
     return position === null ? expressionSql(context, scope, e) : [String(position + 1)]
   }
@@ -62,16 +83,17 @@ const groupSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
 const whereSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   const present = select.present.map((source): Sql => {
     const bound = resolve(context, scope, source)
-    return bound === null || bound.presence === null ? ['TRUE'] : sql`${bound.presence} IS NOT NULL`
+    return bound === null || bound.presence === null ? [context.dialect.boolean(true)] : sql`${bound.presence} IS NOT NULL`
   })
-  const criteria = [...(select.where === null ? [] : [expressionSql(context, scope, select.where)]), ...present]
+  const criteria = [...(select.where === null ? [] : [criterionSql(context, scope, select.where, 'where')]), ...present]
   return criteria.length === 0 ? nothing : sql` WHERE ${join(criteria, ' AND ')}`
 }
 
 const limitSql = (context: Context, query: QueryNode): Sql => {
   const bound = (what: 'limit' | 'offset'): Sql | null => {
     const param = query[what]
-    return param === null ? null : [{ ...slot(context, param, what, true), encode: context.dialect.rowCount }]
+    if (param === null) return null
+    return [{ ...slot(context, param, what, true), encode: context.dialect.rowCount, nullable: false }]
   }
   return context.dialect.limit(bound('limit'), bound('offset'))
 }
@@ -84,11 +106,23 @@ const joinWords = {
   cross: 'CROSS JOIN',
 } as const
 
+const hiding = (scope: Scope | null, names: ReadonlySet<string>): Scope | null =>
+  scope === null
+    ? null
+    : { bound: new Map([...scope.bound].filter(([name]) => !names.has(name))), outer: hiding(scope.outer, names) }
+
+/** What ON of a join sees: what stands before it and itself, never a later join. */
+const scopeOfJoin = (scope: Scope, select: SelectNode, at: number): Scope => {
+  const later = new Set(select.joins.slice(at + 1).map((j) => j.source.name))
+  return later.size === 0 ? scope : (hiding(scope, later) ?? scope)
+}
+
 const fromSql = (context: Context, outer: Scope, scope: Scope, select: SelectNode): Sql => {
-  const joins = select.joins.map((j): Sql => {
+  const joins = select.joins.map((j, at): Sql => {
     if (j.kind === 'full' && !context.dialect.features.fullJoin)
       return failed(context, unsupported(context.dialect.name, 'join FULL', 'unite two left joins'))
-    const on = j.on === null ? nothing : sql` ON ${expressionSql(context, scope, j.on)}`
+    const seen = scopeOfJoin(scope, select, at)
+    const on = j.on === null ? nothing : sql` ON ${criterionSql(context, seen, j.on, 'on')}`
     return sql` ${joinWords[j.kind]} ${bindSource(context, outer, scope, j.source)}${on}`
   })
   return sql` FROM ${bindSource(context, outer, scope, select.from)}${joins.flat()}`
@@ -98,62 +132,108 @@ const fromSql = (context: Context, outer: Scope, scope: Scope, select: SelectNod
 // select
 // -------------------------------------------------------------------------------------
 
-/** A SELECT in two parts, so that outputs can be added to those that the query names. */
+/** A SELECT in parts, so that outputs can be added to those that the query names. */
 export interface SelectSql {
   readonly outputs: ReadonlyArray<Sql>
-  readonly rest: Sql
+  /** FROM to HAVING. */
+  readonly body: Sql
+  readonly order: OrderSql
+  readonly limit: Sql
   readonly scope: Scope
+  /** The name of the SELECT where its order stands around it. */
+  readonly alias: string
 }
+
+const distinctProblem = (context: Context, select: SelectNode): CompileError | null =>
+  select.distinct
+    ? noDocuments(context.dialect.name, 'compare', projected(projectionOf(select)).map((e) => e.type))
+    : null
 
 /** The outputs of a SELECT, and all that follows them. */
 export const selectSql = (context: Context, outer: Scope, select: SelectNode): SelectSql => {
-  const error = groupingError(select)
+  const error = groupingError(select) ?? distinctProblem(context, select)
   if (error !== null) context.errors.push(error)
+  if (projected(projectionOf(select)).length === 0) context.errors.push(illFormed('select: a row has at least one output'))
   const scope = scopeOf(context, outer, select)
-  const outputs = projected(projectionOf(select)).map((e) => expressionSql(context, scope, e))
-  const from = fromSql(context, outer, scope, select)
-  const where = whereSql(context, scope, select)
-  const group = groupSql(context, scope, select)
-  const having = select.having === null ? nothing : sql` HAVING ${expressionSql(context, scope, select.having)}`
-  const order = orderSql(context, scope, select)
-  return { outputs, rest: sql`${from}${where}${group}${having}${order}${limitSql(context, select)}`, scope }
+  const groups = { aggregates: true, grouped: select.groupBy.filter((e) => e.params > 0) }
+  const alias = nextAlias(context)
+  const rows = <A>(write: () => A): A => within(context, aboutRows, write)
+  const said = <A>(write: () => A): A => within(context, groups, write)
+  return {
+    // A whole output that repeats a group is grouped by position: it needs no mark.
+    outputs: projected(projectionOf(select)).map((e) =>
+      within(context, outputPosition(select.select, e) !== null && select.groupBy.some((g) => sameExpr(g, e)) ? { ...groups, grouped: [] } : groups, () => expressionSql(context, scope, e)),
+    ),
+    body: [
+      ...rows(() => fromSql(context, outer, scope, select)),
+      ...rows(() => whereSql(context, scope, select)),
+      ...rows(() => groupSql(context, scope, select)),
+      ...said(() => havingSql(context, scope, select)),
+    ],
+    order: said(() => orderSql(context, scope, select, alias)),
+    limit: rows(() => limitSql(context, select)),
+    scope,
+    alias,
+  }
 }
 
-export const selectWord = (select: SelectNode): string => (select.distinct ? 'SELECT DISTINCT ' : 'SELECT ')
+const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql =>
+  select.having === null ? nothing : sql` HAVING ${criterionSql(context, scope, select.having, 'having')}`
+
+/** A SELECT of all its outputs, and of more that are hidden from its user. */
+export const assembled = (select: SelectNode, parts: SelectSql, listed: ReadonlyArray<Sql>): Sql => {
+  const { body, order, limit, alias } = parts
+  const word = select.distinct ? 'SELECT DISTINCT ' : 'SELECT '
+  if (!order.outside) return sql`${word}${join(listed, ', ')}${body}${order.sql}${limit}`
+  const outputs = listed.map((_, i) => `${alias}.c${i}`).join(', ')
+  return sql`SELECT ${outputs} FROM (${word}${join(named(listed), ', ')}${body}) AS ${alias}${order.sql}${limit}`
+}
+
+/** The outputs under the names c0, c1, … */
+const named = (outputs: ReadonlyArray<Sql>): ReadonlyArray<Sql> => outputs.map((o, i) => sql`${o} AS c${String(i)}`)
 
 /** A query inside another: its outputs are called c0, c1, … in the order of `keys`, or in its own. */
 export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: ReadonlyArray<string> | null): Sql => {
   if (query._tag === 'SetOperation') return setSql(context, outer, query, keys)
   if (query.includes.length > 0) return failed(context, illFormed('a query inside another has no includes'))
   const own = outputsOf(query).map((c) => c.key)
-  const { outputs, rest } = selectSql(context, outer, query)
+  const parts = selectSql(context, outer, query)
   const order = keys === null ? own.map((_, i) => i) : keys.map((key) => own.indexOf(key))
   const moved = order.some((at, i) => at !== i)
-  if (moved && query.groupBy.length + query.orderBy.length > 0) {
+  if (parts.order.outside || (moved && query.groupBy.length + query.orderBy.length > 0)) {
     // Positions in GROUP BY and ORDER BY mean the query's own order, so it is kept inside and changed outside.
-    const t = nextAlias(context)
-    const inner = sql`${selectWord(query)}${join(
-      outputs.map((o, i) => sql`${o} AS c${String(i)}`),
-      ', ',
-    )}${rest}`
-    return sql`SELECT ${order.map((at, i) => `${t}.c${at} AS c${i}`).join(', ')} FROM (${inner}) AS ${t}`
+    const { alias } = parts
+    const outputs = order.map((at, i) => `${alias}.c${at} AS c${i}`).join(', ')
+    const [inside, outside] = parts.order.outside
+      ? [nothing, sql`${parts.order.sql}${parts.limit}`]
+      : [sql`${parts.order.sql}${parts.limit}`, nothing]
+    const word = query.distinct ? 'SELECT DISTINCT ' : 'SELECT '
+    return derivedIn(context, query, sql`SELECT ${outputs} FROM (${word}${join(named(parts.outputs), ', ')}${parts.body}${inside}) AS ${alias}${outside}`)
   }
-  const listed = order.map((at, i) => sql`${outputs[at] ?? ['NULL']} AS c${String(i)}`)
-  return sql`${selectWord(query)}${join(listed, ', ')}${rest}`
+  return assembled(query, parts, named(order.map((at) => parts.outputs[at] ?? ['NULL'])))
 }
+
+/** Text in which the query stands as a derived table of the compiler's: where it mentions outer rows, not every engine takes that. */
+export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
+  context.dialect.features.correlatedDerived || freeIn(query).size === 0
+    ? text
+    : failed(
+        context,
+        unsupported(
+          context.dialect.name,
+          'mention an outer row in a query that must stand as a derived table',
+          'leave out its limit, or its order where that is one of a set operation or of distinct rows',
+        ),
+      )
 
 /** A query of which only the existence of a row is asked. */
 export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
-  if (query._tag === 'SetOperation' || query.groupBy.length > 0 || query.distinct || query.having !== null)
-    return flatSql(context, outer, query, null)
-  const { outputs, rest } = selectSql(context, outer, { ...query, includes: [] })
-  // An ungrouped aggregate gives its row whatever there is: its output must stay.
-  return projected(projectionOf(query)).some((e) => e._tag === 'Aggregate' || hasParamsOrder(query))
-    ? sql`SELECT ${join(outputs, ', ')}${rest}`
-    : sql`SELECT 1${rest}`
+  if (query._tag === 'SetOperation') return flatSql(context, outer, query, null)
+  // What is grouped or distinct is counted as it comes: an ungrouped aggregate gives its row whatever there is.
+  if (isGrouped(query) || query.distinct) return flatSql(context, outer, { ...query, includes: [] }, null)
+  const { body, limit } = selectSql(context, outer, query)
+  return sql`SELECT 1${body}${limit}`
 }
-
-const hasParamsOrder = (query: SelectNode): boolean => query.orderBy.some((o) => o.expr.params > 0)
 
 // -------------------------------------------------------------------------------------
 // set operations
@@ -181,24 +261,38 @@ const sideSql = (
   const inner = flatSql(context, outer, side, keys)
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
-  return sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`
+  return context.dialect.features.setParentheses
+    ? sql`(${inner})`
+    : sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`
+}
+
+const sidesProblem = (context: Context, query: SetNode): CompileError | null => {
+  const [left, right] = [outputsOf(query.left), outputsOf(query.right)]
+  if (right.length !== left.length) return illFormed(`${query.op}: the two sides have different outputs`)
+  for (const output of left) {
+    const other = right.find((o) => o.key === output.key)
+    if (other === undefined) return illFormed(`${query.op}: the two sides have different outputs`)
+    const types = [output.type, other.type]
+    const documents = query.op === 'unionAll' ? null : noDocuments(context.dialect.name, 'compare', types)
+    const problem = documents ?? oneType(`${query.op}: the output "${output.key}"`, types)
+    if (problem !== null) return problem
+  }
+  const unknown = query.orderBy.find((o) => !left.some((output) => output.key === o.key))
+  if (unknown !== undefined) return illFormed(`orderBy: the set operation has no output "${unknown.key}"`)
+  const ordered = left.filter((output) => query.orderBy.some((o) => o.key === output.key))
+  return noDocuments(context.dialect.name, 'order by', ordered.map((output) => output.type))
 }
 
 /** A set operation; both sides have their outputs in one order. */
 export const setSql = (context: Context, outer: Scope, query: SetNode, keys: ReadonlyArray<string> | null): Sql => {
   const outputs = outputsOf(query)
   const wanted = keys ?? outputs.map((o) => o.key)
-  const missing =
-    outputsOf(query.right).length !== outputs.length ||
-    outputs.some((o) => !outputsOf(query.right).some((r) => r.key === o.key))
-  if (missing) return failed(context, illFormed(`${query.op}: the two sides have different outputs`))
+  const problem = sidesProblem(context, query)
+  if (problem !== null) return failed(context, problem)
   const left = sideSql(context, outer, query.left, query.op, true, wanted)
   const right = sideSql(context, outer, query.right, query.op, false, wanted)
   const united = sql`${left} ${setWords[query.op]} ${right}`
   const nullable = (key: string): boolean => outputs.find((o) => o.key === key)?.nullable === true
-  const unknown = query.orderBy.find((o) => !wanted.includes(o.key))
-  if (unknown !== undefined)
-    return failed(context, illFormed(`orderBy: the set operation has no output "${unknown.key}"`))
   if (query.orderBy.every((o) => !nullable(o.key)) || context.dialect.features.nullsOrder) {
     const terms = query.orderBy.map((o) => orderTerm(context, [String(wanted.indexOf(o.key) + 1)], o, nullable(o.key)))
     return sql`${united}${terms.length === 0 ? nothing : sql` ORDER BY ${join(terms, ', ')}`}${limitSql(context, query)}`
@@ -206,5 +300,9 @@ export const setSql = (context: Context, outer: Scope, query: SetNode, keys: Rea
   // Where nulls have no words, an order is an expression, which a union does not take.
   const t = nextAlias(context)
   const terms = query.orderBy.map((o) => orderTerm(context, [`${t}.c${wanted.indexOf(o.key)}`], o, nullable(o.key)))
-  return sql`SELECT * FROM (${united}) AS ${t} ORDER BY ${join(terms, ', ')}${limitSql(context, query)}`
+  return derivedIn(
+    context,
+    query,
+    sql`SELECT * FROM (${united}) AS ${t} ORDER BY ${join(terms, ', ')}${limitSql(context, query)}`,
+  )
 }

@@ -66,18 +66,37 @@ export const refused = (reason: string): Refused => ({ _tag: 'Refused', reason }
 // destructors
 // -------------------------------------------------------------------------------------
 
-/** The text with its placeholders, and the slots in their order. */
+const idOf = (source: SlotSource): string => {
+  switch (source._tag) {
+    case 'Param':
+      return `p${source.index}`
+    case 'Element':
+      return `e${source.index}.${source.at}`
+    case 'Keys':
+      return `k${source.column}`
+  }
+}
+
+/**
+ * The text with its placeholders, and the slots in their order. Where placeholders have numbers, one value has one number however
+ * often it is written: that is how PostgreSQL sees that two expressions are the same.
+ */
 export const print = (
   fragment: Sql,
   placeholder: (n: number) => string,
 ): { readonly text: string; readonly slots: ReadonlyArray<Slot> } => {
+  const numbered = placeholder(1) !== placeholder(2)
   const slots: Array<Slot> = []
+  const known = new Map<string, number>()
+  const numberOf = (slot: Slot): number => {
+    const id = numbered ? idOf(slot.source) : ''
+    const before = numbered ? known.get(id) : undefined
+    if (before !== undefined) return before
+    known.set(id, slots.push(slot))
+    return slots.length
+  }
   const text = fragment
-    .map((piece) => {
-      if (typeof piece === 'string') return piece
-      slots.push(piece)
-      return piece.before + placeholder(slots.length) + piece.after
-    })
+    .map((piece) => (typeof piece === 'string' ? piece : piece.before + placeholder(numberOf(piece)) + piece.after))
     .join('')
   return { text, slots }
 }

@@ -55,7 +55,7 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
     case 'Case':
       for (const branch of node.branches) {
         on.expr(branch.when)
-        on.expr(branch.then)
+        on.expr(branch.result)
       }
       return node.otherwise === null ? undefined : on.expr(node.otherwise)
     case 'Aggregate':

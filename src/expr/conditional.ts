@@ -43,7 +43,7 @@ const typeFor = (xs: ReadonlyArray<unknown>): SqlType<unknown> => {
 export interface CaseBuilder<out A, out S extends string, out N extends string> {
   readonly when: <W extends string, M extends string, B extends Literal | AnyExpr>(
     condition: Expr<boolean | null, W, M>,
-    then: B & Same<A, ValueOf<B>>,
+    result: B & Same<A, ValueOf<B>>,
   ) => CaseBuilder<A | Widen<ValueOf<B>>, S | W | SrcOf<B>, N | NulOf<B>>
   /** The value where no condition is true. */
   readonly otherwise: <B extends Literal | null | AnyExpr>(
@@ -61,18 +61,18 @@ type Same<A, B> = [NonNullable<Widen<B>>] extends [NonNullable<A>]
 
 interface Branch {
   readonly condition: unknown
-  readonly then: unknown
+  readonly result: unknown
 }
 
 const built = (branches: ReadonlyArray<Branch>, otherwise: unknown): AnyExpr => {
-  const type = typeFor([...branches.map((b) => b.then), otherwise])
-  const made = branches.map((b) => ({ when: criterion(b.condition, booleanType), then: operand(b.then, type) }))
+  const type = typeFor([...branches.map((b) => b.result), otherwise])
+  const made = branches.map((b) => ({ when: criterion(b.condition, booleanType), result: operand(b.result, type) }))
   return expr(node.caseOf(made, otherwise === null || otherwise === undefined ? null : operand(otherwise, type), type))
 }
 
 const builder = (branches: ReadonlyArray<Branch>): CaseBuilder<unknown, string, string> =>
   Object.freeze({
-    when: (condition: unknown, then: unknown) => builder([...branches, { condition, then }]),
+    when: (condition: unknown, result: unknown) => builder([...branches, { condition, result }]),
     otherwise: (value: unknown) => built(branches, value),
     end: built(branches, null),
   }) as CaseBuilder<unknown, string, string>
@@ -91,10 +91,10 @@ const builder = (branches: ReadonlyArray<Branch>): CaseBuilder<unknown, string, 
  */
 export const caseWhen = <S extends string, M extends string, B extends string | number | bigint | boolean | AnyExpr>(
   condition: Expr<boolean | null, S, M>,
-  then: B,
+  result: B,
 ): CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>> =>
   // The builder carries no types at run time; those of its methods follow from the signature.
-  builder([{ condition, then }]) as CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>>
+  builder([{ condition, result }]) as CaseBuilder<Widen<ValueOf<B>>, S | SrcOf<B>, NulOf<B>>
 
 /**
  * The first of the two that is not null.

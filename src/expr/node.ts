@@ -135,7 +135,7 @@ export interface CallNode extends Base {
 
 export interface CaseNode extends Base {
   readonly _tag: 'Case'
-  readonly branches: ReadonlyArray<{ readonly when: ExprNode; readonly then: ExprNode }>
+  readonly branches: ReadonlyArray<{ readonly when: ExprNode; readonly result: ExprNode }>
   readonly otherwise: ExprNode | null
 }
 
@@ -384,7 +384,7 @@ export const caseOf = (
   otherwise: ExprNode | null,
   type: SqlType<unknown>,
 ): CaseNode => {
-  const parts = [...branches.flatMap((b) => [b.when, b.then]), ...(otherwise === null ? [] : [otherwise])]
+  const parts = [...branches.flatMap((b) => [b.when, b.result]), ...(otherwise === null ? [] : [otherwise])]
   return make({
     _tag: 'Case',
     branches,

@@ -49,7 +49,7 @@ export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean 
     case 'InList':
       return canBeNull(node.operand, absent)
     case 'Case':
-      return node.otherwise === null || some([...node.branches.map((b) => b.then), node.otherwise])
+      return node.otherwise === null || some([...node.branches.map((b) => b.result), node.otherwise])
     case 'Aggregate':
       return node.name !== 'count'
     case 'InQuery':

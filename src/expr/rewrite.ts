@@ -60,7 +60,7 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
       return node.call(e.name, go(e.operand))
     case 'Case':
       return node.caseOf(
-        e.branches.map((b) => ({ when: go(b.when), then: go(b.then) })),
+        e.branches.map((b) => ({ when: go(b.when), result: go(b.result) })),
         e.otherwise === null ? null : go(e.otherwise),
         e.type,
       )

@@ -9,7 +9,6 @@ import type {
   JoinNode,
   OrderNode,
   ProjectionNode,
-  QueryNode,
   SelectNode,
   SetNode,
   StatementNode,
@@ -87,7 +86,7 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
       case 'Case':
         return (
           b._tag === 'Case' &&
-          list(a.branches, b.branches, (x, y) => expr(x.when, y.when) && expr(x.then, y.then)) &&
+          list(a.branches, b.branches, (x, y) => expr(x.when, y.when) && expr(x.result, y.result)) &&
           maybe(a.otherwise, b.otherwise)
         )
       case 'Aggregate':

@@ -79,7 +79,7 @@ export const showExpr = (node: ExprNode): string => {
       return call(node.name, showExpr(node.operand))
     case 'Case':
       return node.branches
-        .map((b, i) => call(i === 0 ? 'caseWhen' : '.when', showExpr(b.when), showExpr(b.then)))
+        .map((b, i) => call(i === 0 ? 'caseWhen' : '.when', showExpr(b.when), showExpr(b.result)))
         .concat(node.otherwise === null ? '.end' : call('.otherwise', showExpr(node.otherwise)))
         .join('')
     case 'Aggregate':

@@ -131,7 +131,7 @@ const chosen = (here: Here, node: CaseNode): Result<unknown> => {
   for (const branch of node.branches) {
     const when = valueOf(here, branch.when)
     if (E.isLeft(when)) return when
-    if (when.right === true) return valueOf(here, branch.then)
+    if (when.right === true) return valueOf(here, branch.result)
   }
   return node.otherwise === null ? E.right(null) : valueOf(here, node.otherwise)
 }

@@ -81,14 +81,14 @@ const runSteps =
     for (const step of steps) {
       const table = entryOf(catalog, step)
       if (E.isLeft(table)) return table
-      const written: Array<Fields> = []
+      const rows: Array<Fields> = []
       for (const one of stepWrites(db.dialect, table.right, step, readyRows(table.right, step, made))) {
         const answer = await write(db, step, one)
         if (E.isLeft(answer)) return answer
-        if (step.kind === 'insert') written.push(...withKeys(one.rows, answer.right))
+        if (step.kind === 'insert') rows.push(...withKeys(one.rows, answer.right))
       }
-      done.push(written)
-      for (const [i, { ref }] of step.rows.entries()) if (ref !== null) inserted.set(refNode(ref), written[i] ?? {})
+      done.push(rows)
+      for (const [i, { ref }] of step.rows.entries()) if (ref !== null) inserted.set(refNode(ref), rows[i] ?? {})
     }
     return E.right(inserted)
   }
@@ -97,8 +97,11 @@ const runSteps =
 // intents that were written
 // -------------------------------------------------------------------------------------
 
-// What a commit has written is not written again, whatever value it stands in.
-const flushed = new WeakSet<Entry>()
+/** Where an intent was written: by a flush under way, for good, or in the transaction whose Database it is. */
+type Written = 'now' | 'committed' | Database
+
+// What was written is not written again, whatever value it stands in; after a rollback it is.
+const written = new WeakMap<Entry, Written>()
 
 const entriesOf = (journal: Journal): ReadonlyArray<Entry> => {
   const entries: Array<Entry> = []
@@ -106,15 +109,27 @@ const entriesOf = (journal: Journal): ReadonlyArray<Entry> => {
   return entries
 }
 
-const alreadyFlushed = (journal: Journal): DbError | null =>
-  entriesOf(journal).some((entry) => flushed.has(entry))
+const mark = (entries: ReadonlyArray<Entry>, as: Written | null): void => {
+  for (const entry of entries) {
+    if (as === null) written.delete(entry)
+    else written.set(entry, as)
+  }
+}
+
+const alreadyFlushed = (entries: ReadonlyArray<Entry>, db: Database): DbError | null => {
+  const again = entries.some((entry) => {
+    const where = written.get(entry)
+    return where === 'now' || where === 'committed' || where === db
+  })
+  return again
     ? dbError('AlreadyFlushed', {
         message:
-          'a commit has written this unit of work, or a part of it, already: go on with the value that the flush gave. Nothing was sent',
+          'this unit of work, or a part of it, is written already: go on with the value that the flush gave. Nothing was sent',
         statement: null,
         cause: null,
       })
     : null
+}
 
 // -------------------------------------------------------------------------------------
 // effects
@@ -126,8 +141,8 @@ const alreadyFlushed = (journal: Journal): DbError | null =>
  *
  * All is written in one transaction, or in a savepoint where one is open. Nothing is sent where nothing is to be written. On a
  * Left nothing was written and the value that was flushed is as good as before: change it, or flush it again. Lefts: `Plan`
- * before a statement is sent, `StaleRow` where a row to change or delete is gone, `AlreadyFlushed` where a commit has written
- * an intent of this value before, and what any write can end with.
+ * before a statement is sent, `StaleRow` where a row to change or delete is gone, `AlreadyFlushed` where an intent of this
+ * value is written already (by a commit, or in this transaction), and what any write can end with.
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
@@ -157,15 +172,16 @@ export const flush =
   (db) =>
   async () => {
     const state = stateOf(uow)
-    const again = alreadyFlushed(state.journal)
+    const entries = entriesOf(state.journal)
+    const again = alreadyFlushed(entries, db)
     if (again !== null) return E.left(again)
     const planned = plan(db.dialect)(uow)
     if (E.isLeft(planned)) return E.left(fromPlanError(planned.left))
     if (planned.right.steps.length === 0) return E.right(uowOf(afterFlush(state, new Map())))
+    mark(entries, 'now')
     const inserted = await db.transaction()(runSteps(state.catalog, planned.right))()
-    if (E.isLeft(inserted)) return inserted
-    if (db.depth === 0) for (const entry of entriesOf(state.journal)) flushed.add(entry)
-    return E.right(uowOf(afterFlush(state, inserted.right)))
+    mark(entries, E.isLeft(inserted) ? null : db.depth === 0 ? 'committed' : db)
+    return E.isLeft(inserted) ? inserted : E.right(uowOf(afterFlush(state, inserted.right)))
   }
 
 /**

@@ -8,7 +8,7 @@ import type { FlushPlan, FlushStep, KeyFlow, PlannedRow } from './plan.js'
 // instances
 // -------------------------------------------------------------------------------------
 
-const shortened = (text: string): string => ([...text].length > 40 ? `${[...text].slice(0, 39).join('')}…` : text)
+const shortened = (text: string): string => (Array.from(text).length > 40 ? `${Array.from(text).slice(0, 39).join('')}…` : text)
 
 const shownValue = (value: unknown): string => {
   switch (typeof value) {

@@ -120,7 +120,7 @@ const alike = (columns: ReadonlyArray<ColumnInfo>, rows: ReadonlyArray<ReadyRow>
 /** One value a row: `CASE WHEN id = 1 THEN 'a' WHEN id = 2 THEN 'b' ELSE name END`. */
 const byRow = (table: TableEntry, column: ColumnInfo, rows: ReadonlyArray<ReadyRow>): ExprNode =>
   node.caseOf(
-    rows.map(({ key, values }) => ({ when: isRow(table, key), then: bound(column, values) })),
+    rows.map(({ key, values }) => ({ when: isRow(table, key), result: bound(column, values) })),
     columnNode(table, column),
     column.type,
   )

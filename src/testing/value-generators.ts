@@ -108,12 +108,12 @@ const typeFor = (exprs: ReadonlyArray<ExprNode>): SqlType<unknown> =>
   (exprs.find((e) => e._tag !== 'Param') ?? exprs[0])?.type ?? booleanType
 
 export const caseOf: Generator<'Case'> = (asked) =>
-  given(asked.below(asked.family), (then) =>
+  given(asked.below(asked.family), (result) =>
     given(asked.below('boolean'), (when) =>
       fc
-        .tuple(fc.array(fc.record({ when, then }), { minLength: 1, maxLength: 2 }), fc.option(then))
+        .tuple(fc.array(fc.record({ when, result }), { minLength: 1, maxLength: 2 }), fc.option(result))
         .map(([branches, otherwise]) => {
-          const values = [...branches.map((b) => b.then), ...(otherwise === null ? [] : [otherwise])]
+          const values = [...branches.map((b) => b.result), ...(otherwise === null ? [] : [otherwise])]
           return node.caseOf(branches, otherwise, typeFor(values))
         }),
     ),

@@ -26,7 +26,7 @@ import {
 
 import { question } from '../question.js'
 import { arrivalsOf, departuresOf } from '../relations.js'
-import { label, minutes, whole } from '../table-print.js'
+import { label, meanMinutes, whole } from '../table-print.js'
 import { airports, flights } from '../tables.js'
 
 /** Airports that flights leave, but that none of the file reaches. */
@@ -83,7 +83,7 @@ export const askAirportsOfHawaii = question(
   label('airport', (r) => r.iata),
   label('name', (r) => r.name),
   whole('departures', (r) => r.departures),
-  minutes('mean delay', (r) => r.delay),
+  meanMinutes('mean delay', (r) => r.delay),
 ])
 
 /** Flights a city pair: a query with a name is a table like any other. */

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { avg, caseWhen, count, Db, div, from, groupBy, gt, lt, min, mul, orderBy, select, sum } from 'relvar'
 
 import { question } from '../question.js'
-import { label, minutes, percent, whole } from '../table-print.js'
+import { label, meanMinutes, percent, whole } from '../table-print.js'
 import { flights } from '../tables.js'
 
 /** The word for a distance. */
@@ -36,6 +36,6 @@ export const askDelayByDistance = question(
 )([
   label('distance', (r) => r.distance),
   whole('flights', (r) => r.flights),
-  minutes('mean delay', (r) => r.delay),
+  meanMinutes('mean delay', (r) => r.delay),
   percent('late', (r) => r.late),
 ])

@@ -60,7 +60,7 @@ export const betterThanTheirDirector = (filmsAtLeast: number) =>
   )
 
 export const askBetterThanTheirDirector = question(
-  'Which films outshine the other films of their director most? (At least five with a rating.)',
+  "Which films outshine their director's mean most? (Of directors with at least five rated films.)",
   Db.all(betterThanTheirDirector(5)),
 )([
   label('film', (r) => r.title),
@@ -85,7 +85,7 @@ export const genresByShare = pipe(
 )
 
 export const askGenresByShare = question(
-  'Which genres have how large a share of all films?',
+  'What share of all films has each genre?',
   Db.all(genresByShare),
 )([
   label('genre', (r) => r.name),

@@ -42,14 +42,13 @@ export const secondPage = (size: number) =>
   pipe(
     Db.all(newestFilms(size)),
     RTE.map(RA.last),
-    RTE.chain((end) => (end._tag === 'None' ? RTE.right([]) : Db.all(newestFilmsAfter(end.value, size)))),
+    RTE.flatMap((end) => (end._tag === 'None' ? RTE.right([]) : Db.all(newestFilmsAfter(end.value, size)))),
   )
 
 export const askSecondPage = question(
   'Which films are on the second page, newest first, five a page?',
   secondPage(5),
 )([
-  whole('id', (r) => r.id),
   label('film', (r) => r.title),
   label('released', (r) => r.released),
   label('distributor', (r) => r.about.distributor),
@@ -63,7 +62,7 @@ export const askSecondPage = question(
 export const board = (iata: string, day: string) =>
   pipe(
     Db.one(pipe(from(airports), where(eq(airports.iata, iata)))),
-    RTE.chain((airport) =>
+    RTE.flatMap((airport) =>
       Db.all(
         pipe(
           departuresOf,

@@ -26,7 +26,7 @@ import {
 } from 'relvar'
 
 import { question } from '../question.js'
-import { label, minutes, whole } from '../table-print.js'
+import { label, meanMinutes, minutes, whole } from '../table-print.js'
 import { airports, flights } from '../tables.js'
 
 // One table joined twice: each time under a name of its own.
@@ -61,7 +61,7 @@ export const askSlowestRoutes = question(
   label('from', (r) => `${r.from} ${r.fromCity ?? ''}`),
   label('to', (r) => `${r.to} ${r.toCity ?? ''}`),
   whole('flights', (r) => r.flights),
-  minutes('mean delay', (r) => r.delay),
+  meanMinutes('mean delay', (r) => r.delay),
   minutes('worst', (r) => r.worst),
 ])
 

@@ -34,7 +34,7 @@ const degrees = (what: string, most: number): FieldCodec<number> =>
     ),
   )
 
-const AirportRow = t.type({
+const AirportRow = t.strict({
   iata: required(Code, 'no airport code'),
   name: required(Words, 'no name'),
   city: knownOrNot('city', Words),

@@ -24,7 +24,7 @@ const departure = field('departure', (found) => {
   )
 })
 
-const FlightRow = t.type({
+const FlightRow = t.strict({
   date: departure,
   delay: required(wholeFrom(-1440, 10_000), 'no delay in whole minutes'),
   distance: required(wholeFrom(1, 12_500), 'no distance in whole miles'),

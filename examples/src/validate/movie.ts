@@ -59,7 +59,7 @@ const mpaa = field('mpaa', (found) =>
 // rows
 // -------------------------------------------------------------------------------------
 
-const MovieRow = t.type({
+const MovieRow = t.strict({
   Title: title,
   'Release Date': released,
   Director: nullable(Words, 'the director is no name'),

@@ -7,7 +7,7 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { join, type Sql, sql } from '../sql.js'
-import { callByName, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
+import { asItIs, callByName, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
 
 const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jsonColumn = ddl): TypeForm => ({
   ddl,
@@ -16,17 +16,18 @@ const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jso
   jsonColumn,
 })
 
-// mysql2 sends every JS number as a double: integers go as text and are cast, so that no digit is lost.
+// The driver binds a bigint as the server's own 64-bit integer: exact, and the index of an integer column serves it. mysql2 sends
+// every JS number as a double, and text makes MariaDB compare an IN list row by row.
 const type =
   (collation: string) =>
   (t: SqlType<unknown>): TypeForm => {
     switch (t._tag) {
       case 'Integer':
-        return form('integer', 'SIGNED', encode.integer(String))
+        return form('integer', null, encode.integer(BigInt))
       case 'BigInt':
-        return form('bigint', 'SIGNED', encode.bigint(String))
+        return form('bigint', null, encode.bigint((n) => n))
       case 'Count':
-        return form('bigint', 'SIGNED', encode.rowCount(String))
+        return form('bigint', null, encode.count(BigInt))
       case 'Double':
         return form('double', null, encode.double)
       case 'Numeric':
@@ -35,7 +36,7 @@ const type =
         return form(
           'boolean',
           'SIGNED',
-          encode.boolean((b) => (b ? '1' : '0')),
+          encode.boolean((b) => (b ? 1n : 0n)),
           'tinyint',
         )
       case 'Varchar':
@@ -102,20 +103,24 @@ export const familyDialect = (
       checksScalar: true,
       transactionalDdl: false,
       addsForeignKeys: true,
+      correlatedDerived: name === 'mysql',
+      doubleRemainder: true,
       maxParameters: 65535,
       ...features,
     },
     quote: quoteWith('`'),
     placeholder: () => '?',
     type: typeForm,
-    rowCount: encode.rowCount(String),
+    rowCount: encode.rowCount(BigInt),
     same: (left, right, negated) => (negated ? sql`(NOT (${left} <=> ${right}))` : sql`(${left} <=> ${right})`),
     like: likeByFolding,
     concat: (operands) => (operands.length === 0 ? sql`''` : sql`concat(${join(operands, ', ')})`),
     arithmetic,
     call: callByName,
     avg: (operand) => sql`avg(CAST(${operand} AS DOUBLE))`,
-    boolean: (value) => (value ? 'TRUE' : 'FALSE'),
+    boolean: comparedNumbers,
+    // MariaDB's ONLY_FULL_GROUP_BY is off; MySQL's does not know that two parameters are one value.
+    repeated: name === 'mysql' ? (expression) => sql`any_value(${expression})` : asItIs,
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,
     inWhole: (operand, list, t) =>

@@ -7,7 +7,7 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
-import { callByName, concatWithBars, infix, limitOffset, quoteWith, standardLiteral } from './shared.js'
+import {asItIs, callByName, comparedNumbers, concatWithBars, infix, limitOffset, quoteWith, standardLiteral} from './shared.js'
 
 // PostgreSQL cannot infer the type of a parameter in `$1 is null` or `$1 + $2`, so each is cast.
 const form = (ddl: string, cast: string, encoder: TypeForm['encode']): TypeForm => ({
@@ -75,8 +75,8 @@ const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>
     case 'intDiv':
       return double ? sql`trunc(${left} / ${divisor})` : infix(left, '/', divisor)
     case 'mod':
-      // There is no remainder of doubles.
-      return double ? sql`(${left} - ${right} * trunc(${left} / ${divisor}))` : infix(left, '%', divisor)
+      // There is no remainder of doubles: the compiler refuses it.
+      return infix(left, '%', divisor)
   }
 }
 
@@ -109,6 +109,8 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     checksScalar: true,
     transactionalDdl: true,
     addsForeignKeys: true,
+    correlatedDerived: true,
+    doubleRemainder: false,
     maxParameters: 65535,
   },
   quote: quoteWith('"'),
@@ -117,11 +119,13 @@ export const postgresDialect = (cached = 1000): Dialect => ({
   rowCount: encode.rowCount((n) => n),
   same: (left, right, negated) => sql`(${left} IS ${negated ? '' : 'NOT '}DISTINCT FROM ${right})`,
   like: (op, operand, pattern) => sql`(${operand} ${op === 'like' ? 'LIKE' : 'ILIKE'} ${pattern} ESCAPE '!')`,
-  concat: concatWithBars,
+  // A bare text constant would be an error in GROUP BY.
+  concat: (operands) => (operands.length === 0 ? sql`CAST('' AS text)` : concatWithBars(operands)),
   arithmetic,
   call: callByName,
   avg: (operand) => sql`avg(CAST(${operand} AS double precision))`,
-  boolean: (value) => (value ? 'TRUE' : 'FALSE'),
+  boolean: comparedNumbers,
+  repeated: asItIs,
   limit: limitOffset(null),
   listText: arrayText,
   inWhole: (operand, list) => sql`(${operand} = ANY(${list}))`,

@@ -52,3 +52,7 @@ export const limitOffset =
     if (limit === null) return all === null ? sql` OFFSET ${offset}` : sql` LIMIT ${all} OFFSET ${offset}`
     return sql` LIMIT ${limit} OFFSET ${offset}`
   }
+
+export const comparedNumbers = (value: boolean): string => (value ? '(1 = 1)' : '(1 = 0)')
+
+export const asItIs = (expression: Sql): Sql => expression

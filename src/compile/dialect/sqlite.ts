@@ -8,7 +8,9 @@ import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
 import {
+  asItIs,
   callByName,
+  comparedNumbers,
   concatWithBars,
   infix,
   jsonList,
@@ -19,9 +21,9 @@ import {
 } from './shared.js'
 
 // Tables are STRICT, so there are four types. A JS number is bound as REAL: integers go as bigint.
-const form = (ddl: string, encoder: TypeForm['encode']): TypeForm => ({
+const form = (ddl: string, encoder: TypeForm['encode'], cast: string | null = null): TypeForm => ({
   ddl,
-  cast: null,
+  cast,
   encode: encoder,
   jsonColumn: ddl,
 })
@@ -36,11 +38,12 @@ const type = (t: SqlType<unknown>): TypeForm => {
         encode.bigint((n) => n),
       )
     case 'Count':
-      return form('INTEGER', encode.rowCount(BigInt))
+      return form('INTEGER', encode.count(BigInt))
     case 'Double':
       return form('REAL', encode.double)
     case 'Numeric':
-      return form('TEXT', encode.decimal)
+      // A number as text is no number to SQLite.
+      return form('TEXT', encode.decimal, 'NUMERIC')
     case 'Boolean':
       return form(
         'INTEGER',
@@ -75,10 +78,10 @@ const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>
     case 'div':
       return sql`(CAST(${left} AS REAL) / ${right})`
     case 'intDiv':
-      return double ? sql`CAST(CAST(${left} / ${right} AS INTEGER) AS REAL)` : infix(left, '/', right)
+      return double ? sql`trunc(${left} / ${right})` : infix(left, '/', right)
     case 'mod':
       // % takes its operands for integers.
-      return double ? sql`(${left} - ${right} * CAST(${left} / ${right} AS INTEGER))` : infix(left, '%', right)
+      return double ? sql`mod(${left}, ${right})` : infix(left, '%', right)
   }
 }
 
@@ -107,6 +110,8 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     checksScalar: false,
     transactionalDdl: true,
     addsForeignKeys: false,
+    correlatedDerived: true,
+    doubleRemainder: true,
     maxParameters: 32766,
   },
   quote: quoteWith('"'),
@@ -119,7 +124,8 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
   arithmetic,
   call: (name, operand) => (name === 'charLength' ? sql`length(${operand})` : callByName(name, operand)),
   avg: (operand) => sql`avg(${operand})`,
-  boolean: (value) => (value ? '1' : '0'),
+  boolean: comparedNumbers,
+  repeated: asItIs,
   // A bare parameter of LIMIT makes SQLite prepare the statement anew for each value (it looks at the value to plan); a cast does not.
   limit: (limit, offset) =>
     limitOffset('-1')(limit === null ? null : sql`CAST(${limit} AS INTEGER)`, offset === null ? null : sql`CAST(${offset} AS INTEGER)`),

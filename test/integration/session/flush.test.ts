@@ -30,6 +30,7 @@ import {
   timestamptz,
   transaction,
   unique,
+  varchar,
   where,
 } from 'relvar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -38,7 +39,7 @@ import { engines, type FreshDatabase, freshDatabase } from '../../support/engine
 import { prepared, recording, right, tag } from './work.js'
 
 const id = pipe(integer, primaryKey, autoIncrement)
-const users = table('users', { id, name: text, email: pipe(text, nullable, unique) })
+const users = table('users', { id, name: text, email: pipe(varchar(50), nullable, unique) })
 const addresses = table('addresses', { id, userId: pipe(integer, nullable, references(users.id)), email: text })
 const nodes = table('nodes', { id, parentId: pipe(integer, nullable), data: text }, (n) => [foreignKey(n.parentId, n.id)])
 const tree = table('tree', { id: pipe(integer, primaryKey), parentId: integer, data: text }, (n) => [
@@ -52,7 +53,7 @@ const itemKeywords = table('item_keywords', {
   itemId: pipe(integer, references(items.id), primaryKey),
   keywordId: pipe(integer, references(keywords.id), primaryKey),
 })
-const uq = table('uq', { id: pipe(integer, primaryKey), k: pipe(text, unique) })
+const uq = table('uq', { id: pipe(integer, primaryKey), k: pipe(varchar(50), unique) })
 const lines = table('lines', { orderId: pipe(integer, primaryKey), lineNo: pipe(integer, primaryKey), qty: integer })
 let made = 0
 const nextMade = (): string => {
@@ -60,11 +61,11 @@ const nextMade = (): string => {
   return `m${made}`
 }
 const kinds = table('kinds', {
-  code: pipe(text, primaryKey, defaultTo(nextMade)),
+  code: pipe(varchar(50), primaryKey, defaultTo(nextMade)),
   at: timestamptz,
   flag: pipe(boolean, defaultTo(true)),
   payload: pipe(json(t.UnknownRecord), nullable),
-  parent: pipe(text, nullable),
+  parent: pipe(varchar(50), nullable),
 }, (k) => [foreignKey(k.parent, k.code)])
 const all = schema(
   { users, addresses, nodes, tree, person, ball, items, keywords, itemKeywords, uq, lines, kinds },
@@ -360,6 +361,21 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     for (const again of [one, sibling])
       expect(await Uow.flush(again)(db)()).toMatchObject({ left: { _tag: 'AlreadyFlushed', code: 'RV504' } })
     await right(Uow.flush(Uow.insert(users)({ name: 'b' })(next)[1])(db))
+    expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
+  })
+
+  it('a value that is flushed twice at one time, or in one transaction, is written once', async () => {
+    const [, one] = Uow.insert(users)({ name: 'a' })(start)
+    const outcomes = await Promise.all([tag(Uow.flush(one)(db)), tag(Uow.flush(one)(db))])
+    expect(outcomes).toEqual(['Right', 'AlreadyFlushed'])
+    const [, two] = Uow.insert(users)({ name: 'b' })(start)
+    const twice = pipe(
+      Uow.flush(two),
+      RTE.chain(() => Uow.flush(two)),
+      transaction(),
+    )
+    expect(await tag(twice(db))).toBe('AlreadyFlushed')
+    await right(pipe(Uow.flush(two), transaction())(db))
     expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
   })
 

@@ -40,19 +40,7 @@ export const program = (id: string, ask: (world: World) => Ask<unknown>): Case =
 export const all = <P, S extends string, O extends string, F extends string, K extends Reading>(
   id: string,
   query: Query<P, S, O, F, K> & ClosedQuery<F>,
-): Case =>
-  program(id, (world) => async () => {
-    const rows = await world.all(query)()
-    if (E.isLeft(rows)) return rows
-    const n = await world.count(query)()
-    if (E.isLeft(n)) return n
-    if (n.right !== rows.right.length) throw new Error(`count ${n.right} but ${rows.right.length} rows`)
-    const f = await world.first(query)()
-    if (E.isLeft(f)) return f
-    const a = JSON.stringify(f.right._tag === 'Some' ? f.right.value : null), b = JSON.stringify(rows.right[0] ?? null)
-    if (id !== 'q63' && id !== 'q64' && id !== 'q66' && a !== b) throw new Error(`first ${a} but ${b}`)
-    return rows
-  })
+): Case => program(id, (world) => world.all(query))
 
 /** The answers to several questions, one after the other. */
 export const each = (id: string, questions: (world: World) => ReadonlyArray<Ask<unknown>>): Case =>

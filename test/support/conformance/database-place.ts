@@ -1,7 +1,17 @@
 // The conformance data in a database of its own on an engine.
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { createAll, type Database, deleteFrom, insertInto, type Middleware, set, update } from 'relvar'
+import {
+  type AnyTable,
+  createAll,
+  type Database,
+  deleteFrom,
+  insertInto,
+  type Middleware,
+  set,
+  Uow,
+  update,
+} from 'relvar'
 import { mariadb, mysql } from 'relvar/mysql'
 import { postgres } from 'relvar/postgres'
 import { inTransaction, run } from 'relvar/promise'
@@ -9,10 +19,9 @@ import { sqlite } from 'relvar/sqlite'
 
 import { done, step } from '../../../src/compile/load.js'
 import { noTables } from '../../../src/compile/statement.js'
-import * as Uow from '../../../src/session/uow.js'
 import { type Engine, freshDatabase } from '../engines.js'
 import { rowsOf } from './data.js'
-import { autoKeyOf, nodes, tablesByName, tutorial } from './tables.js'
+import { autoKeyOf, nodes, tablesByName, tutorial, withChildren } from './tables.js'
 import type { Counts, Place, World } from './world.js'
 
 const open: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqlite, postgres, mysql, mariadb }
@@ -29,14 +38,16 @@ const worldOf = (db: Database): World => ({
   transaction: (program) => db.transaction()((tx) => program(worldOf(tx))),
 })
 
-const fill = async (db: Database): Promise<void> => {
-  for (const [name, t] of tablesByName) await run(db.execute(insertInto(t)(rowsOf(name))))
+type Named = ReadonlyArray<readonly [string, AnyTable]>
+
+const fill = async (db: Database, tables: Named): Promise<void> => {
+  for (const [name, t] of tables) await run(db.execute(insertInto(t)(rowsOf(name))))
 }
 
-const empty = async (db: Database): Promise<void> => {
-  // InnoDB looks at foreign keys row by row, so it would not delete a parent in the table before its children.
-  await run(db.execute(pipe(update(nodes), set({ parent_id: null }))))
-  for (const t of [...tablesByName.values()].reverse()) await run(db.execute(deleteFrom(t)))
+const empty = async (db: Database, tables: Named): Promise<void> => {
+  // InnoDB looks at foreign keys row by row: it would not delete a parent before its children of the same table.
+  if (tables.some(([, t]) => t === nodes)) await run(db.execute(pipe(update(nodes), set({ parent_id: null }))))
+  for (const [, t] of [...tables].reverse()) await run(db.execute(deleteFrom(t)))
 }
 
 const restartText = (db: Database, table: string, key: string, next: number): string => {
@@ -76,7 +87,7 @@ export const databasePlace = async (engine: Engine): Promise<Place> => {
   const fresh = await freshDatabase(engine)
   const plain = open[engine.name](fresh.url)
   await run(plain.execute(createAll(tutorial)))
-  await inTransaction(plain)(fill)
+  await inTransaction(plain)((tx) => fill(tx, [...tablesByName]))
   await restartKeys(plain, tablesByName.keys())
 
   let counts: Record<string, number> = {}
@@ -96,9 +107,11 @@ export const databasePlace = async (engine: Engine): Promise<Place> => {
       return since
     },
     restore: async () => {
+      if (written.size === 0) return
+      const changed = withChildren(written)
       await inTransaction(plain)(async (tx) => {
-        await empty(tx)
-        await fill(tx)
+        await empty(tx, changed)
+        await fill(tx, changed)
       })
       await restartKeys(plain, written)
       written.clear()

@@ -1,6 +1,6 @@
 // A flush over tables in memory: the steps of the plan, done by the interpreter. It is what `Uow.flush` does with a database.
 import * as E from 'fp-ts/lib/Either.js'
-import { type AnyTable, type Query, returning, sqliteDialect } from 'relvar'
+import { type AnyTable, type Query, returning, sqliteDialect, type UnitOfWork, Uow } from 'relvar'
 import { apply, type Tables } from 'relvar/memory'
 
 import { query } from '../../../src/expr/query.js'
@@ -9,8 +9,7 @@ import type { TableEntry } from '../../../src/session/catalog.js'
 import type { FlushStep, KeyFlow } from '../../../src/session/plan.js'
 import { type RefNode, refNode } from '../../../src/session/ref.js'
 import { readyRows, type StepWrite, stepWrites } from '../../../src/session/step-writes.js'
-import { stateOf, type UnitOfWork, uowOf } from '../../../src/session/unit-of-work.js'
-import * as Uow from '../../../src/session/uow.js'
+import { stateOf, uowOf } from '../../../src/session/unit-of-work.js'
 import { afterFlush } from '../../../src/session/written.js'
 import { tablesByName } from './tables.js'
 import type { Failure } from './world.js'

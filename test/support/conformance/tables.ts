@@ -148,11 +148,18 @@ export const tutorial = schema({
   men_to_wemon,
 })
 
-/** Parents before children, as rows are loaded. */
-export const infosInOrder = tutorial.infos
-
+/** Tables by name, parents before children, as rows are loaded. */
 export const tablesByName: ReadonlyMap<string, AnyTable> = new Map(Object.entries(tutorial.tables))
 
 /** The column whose values the database makes, where the table has one. */
 export const autoKeyOf = (name: string): string | null =>
-  infosInOrder.find((info) => info.name === name)?.columns.find((c) => c.autoIncrement)?.name ?? null
+  tutorial.infos.find((info) => info.name === name)?.columns.find((c) => c.autoIncrement)?.name ?? null
+
+/** These tables and all whose rows refer to rows of theirs, parents before children. */
+export const withChildren = (names: ReadonlySet<string>): ReadonlyArray<readonly [string, AnyTable]> => {
+  const all = new Set(names)
+  // Parents come first, so one pass finds the children of children too.
+  for (const info of tutorial.infos)
+    if (info.foreignKeys.some(({ target }) => all.has(target.table))) all.add(info.name)
+  return [...tablesByName].filter(([name]) => all.has(name))
+}

@@ -1,9 +1,7 @@
 // A world is what a case asks: a database, or tables in memory. Both take the same queries, and give the same answers.
 import type * as O from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AnyExpr, AnyTable, ClosedQuery, Decode, Query } from 'relvar'
-
-import type { UnitOfWork } from '../../../src/session/unit-of-work.js'
+import type { AnyExpr, AnyTable, ClosedQuery, Decode, Query, UnitOfWork } from 'relvar'
 
 /** Whatever an effect of a world ends with: a DbError of a database, an error of the interpreter in memory. */
 export interface Failure {

@@ -16,11 +16,11 @@ import {
   optional,
   orderBy,
   select,
+  Uow,
   where,
 } from 'relvar'
 import { run } from 'relvar/promise'
 
-import * as Uow from '../../../../src/session/uow.js'
 import { all, type Case, sends, steps } from '../../../support/conformance/case.js'
 import {
   addresses,

@@ -2,10 +2,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { eq, from, gt, inList, insertInto, orderBy, select, where } from 'relvar'
+import { eq, from, gt, inList, insertInto, orderBy, select, Uow, where } from 'relvar'
 import { run } from 'relvar/promise'
 
-import * as Uow from '../../../../src/session/uow.js'
 import { type Case, failing, steps } from '../../../support/conformance/case.js'
 import { keywords, tutorial, users } from '../../../support/conformance/tables.js'
 import type { World } from '../../../support/conformance/world.js'

@@ -2,10 +2,9 @@
 import { deepStrictEqual } from 'node:assert'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { alias, eq, from, given, gt, innerJoin, leftJoin, lt, orderBy, select, where } from 'relvar'
+import { alias, eq, from, given, gt, innerJoin, leftJoin, lt, orderBy, select, Uow, where } from 'relvar'
 import { run } from 'relvar/promise'
 
-import * as Uow from '../../../../src/session/uow.js'
 import { type Case, failing, meaning, sends, steps } from '../../../support/conformance/case.js'
 import { conformance } from '../../../support/conformance/data.js'
 import {
