@@ -3,7 +3,18 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 
-import { boolean, double, integer, nullable, primaryKey, type RowOf, schema, table, text, varchar } from '../src/index.js'
+import {
+  boolean,
+  double,
+  integer,
+  nullable,
+  primaryKey,
+  type RowOf,
+  schema,
+  table,
+  text,
+  varchar,
+} from '../src/index.js'
 
 export const items = table('items', {
   id: pipe(integer, primaryKey),

@@ -38,7 +38,10 @@ const sample = async ({ run, times, before }: Contender): Promise<number> => {
  * Samples all contenders in turn, `rounds` times after a warm-up. The ratio is the median of the ratios within a round: both
  * of its sides saw the same machine.
  */
-export const measure = async (contenders: ReadonlyArray<Contender>, rounds: number): Promise<ReadonlyArray<Measured>> => {
+export const measure = async (
+  contenders: ReadonlyArray<Contender>,
+  rounds: number,
+): Promise<ReadonlyArray<Measured>> => {
   const samples = contenders.map((): Array<number> => [])
   for (let round = -Math.ceil(rounds / 4); round < rounds; round++) {
     for (const [i, contender] of contenders.entries()) {

@@ -28,9 +28,12 @@ const ddl =
 
 const raw = new Sqlite(':memory:')
 raw.exec(ddl)
-const rawInsert = raw.prepare<Array<string | number | bigint | null>>('INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-// biome-ignore lint/suspicious/noExplicitAny: rows of the raw driver have no type, which is what this measures
-const mapped = (r: any): Item => ({
+const rawInsert = raw.prepare<Array<string | number | bigint | null>>(
+  'INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+)
+// Rows of the raw driver have no type; the statement above says what is in them.
+type RawItem = readonly [number, string, string, number, number, number, number | null, string | null, number, number]
+const mapped = (r: RawItem): Item => ({
   id: r[0],
   name: r[1],
   note: r[2],
@@ -44,10 +47,21 @@ const mapped = (r: any): Item => ({
 })
 const rawInsertAll = raw.transaction((list: ReadonlyArray<Item>) => {
   for (const i of list)
-    rawInsert.run(BigInt(i.id), i.name, i.note, BigInt(i.size), i.price, i.active ? 1n : 0n, i.parent === null ? null : BigInt(i.parent), i.colour, i.weight, BigInt(i.stock))
+    rawInsert.run(
+      BigInt(i.id),
+      i.name,
+      i.note,
+      BigInt(i.size),
+      i.price,
+      i.active ? 1n : 0n,
+      i.parent === null ? null : BigInt(i.parent),
+      i.colour,
+      i.weight,
+      BigInt(i.stock),
+    )
 })
-const rawById = raw.prepare('SELECT * FROM items WHERE id = ?').raw()
-const rawAll = raw.prepare('SELECT * FROM items').raw()
+const rawById = raw.prepare<[number], RawItem>('SELECT * FROM items WHERE id = ?').raw()
+const rawAll = raw.prepare<[], RawItem>('SELECT * FROM items').raw()
 
 const db = sqlite('sqlite::memory:')
 const must = async <A>(effect: TaskEither<{ readonly message: string }, A>): Promise<A> => {
@@ -85,24 +99,34 @@ const drizzled = drizzle(drizzleFile)
 // jobs
 // -------------------------------------------------------------------------------------
 
+const absent: RawItem = [0, '', '', 0, 0, 0, null, null, 0, 0]
 let at = 0
 const nextId = (): number => (at++ % 1000) + 1
 
 const pointSelect: ReadonlyArray<Contender> = [
-  { name: 'better-sqlite3', times: 500, run: () => mapped(rawById.get(nextId())) },
+  { name: 'better-sqlite3', times: 500, run: () => mapped(rawById.get(nextId()) ?? absent) },
   { name: 'relvar', times: 500, run: () => must(db.one(pipe(from(items), where(eq(items.id, nextId()))))) },
   {
     name: 'kysely',
     times: 500,
-    run: async () => fromKysely(await kysely.selectFrom('items').selectAll().where('id', '=', nextId()).executeTakeFirstOrThrow()),
+    run: async () =>
+      fromKysely(await kysely.selectFrom('items').selectAll().where('id', '=', nextId()).executeTakeFirstOrThrow()),
   },
-  { name: 'drizzle', times: 500, run: () => drizzled.select().from(drizzleItems).where(equals(drizzleItems.id, nextId())).get() },
+  {
+    name: 'drizzle',
+    times: 500,
+    run: () => drizzled.select().from(drizzleItems).where(equals(drizzleItems.id, nextId())).get(),
+  },
 ]
 
 const thousandRows: ReadonlyArray<Contender> = [
   { name: 'better-sqlite3', times: 5, run: () => rawAll.all().map(mapped) },
   { name: 'relvar', times: 5, run: () => must(db.all(from(items))) },
-  { name: 'kysely', times: 5, run: async () => (await kysely.selectFrom('items').selectAll().execute()).map(fromKysely) },
+  {
+    name: 'kysely',
+    times: 5,
+    run: async () => (await kysely.selectFrom('items').selectAll().execute()).map(fromKysely),
+  },
   { name: 'drizzle', times: 5, run: () => drizzled.select().from(drizzleItems).all() },
 ]
 
@@ -120,7 +144,16 @@ const insertThousand: ReadonlyArray<Contender> = [
     before: () => kyselyFile.exec('DELETE FROM items'),
     run: () => kysely.insertInto('items').values(rows.map(toKysely)).execute(),
   },
-  { name: 'drizzle', times: 1, before: () => drizzleFile.exec('DELETE FROM items'), run: () => drizzled.insert(drizzleItems).values([...rows]).run() },
+  {
+    name: 'drizzle',
+    times: 1,
+    before: () => drizzleFile.exec('DELETE FROM items'),
+    run: () =>
+      drizzled
+        .insert(drizzleItems)
+        .values([...rows])
+        .run(),
+  },
 ]
 
 const report = async (job: string, contenders: ReadonlyArray<Contender>, rounds: number): Promise<void> => {

@@ -48,7 +48,9 @@ step('a CommonJS project', () => {
   return run(folder, process.execPath, ['main.cjs']).trim()
 })
 for (const compiler of [versions.typescript, '5.9.3']) {
-  step(`a project that emits declarations, typescript ${compiler}`, () => declarations(compiler, [tarball(), ...peers]))
+  step(`a project that emits declarations, typescript ${compiler}`, () =>
+    declarations(compiler, versions['@types/node'], [tarball(), ...peers]),
+  )
 }
 if (existsSync(join(root, 'examples/src/main.ts'))) otherNodes(['22.23.3', '24.9.0'])
 console.log('the package is good')

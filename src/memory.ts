@@ -1,7 +1,7 @@
 /**
  * relvar/memory: the reference meaning of queries and writes, over rows held in an immutable value.
  */
-export type { FreeSource, IllFormed, SourceMismatch, Ungrouped } from './compile/compile-error.js'
+export type { FreeSource, IllFormed, SourceMismatch, Ungrouped, Unsupported } from './compile/compile-error.js'
 export type { InvalidValue, MultipleRows, NoRows } from './compile/load-error.js'
 export { type Applied, apply } from './interpret/apply.js'
 export type {

@@ -3,6 +3,8 @@
  */
 import { type DbError, type PlanError, showDbError } from 'relvar'
 
+import { cut } from './table-print.js'
+
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
@@ -36,6 +38,12 @@ export const fileError = (what: string, thrown: unknown): FileError => ({
 // destructors
 // -------------------------------------------------------------------------------------
 
+const longestSql = 300
+
+/** An error of the database, and the statement that it is about where there is one. */
+const showWithSql = (error: DbError): string =>
+  error.statement === null ? showDbError(error) : `${showDbError(error)}\nin: ${cut(longestSql, error.statement)}`
+
 /** A failure in words for people. */
 export const showFailure = (failure: Failure): string => {
   switch (failure._tag) {
@@ -43,13 +51,12 @@ export const showFailure = (failure: Failure): string => {
       return `${failure.message}\nnpm start -- --help tells what there is.`
     case 'File':
       return failure.message
+    case 'Cancelled':
+      return 'Interrupted. What was under way was rolled back; the next run makes the tables anew.'
     default:
-      return 'statement' in failure ? showStatement(failure) : `${failure.code} ${failure._tag}: ${failure.message}`
+      return 'statement' in failure ? showWithSql(failure) : `${failure.code} ${failure._tag}: ${failure.message}`
   }
 }
-
-const showStatement = (error: DbError): string =>
-  error.statement === null ? showDbError(error) : `${showDbError(error)}\nin: ${error.statement}`
 
 /** The exit code of the program. */
 export const exitCode = (failure: Failure): number => {

@@ -12,20 +12,20 @@ import { readData } from './data.js'
 import { type Place, placeOf } from './database.js'
 import { exitCode, type Failure, showFailure } from './failure.js'
 import { program } from './program.js'
+import { title } from './report.js'
 
 const say = (text: string): TE.TaskEither<never, void> => TE.fromIO(() => void process.stdout.write(`${text}\n`))
 
-/** Aborts at the first Ctrl-C: the statement that runs is cancelled and its transaction rolled back. The second one kills. */
+/** Ctrl-C aborts: the statement that runs is cancelled and its transaction rolled back, then the program ends by itself. */
 const interruption = (): AbortSignal => {
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
-  process.once('SIGTERM', () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort())
   return controller.signal
 }
 
 const onDatabase = ({ database, where }: Place): TE.TaskEither<Failure, void> =>
   pipe(
-    say(`relvar on ${database.dialect.name}, ${where}`),
+    say(title(database.dialect.name, where)),
     TE.flatMap(() => readData),
     TE.flatMap((data) => program(data)(withSignal(interruption())<Database>(database))),
   )

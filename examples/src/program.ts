@@ -38,18 +38,17 @@ const withProgressBar = (data: Data): RTE.ReaderTaskEither<Database, DbError, vo
     (progress) => RTE.fromIO(progress.end),
   )
 
+const anew =
+  'The tables were dropped, where an earlier run had left them, and made anew. The rows that are not refused go into them:'
+
 const importing = (data: Data): Program<void> =>
   pipe(
-    say(heading('The data')),
-    RTE.flatMap(() => say(showData(data))),
-    RTE.flatMap(() => recreate),
+    recreate,
     RTE.flatMap(() => sayNotice),
+    RTE.flatMap(() => say(`${heading('The data')}\n\n${showData(data)}\n\n${anew}`)),
     RTE.flatMap(() => observed(withProgressBar(data))),
     RTE.flatMap(({ statements, ms }) =>
-      say(
-        `\nThe tables were dropped, where an earlier run had left them, and made anew. The import took ${milliseconds(ms)}: ` +
-          `${counted(statements.length, 'statement')} in one transaction.`,
-      ),
+      say(`${counted(statements.length, 'statement')} in one transaction, ${milliseconds(ms)}.`),
     ),
   )
 
@@ -105,7 +104,7 @@ const committing = (before: Before): Program<void> =>
 
 const changing: Program<void> = pipe(
   say(heading('A change')),
-  RTE.flatMap(() => say(`${pc.bold('Before')}\n`)),
+  RTE.flatMap(() => say(`\n${pc.bold('Before')}\n`)),
   RTE.flatMap(() => state),
   RTE.flatMap(() => readBefore),
   RTE.tap(planning),

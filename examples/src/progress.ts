@@ -31,8 +31,9 @@ export const progressBar =
       barIncompleteChar: '░',
       stream: process.stderr,
       clearOnComplete: true,
-      // A cursor that was hidden would stay so if the process were killed.
+      // A terminal that was changed would stay so if the process were killed.
       hideCursor: false,
+      linewrap: true,
     })
     bar.start(total, 0, { what: '' })
     return {

@@ -2,7 +2,7 @@
  * What a run prints: text out of values, nothing else.
  */
 import pc from 'picocolors'
-import type { RowOfQuery } from 'relvar'
+import type { DialectName, RowOfQuery } from 'relvar'
 
 import type { concernedDirectors } from './change.js'
 import type { Data } from './data.js'
@@ -17,7 +17,18 @@ import type { Checked } from './validate/rows.js'
 // -------------------------------------------------------------------------------------
 
 /** The heading of a part of the run. */
-export const heading = (text: string): string => `\n${pc.bold(pc.green(text))}\n`
+export const heading = (text: string): string => `\n${pc.bold(pc.green(text))}`
+
+const engines: Readonly<Record<DialectName, string>> = {
+  sqlite: 'SQLite',
+  postgres: 'PostgreSQL',
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+}
+
+/** The first line of a run. */
+export const title = (dialect: DialectName, where: string): string =>
+  `${pc.bold(`relvar on ${engines[dialect]}`)} ${pc.dim(`(${where})`)}`
 
 /** `12.3 ms`. */
 export const milliseconds = (ms: number): string => `${ms.toFixed(1)} ms`

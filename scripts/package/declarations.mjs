@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { project, run } from './steps.mjs'
 
-export const declarations = (compiler, packages) => {
-  const folder = project(`declarations-${compiler}`, [`typescript@${compiler}`, ...packages], { from: 'declarations' })
+export const declarations = (compiler, nodeTypes, packages) => {
+  const installed = [`typescript@${compiler}`, `@types/node@${nodeTypes}`, ...packages]
+  const folder = project(`declarations-${compiler}`, installed, { from: 'declarations' })
   const tsc = (config) => run(folder, process.execPath, ['node_modules/typescript/bin/tsc', '-p', config])
   tsc('tsconfig.json')
   tsc('tsconfig.use.json')

@@ -38,18 +38,22 @@ const valueOf = (param: ParamNode, bindings: Bindings): unknown => {
 
 /** The elements of a list past its end repeat the last one, so that lists of many lengths share a text. */
 const elementOf = (list: unknown, at: number): unknown =>
-  Array.isArray(list) ? (at < list.length ? list[at] : list[list.length - 1]) : list
+  Array.isArray(list) ? (at < list.length ? list[at] : list[list.length - 1]) : { noList: list }
 
 /** Encodes one value for its slot: null only where null may stand. */
 const encoded = (slot: Slot, value: unknown): Either<InvalidValue, Wire> => {
-  if (value === null)
-    return slot.nullable
-      ? right(null)
-      : left(invalidValue(slot.place, 'null cannot stand here: isNull asks for it, and only nullable columns take it'))
+  if (value === null && slot.nullable) return right(null)
+  // null may be a document.
   const wire = slot.encode(value)
-  return typeof wire === 'object' && wire !== null && '_tag' in wire
-    ? left(invalidValue(slot.place, wire.reason))
-    : right(wire)
+  if (typeof wire !== 'object' || wire === null || !('_tag' in wire)) return right(wire)
+  return left(
+    invalidValue(
+      slot.place,
+      value === null
+        ? 'null cannot stand here: isNull asks for it, and only nullable columns take it'
+        : wire.reason,
+    ),
+  )
 }
 
 /** The wire values of all slots, in order. `keys` are the texts or lists of outer keys. */

@@ -21,6 +21,8 @@ export interface Bound {
   readonly column: (key: string) => string | null
   /** True exactly where the source is there: its key, or a marker column; null where neither is. */
   readonly presence: string | null
+  /** The marker column that FROM must add, or null. */
+  readonly marker: string | null
 }
 
 /** Sources by name, inner ones before outer ones. */
@@ -121,7 +123,7 @@ export const failed = (context: Context, error: CompileError): Sql => {
 export const lookup = (scope: Scope, name: string): Bound | null =>
   scope.bound.get(name) ?? (scope.outer === null ? null : lookup(scope.outer, name))
 
-const sameSource = (a: Source, b: Source): boolean =>
+export const sameSource = (a: Source, b: Source): boolean =>
   a === b ||
   (a._tag === 'TableSource' && b._tag === 'TableSource'
     ? a.table === b.table ||

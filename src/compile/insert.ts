@@ -5,12 +5,13 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
 import type { InsertNode } from '../expr/query-node.js'
+import { tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo } from '../expr/source.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import { casting, type Context, emptyScope, makeContext } from './context.js'
 import { type Decode, decoderOf } from './decode.js'
 import type { Dialect, KeysSource } from './dialect.js'
-import { assignedSql, expressionSql } from './expression.js'
+import { expressionSql } from './expression.js'
 import { projected } from './grouping.js'
 import { returningPlan } from './plan.js'
 import { needsBigints, nested } from './read.js'
@@ -19,7 +20,7 @@ import { tableSql } from './source.js'
 import { join, print, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
-import { columnOf, targetScope, unsharedWrite } from './write.js'
+import { assignedTo, columnOf, targetScope, unsharedWrite } from './write.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -73,7 +74,7 @@ const valuesSql = (context: Context, insert: InsertNode): Sql => {
       ? sql`INSERT INTO ${name} () VALUES ()`
       : sql`INSERT INTO ${name} DEFAULT VALUES`
   const rows = insert.rows.map((row) => {
-    const values = row.map((a) => assignedSql(context, emptyScope, a.value, `${table.name}.${a.key}`))
+    const values = row.map((a) => assignedTo(context, emptyScope, table, a))
     return sql`(${join(values, ', ')})`
   })
   return sql`INSERT INTO ${name} (${keys.map((key) => columnOf(context, table, key)).join(', ')}) VALUES ${join(rows, ', ')}`
@@ -137,6 +138,7 @@ const keysSlot = (dialect: Dialect): Slot => ({
 export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<CompileError, InsertTemplate> => {
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
+  context.target = tableIdentity(own.into.table)
   const generated = generatedColumn(own)
   const values = valuesSql(context, own)
   const outputs = outputsSql(context, own, generated)

@@ -54,8 +54,12 @@ export const outerColumns = (query: QueryNode): ReadonlyArray<ColumnNode> => {
 // as a source
 // -------------------------------------------------------------------------------------
 
-// No user name holds a NUL, so this one is never taken.
-const keysName = '\0keys'
+/** No user name holds a NUL; keys inside keys, which a nested include may mention, have another one. */
+const keysName = (columns: ReadonlyArray<ColumnNode>): string => {
+  let name = '\0keys'
+  while (columns.some((c) => c.of.name === name)) name += "'"
+  return name
+}
 const ordinalKey = 'ordinal'
 
 /** Keys of outer rows as a source of the relation's query. */
@@ -72,7 +76,7 @@ export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, 
   const types = columns.map((c) => c.type)
   const source: DerivedSource = Object.freeze({
     _tag: 'DerivedSource',
-    name: keysName,
+    name: keysName(columns),
     query,
     columns: [
       ...columns.map((c, i) => ({ key: String(i), type: c.type, nullable: true })),
@@ -85,6 +89,7 @@ export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, 
     alias: 'k',
     column: (key) => (key === ordinalKey ? keys.ordinal : (keys.columns[Number(key)] ?? null)),
     presence: keys.ordinal,
+    marker: null,
   }
   const asColumns = source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
   return { source, keys, bound: { bound, from: keys.from }, columns: asColumns }

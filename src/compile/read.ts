@@ -9,21 +9,21 @@ import { scalar } from '../expr/node.js'
 import { absentIn, projectionOf } from '../expr/outputs.js'
 import type { IncludeNode, ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
 import { withOwnParams } from '../expr/rewrite.js'
-import { type CompileError, illFormed, unsupported } from './compile-error.js'
+import { type CompileError, illFormed, ungrouped, unsupported } from './compile-error.js'
 import { type Context, emptyScope, lookup, makeContext, type Nested, type Scope } from './context.js'
 import { decoderOf } from './decode.js'
 import type { Dialect } from './dialect.js'
-import { projected } from './grouping.js'
+import { groupingError, isGrouped, projected } from './grouping.js'
 import { type OuterKeys, outerColumns, outerKeys, overKeys } from './outer-keys.js'
 import { type PlannedRow, planOf } from './plan.js'
 import { leavesOf, readerOf, type RowPlan } from './rows.js'
-import { existenceSql, flatSql, selectSql, selectWord } from './select.js'
-import { join, print, type Sql, sql } from './sql.js'
+import { assembled, derivedIn, existenceSql, flatSql, selectSql } from './select.js'
+import { print, type Sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import type { ChildTemplate, Template } from './template.js'
 
 /** How queries are written inside expressions and sources. */
-export const nested: Nested = { flat: flatSql, existence: existenceSql }
+export const nested: Nested = { flat: flatSql, existence: existenceSql, derived: derivedIn }
 
 /** Whether a value of the plan may be an integer beyond 2^53. */
 export const needsBigints = (plan: RowPlan): boolean =>
@@ -75,12 +75,17 @@ interface Written {
 
 /** A SELECT with its own outputs, then those that tell presence, then the keys that includes need, then the ordinal. */
 const selectStatement = (context: Context, query: SelectNode, planned: PlannedRow, keys: OuterKeys | null): Written => {
-  const { outputs, rest, scope } = selectSql(context, emptyScope, query)
-  const listed: Array<Sql> = [...outputs]
-  for (const { source } of planned.presence) listed.push([lookup(scope, source.name)?.presence ?? 'NULL'])
+  const parts = selectSql(context, emptyScope, query)
+  const { scope } = parts
+  const listed: Array<Sql> = [...parts.outputs]
+  for (const { source } of planned.presence) {
+    // Two groups of nulls, of absent rows and of rows that are null, could be one.
+    if (isGrouped(query)) context.errors.push(ungrouped(source.name, 'is it there?'))
+    listed.push([lookup(scope, source.name)?.presence ?? 'NULL'])
+  }
   const children = query.includes.map((include) => plannedChild(context, query, scope, include, listed))
   if (keys !== null) listed.push([keys.keys.ordinal])
-  return { text: sql`${selectWord(query)}${join(listed, ', ')}${rest}`, children }
+  return { text: assembled(query, parts, listed), children }
 }
 
 /** The place of a column among the outputs; it is added where it is not there and may be. */
@@ -96,7 +101,7 @@ const outputAt = (
   )
   if (at >= 0) return at
   const grouped =
-    query.groupBy.length > 0 &&
+    isGrouped(query) &&
     !query.groupBy.some((e) => e._tag === 'Column' && e.of.name === column.of.name && e.key === column.key)
   if (query.distinct || grouped)
     context.errors.push(
@@ -132,7 +137,7 @@ const plannedChild = (
     bigint: c.type._tag === 'BigInt',
     place: `${c.of.name}.${c.key}`,
   }))
-  const presenceAt = presenceOutput(query, scope, columns, listed)
+  const presentAt = presenceOutputs(context, query, scope, columns, listed)
   return () => {
     const keys = outerKeys(dialect, columns, include.relation.query)
     const own = unshared(include.relation.query)
@@ -147,7 +152,7 @@ const plannedChild = (
       columns: keyColumns,
       firstOrdinal: keys.keys.firstOrdinal,
       ordinalAt: ordinalAt(template.right, inner.right),
-      presenceAt,
+      presentAt,
     })
   }
 }
@@ -156,24 +161,43 @@ const plannedChild = (
 const ordinalAt = (template: Template, query: QueryNode): number => {
   const { outputs, presence } = planOf(query)
   const hidden = template.children.flatMap((c) => [
-    ...c.columns.map((k) => k.at),
-    ...(c.presenceAt === null ? [] : [c.presenceAt]),
+    ...c.columns.map((k) => k.at), ...c.presentAt
   ])
   return Math.max(outputs + presence.length - 1, ...hidden) + 1
 }
 
+/** The output that is null where a related source is absent: a key that is never null by itself, or what tells of the source. */
 const presenceOutput = (
+  context: Context,
+  query: SelectNode,
+  scope: Scope,
+  columns: ReadonlyArray<ColumnNode>,
+  name: string,
+  listed: Array<Sql>,
+): ReadonlyArray<number> => {
+  const key = columns.find((c) => c.of.name === name && !c.nullable)
+  if (key !== undefined) return [outputAt(context, query, scope, key, listed)]
+  const presence = lookup(scope, name)?.presence ?? null
+  if (presence === null) return []
+  if (query.distinct || isGrouped(query))
+    context.errors.push(
+      illFormed(`include needs to know whether "${name}" is there: under distinct and groupBy that cannot be added unseen`),
+    )
+  listed.push([presence])
+  return [listed.length - 1]
+}
+
+/** The outputs of which none is null where all related sources are there. */
+const presenceOutputs = (
+  context: Context,
   query: SelectNode,
   scope: Scope,
   columns: ReadonlyArray<ColumnNode>,
   listed: Array<Sql>,
-): number | null => {
+): ReadonlyArray<number> => {
   const absent = absentIn(query)
-  const name = columns.find((c) => absent.has(c.of.name))?.of.name
-  const presence = name === undefined ? null : (lookup(scope, name)?.presence ?? null)
-  if (presence === null) return null
-  listed.push([presence])
-  return listed.length - 1
+  const names = new Set(columns.map((c) => c.of.name).filter((name) => absent.has(name)))
+  return [...names].flatMap((name) => presenceOutput(context, query, scope, columns, name, listed))
 }
 
 /** The relation's query over the keys of all outer rows at once. */
@@ -191,8 +215,7 @@ const childQuery = (
     return cannot('a limit', 'load all of them, or ask for each outer row with given')
   const over = overKeys(columns, keys.source, query)
   if (over._tag !== 'Select') return cannot('a set operation', 'name it with subquery and select from that')
-  if (query.groupBy.length === 0 && projected(projectionOf(query)).some(hasAggregate))
-    return ungroupedAggregate(over, keys, cannot)
+  if (query.groupBy.length === 0 && isGrouped(query)) return ungroupedAggregate(over, keys, cannot)
   return right({
     ...over,
     from: keys.source,
@@ -209,10 +232,15 @@ const ungroupedAggregate = (
   cannot: (what: string, instead: string) => Either<CompileError, never>,
 ): Either<CompileError, QueryNode> => {
   const projection = projectionOf(over)
+  const error = groupingError(over)
+  if (error !== null) return left(error)
   if (over.includes.length > 0 || over.having !== null) return cannot('such an aggregate', 'group it by its key')
   const asked = (p: ProjectionNode): ProjectionNode =>
     p._tag === 'One'
-      ? { _tag: 'One', expr: scalar({ ...over, orderBy: [], select: p }, p.expr.type) }
+      ? // What is no aggregate says the same of each row, also where there is none.
+        hasAggregate(p.expr)
+        ? { _tag: 'One', expr: scalar({ ...over, orderBy: [], select: p }, p.expr.type) }
+        : p
       : p._tag === 'Record'
         ? { _tag: 'Record', fields: p.fields.map((f) => ({ key: f.key, projection: asked(f.projection) })) }
         : p

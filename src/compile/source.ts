@@ -1,9 +1,11 @@
 /**
  * Sources in FROM: tables and derived tables under names of the compiler's own.
  */
+import { outerJoined } from '../expr/outputs.js'
 import type { SelectNode } from '../expr/query-node.js'
 import { columnsOfSource, type Source, type TableInfo } from '../expr/source.js'
-import { type Bound, type Context, nextAlias, type Scope } from './context.js'
+import { illFormed, sourceMismatch } from './compile-error.js'
+import { type Bound, type Context, nextAlias, sameSource, type Scope } from './context.js'
 import type { Dialect } from './dialect.js'
 import { type Sql, sql } from './sql.js'
 
@@ -14,8 +16,13 @@ export const tableSql = (dialect: Dialect, table: { readonly schema: string | nu
 /** A source's first column that is never null tells whether the source is there. */
 const firstNotNull = (source: Source): string | null => columnsOfSource(source).find((c) => !c.nullable)?.key ?? null
 
-/** The name of the column that marks a source's presence where all its columns may be null. */
-const marker = 'm'
+/** The name of the column that marks a source's presence where all its columns may be null: one that the source has not. */
+const markerOf = (source: Source): string => {
+  const taken = new Set(source._tag === 'TableSource' ? source.table.columns.map((c) => c.name.toLowerCase()) : [])
+  let marker = 'm'
+  while (taken.has(marker)) marker += 'm'
+  return marker
+}
 
 const columnName = (dialect: Dialect, alias: string, source: Source): ((key: string) => string | null) => {
   if (source._tag === 'TableSource') return (key) => tableColumn(dialect, alias, source.table, key)
@@ -28,34 +35,52 @@ export const tableColumn = (dialect: Dialect, alias: string, table: TableInfo, k
   return column === undefined ? null : `${alias}.${dialect.quote(column.name)}`
 }
 
-const bind = (context: Context, source: Source): Bound => {
+const bind = (context: Context, source: Source, optional: boolean): Bound => {
   if (context.keys !== null && context.keys.bound.source === source) return context.keys.bound
   const alias = nextAlias(context)
   const column = columnName(context.dialect, alias, source)
   const there = firstNotNull(source)
-  return { source, alias, column, presence: there === null ? `${alias}.${marker}` : column(there) }
+  const marker = optional && there === null ? markerOf(source) : null
+  const presence = there === null ? (marker === null ? null : `${alias}.${marker}`) : column(there)
+  return { source, alias, column, presence, marker }
+}
+
+const twice = (context: Context, sources: ReadonlyArray<Source>): void => {
+  for (const [i, source] of sources.entries()) {
+    const before = sources.slice(0, i).find((s) => s.name === source.name)
+    if (before === undefined) continue
+    context.errors.push(
+      sameSource(before, source)
+        ? illFormed(`"${source.name}" is joined twice: give one of the two an alias`)
+        : sourceMismatch(source.name),
+    )
+  }
 }
 
 /** The scope of a SELECT: all its sources, under names that no other source of the statement has. */
 export const scopeOf = (context: Context, outer: Scope, select: SelectNode): Scope => {
   const sources = [select.from, ...select.joins.map((j) => j.source)]
-  return { bound: new Map(sources.map((source) => [source.name, bind(context, source)])), outer }
+  const optional = outerJoined(select)
+  twice(context, sources)
+  return {
+    bound: new Map(sources.map((source) => [source.name, bind(context, source, optional.has(source.name))])),
+    outer,
+  }
 }
 
 /** A source as a FROM item. A derived table does not see its neighbours, only what is outside. */
 export const bindSource = (context: Context, outer: Scope, scope: Scope, source: Source): Sql => {
   const bound = scope.bound.get(source.name)
   const alias = bound?.alias ?? nextAlias(context)
+  const marker = bound?.marker ?? null
   if (context.keys !== null && bound === context.keys.bound) return context.keys.from
   if (source._tag === 'TableSource') {
     context.reads.set(tableSql(context.dialect, source.table), { schema: source.table.schema, name: source.table.name })
     const name = tableSql(context.dialect, source.table)
-    return firstNotNull(source) === null
-      ? sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`
-      : sql`${name} AS ${alias}`
+    return marker === null ? sql`${name} AS ${alias}` : sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`
   }
-  const inner = context.nested.flat(context, outer, source.query, null)
-  if (firstNotNull(source) !== null) return sql`(${inner}) AS ${alias}`
+  const inner = context.nested.derived(context, source.query, context.nested.flat(context, outer, source.query, null))
+  if (marker === null) return sql`(${inner}) AS ${alias}`
   const t = nextAlias(context)
   return sql`(SELECT ${t}.*, 1 AS ${marker} FROM (${inner}) AS ${t}) AS ${alias}`
 }

@@ -37,8 +37,8 @@ export interface ChildTemplate {
   readonly firstOrdinal: 0 | 1
   /** Where the child's rows tell which key they belong to. */
   readonly ordinalAt: number
-  /** The output of the outer row that is null where the related source is absent. */
-  readonly presenceAt: number | null
+  /** The outputs of the outer row of which one is null where a related source is absent. */
+  readonly presentAt: ReadonlyArray<number>
 }
 
 /** A read compiled. */
@@ -161,7 +161,7 @@ const keysOf = (child: ChildTemplate, raw: ReadonlyArray<RawRow>, statement: str
   const known = new Map<string, number>()
   const ordinals: Array<number> = []
   for (const [i, row] of raw.entries()) {
-    if (child.presenceAt !== null && (row[child.presenceAt] ?? null) === null) {
+    if (child.presentAt.some((at) => (row[at] ?? null) === null)) {
       ordinals.push(-1)
       continue
     }

@@ -10,10 +10,11 @@ import { withOwnParams } from '../expr/rewrite.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
-import { type Context, makeContext, type Scope } from './context.js'
+import { type Context, failed, makeContext, type Scope } from './context.js'
 import type { Dialect } from './dialect.js'
-import { assignedSql, expressionSql } from './expression.js'
+import { assignedSql, criterionSql, expressionSql } from './expression.js'
 import { projected } from './grouping.js'
+import { outerColumns } from './outer-keys.js'
 import { returningPlan } from './plan.js'
 import { needsBigints, nested } from './read.js'
 import { type ReadRows, readerOf } from './rows.js'
@@ -21,6 +22,7 @@ import { tableColumn, tableSql } from './source.js'
 import { join, nothing, print, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
+import { assignmentProblem } from './types.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -43,7 +45,7 @@ export interface WriteTemplate {
 export const targetScope = (context: Context, target: TableSource): Scope => {
   const alias = tableSql(context.dialect, target.table)
   const column = (key: string): string | null => tableColumn(context.dialect, alias, target.table, key)
-  return { bound: new Map([[target.name, { source: target, alias, column, presence: null }]]), outer: null }
+  return { bound: new Map([[target.name, { source: target, alias, column, presence: null, marker: null }]]), outer: null }
 }
 
 const returningSql = (context: Context, scope: Scope, write: UpdateNode | DeleteNode): Sql => {
@@ -58,6 +60,14 @@ export const columnOf = (context: Context, table: TableInfo, key: string): strin
   return context.dialect.quote(column?.name ?? key)
 }
 
+/** The value of an assignment, whose type is the column's. */
+export const assignedTo = (context: Context, scope: Scope, table: TableInfo, { key, value }: Assignment): Sql => {
+  const place = `${table.name}.${key}`
+  const column = table.columns.find((c) => c.key === key)
+  const problem = column === undefined ? null : assignmentProblem(place, column.type, value.type)
+  return problem === null ? assignedSql(context, scope, value, place) : failed(context, problem)
+}
+
 // -------------------------------------------------------------------------------------
 // update and delete
 // -------------------------------------------------------------------------------------
@@ -66,7 +76,7 @@ const columnsRead = (e: ExprNode, table: string): ReadonlySet<string> => {
   const found = new Set<string>()
   const go = (x: ExprNode): void => {
     if (x._tag === 'Column' && x.of.name === table) found.add(x.key)
-    visitExpr(x, { expr: go, query: () => {} })
+    visitExpr(x, { expr: go, query: (q) => outerColumns(q).forEach(go) })
   }
   go(e)
   return found
@@ -94,17 +104,17 @@ const updateSql = (context: Context, update: UpdateNode): Sql => {
     )
   if (update.set.length === 0) context.errors.push(illFormed('an update sets at least one column'))
   const set = (ordered ?? []).map(
-    (a) => sql`${columnOf(context, table, a.key)} = ${assignedSql(context, scope, a.value, `${table.name}.${a.key}`)}`,
+    (a) => sql`${columnOf(context, table, a.key)} = ${assignedTo(context, scope, table, a)}`,
   )
-  return sql`UPDATE ${tableSql(context.dialect, table)} SET ${join(set, ', ')}${criterionSql(context, scope, update.where)}${returningSql(context, scope, update)}`
+  return sql`UPDATE ${tableSql(context.dialect, table)} SET ${join(set, ', ')}${whereSql(context, scope, update.where)}${returningSql(context, scope, update)}`
 }
 
-const criterionSql = (context: Context, scope: Scope, where: ExprNode | null): Sql =>
-  where === null ? nothing : sql` WHERE ${expressionSql(context, scope, where)}`
+const whereSql = (context: Context, scope: Scope, where: ExprNode | null): Sql =>
+  where === null ? nothing : sql` WHERE ${criterionSql(context, scope, where, 'where')}`
 
 const deleteSql = (context: Context, node: DeleteNode): Sql => {
   const scope = targetScope(context, node.from)
-  return sql`DELETE FROM ${tableSql(context.dialect, node.from.table)}${criterionSql(context, scope, node.where)}${returningSql(context, scope, node)}`
+  return sql`DELETE FROM ${tableSql(context.dialect, node.from.table)}${whereSql(context, scope, node.where)}${returningSql(context, scope, node)}`
 }
 
 // -------------------------------------------------------------------------------------
@@ -139,7 +149,7 @@ export const writeTemplate = (
   if (unable !== null) return left(unable)
   const own = unsharedWrite(write)
   const context = makeContext(dialect, nested, paramsOf(own), null)
-  context.target = identityOf(own._tag === 'Update' ? own.table : own.from)
+  context.target = tableIdentity((own._tag === 'Update' ? own.table : own.from).table)
   const written = own._tag === 'Update' ? updateSql(context, own) : deleteSql(context, own)
   const error = context.errors[0]
   if (error !== undefined) return left(error)
@@ -153,5 +163,3 @@ export const writeTemplate = (
     tables: tableSetOf(write),
   })
 }
-
-const identityOf = (source: TableSource): string => tableIdentity(source.table)

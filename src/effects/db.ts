@@ -218,10 +218,10 @@ export const exists =
  * @since 0.1.0
  */
 export const execute: {
+  (ddl: Ddl): Db<Answer<never>>
   <P, S extends string, O extends string, F extends string, K extends Kind>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ): Db<Answer<Decode<P, O>>>
-  (ddl: Ddl): Db<Answer<never>>
 } = (value: unknown) => (db: Database) =>
   // `execute` of a Database has the same two signatures, which can't be seen through at once; what it gives is the same
   db.execute(value as Ddl)

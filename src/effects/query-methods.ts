@@ -56,10 +56,11 @@ export interface QueryMethods {
   ) => TaskEither<DbError, boolean>
   /** Rows, the number of rows that matched, and the keys that the database made. DDL gives none of these. */
   readonly execute: {
+    // The query comes last: TypeScript prints the problem of the last overload alone.
+    (ddl: Ddl): TaskEither<DbError, Answer<never>>
     <P, S extends string, O extends string, F extends string, K extends Kind>(
       query: Query<P, S, O, F, K> & ClosedQuery<F>,
     ): TaskEither<DbError, Answer<Decode<P, O>>>
-    (ddl: Ddl): TaskEither<DbError, Answer<never>>
   }
 }
 

@@ -9,8 +9,8 @@ import { unified } from './sql-type.js'
 /** The projection of a SELECT: the whole first source where nothing was selected. */
 export const projectionOf = (query: SelectNode): ProjectionNode => query.select ?? { _tag: 'Whole', source: query.from }
 
-/** The names of the sources that may be absent from a row. */
-export const absentIn = (query: SelectNode): ReadonlySet<string> => {
+/** The names of the sources that an outer join may leave out. */
+export const outerJoined = (query: SelectNode): ReadonlySet<string> => {
   const absent = new Set<string>()
   const before = [query.from.name]
   for (const join of query.joins) {
@@ -18,6 +18,12 @@ export const absentIn = (query: SelectNode): ReadonlySet<string> => {
     if (join.kind === 'right' || join.kind === 'full') for (const name of before) absent.add(name)
     before.push(join.source.name)
   }
+  return absent
+}
+
+/** The names of the sources that may be absent from a row. */
+export const absentIn = (query: SelectNode): ReadonlySet<string> => {
+  const absent = new Set(outerJoined(query))
   for (const source of query.present) absent.delete(source.name)
   return absent
 }

@@ -9,7 +9,7 @@ import { type ClosedQuery, type Decode, type Query, statementOf } from '../expr/
 import { isWrite, type ProjectionNode, type WriteNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
-import { checkStatement } from './check.js'
+import { checkStatement } from './check-statement.js'
 import { checkUnique } from './constraint.js'
 import type { ConstraintError } from './constraint-error.js'
 import type { EvalError } from './eval-error.js'

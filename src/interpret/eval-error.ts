@@ -3,7 +3,7 @@
  */
 import type * as E from 'fp-ts/lib/Either.js'
 
-import type { FreeSource, IllFormed, SourceMismatch, Ungrouped } from '../compile/compile-error.js'
+import type { FreeSource, IllFormed, SourceMismatch, Ungrouped, Unsupported } from '../compile/compile-error.js'
 import type { InvalidValue, MultipleRows, NoRows } from '../compile/load-error.js'
 
 // -------------------------------------------------------------------------------------
@@ -26,8 +26,9 @@ export interface Overflow {
   readonly type: string
 }
 
-/** The first four are about the query, whatever the rows are; the rest are about values. */
+/** The first five are about the query, whatever the rows are; the rest are about values. */
 export type EvalError =
+  | Unsupported
   | Ungrouped
   | SourceMismatch
   | FreeSource

@@ -11,7 +11,7 @@ import { type ColumnNode, type ExprNode, isExprNode, type ParamNode } from '../e
 import { type ClosedQuery, type Decode, type Query, statementOf } from '../expr/query.js'
 import { isWrite } from '../expr/query-node.js'
 import { accept } from './accept.js'
-import { checkExpr, checkStatement } from './check.js'
+import { checkExpr, checkStatement } from './check-statement.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { valueOf } from './expression.js'
 import { allParams, type Bindings, rowsOf, runOf } from './run.js'

@@ -4,7 +4,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
-import { illFormed } from '../compile/compile-error.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { Assignment, DeleteNode, InsertNode, UpdateNode } from '../expr/query-node.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
@@ -43,14 +42,6 @@ const assigned = (
     ),
   )
 
-const unknownColumn = (info: TableInfo, row: ReadonlyArray<Assignment>): EvalError | null => {
-  const keys = row.map((a) => a.key)
-  const unknown = keys.find((key) => !info.columns.some((c) => c.key === key))
-  if (unknown !== undefined) return illFormed(`table "${info.name}" has no column "${unknown}"`)
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i)
-  return twice === undefined ? null : illFormed(`"${info.name}"."${twice}" is given twice`)
-}
-
 // -------------------------------------------------------------------------------------
 // insert
 // -------------------------------------------------------------------------------------
@@ -73,8 +64,6 @@ const defaulted = (info: TableInfo, column: ColumnInfo, nextKey: bigint): E.Eith
 }
 
 const newRow = (run: Run, info: TableInfo, row: ReadonlyArray<Assignment>, nextKey: bigint): E.Either<Refusal, Row> => {
-  const problem = unknownColumn(info, row)
-  if (problem !== null) return E.left(problem)
   return pipe(
     info.columns,
     E.traverseArray((column) => {
@@ -148,8 +137,6 @@ const changedRow = (here: Here, info: TableInfo, row: Row, set: ReadonlyArray<As
 
 export const updated = (run: Run, write: UpdateNode): E.Either<Refusal, Written> => {
   const info = write.table.table
-  const problem = unknownColumn(info, write.set)
-  if (problem !== null) return E.left(problem)
   return pipe(
     matched(run, write.table.name, info, write.where),
     E.chainW(

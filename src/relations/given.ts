@@ -7,12 +7,21 @@ import type { None } from '../expr/problem.js'
 import { nodeOfQuery, type Query, query } from '../expr/query.js'
 import { isWrite } from '../expr/query-node.js'
 import { renaming, rewriteQuery, type Substitution } from '../expr/rewrite.js'
-import { type AnyTable, type ColumnsOf, isTable, type RowOf, sourceOf, type SourceOf, type TableLike } from '../expr/table.js'
+import {
+  type AnyTable,
+  type ColumnsOf,
+  isTable,
+  type RowOf,
+  sourceOf,
+  type SourceOf,
+  type TableLike,
+} from '../expr/table.js'
 
 const closing = (t: AnyTable, row: unknown): Substitution => ({
   name: sourceOf(t).name,
   column: (c) => {
-    const held: unknown = typeof row === 'object' && row !== null ? Object.entries(row).find(([k]) => k === c.key)?.[1] : undefined
+    const held: unknown =
+      typeof row === 'object' && row !== null ? Object.entries(row).find(([k]) => k === c.key)?.[1] : undefined
     return value(held === undefined ? refusedValue : held, c.type, c.nullable)
   },
   source: null,

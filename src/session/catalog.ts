@@ -41,11 +41,16 @@ export type Catalog = ReadonlyMap<string, TableEntry>
 /** Ranks by foreign keys; tables of one cycle, and tables that have nothing to do with each other, as they were defined. */
 const ranks = (infos: ReadonlyArray<TableInfo>): ReadonlyArray<number> => {
   const places = new Map(infos.map((info, i) => [tableIdentity(info), i]))
-  const parents = infos.map((info) => info.foreignKeys.flatMap((key) => places.get(tableIdentity({ schema: key.target.schema, name: key.target.table })) ?? []))
+  const parents = infos.map((info) =>
+    info.foreignKeys.flatMap(
+      (key) => places.get(tableIdentity({ schema: key.target.schema, name: key.target.table })) ?? [],
+    ),
+  )
   const ranked = new Array<number>(infos.length).fill(0)
   let rank = 0
   // A component is given after all those that it leads to, and a table leads to its parents.
-  for (const component of components(parents)) for (const place of [...component].sort((a, b) => a - b)) ranked[place] = rank++
+  for (const component of components(parents))
+    for (const place of [...component].sort((a, b) => a - b)) ranked[place] = rank++
   return ranked
 }
 

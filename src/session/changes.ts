@@ -55,7 +55,8 @@ export interface UowChanges {
 
 const valueOf = (given: Given): unknown => (given._tag === 'Known' ? given.value : refOf<string, unknown>(given.by))
 
-const values = (givens: Givens): Fields => Object.fromEntries([...givens].map(([column, given]) => [column, valueOf(given)]))
+const values = (givens: Givens): Fields =>
+  Object.fromEntries([...givens].map(([column, given]) => [column, valueOf(given)]))
 
 const nameOf = ({ table }: Operation): TableName => ({ schema: table.info.schema, name: table.info.name })
 

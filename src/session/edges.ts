@@ -94,7 +94,12 @@ const dropGap = ({ at, operation, key }: Use): Gap | null => {
 }
 
 /** Who takes away what the row referred to comes later. `selfDelete`: a row that refers to itself can be deleted. */
-const dropped = (slots: Slots, use: Use, row: Readonly<Record<string, unknown>>, selfDelete: boolean): ReadonlyArray<Edge> => {
+const dropped = (
+  slots: Slots,
+  use: Use,
+  row: Readonly<Record<string, unknown>>,
+  selfDelete: boolean,
+): ReadonlyArray<Edge> => {
   const { at, key, target, label } = use
   const slot = slotOf(target, key.targetColumn, fieldOf(row, key.column))
   const gap = dropGap(use)
@@ -104,11 +109,7 @@ const dropped = (slots: Slots, use: Use, row: Readonly<Record<string, unknown>>,
 }
 
 /** Rows of which only the key is known may refer to any row that is deleted: one node stands between all of either. */
-const blindly = (
-  operations: ReadonlyArray<Operation>,
-  uses: ReadonlyArray<Use>,
-  node: number,
-): ReadonlyArray<Edge> => {
+const blindly = (operations: ReadonlyArray<Operation>, uses: ReadonlyArray<Use>, node: number): ReadonlyArray<Edge> => {
   const [first] = uses
   if (first === undefined) return []
   const { target, label } = first

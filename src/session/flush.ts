@@ -202,7 +202,8 @@ export const commit =
           Promise.resolve(
             E.left(
               dbError('TransactionClosed', {
-                message: 'a commit inside a transaction: the transaction around commits or rolls back, so flush instead; nothing was sent',
+                message:
+                  'a commit inside a transaction: the transaction around commits or rolls back, so flush instead; nothing was sent',
                 statement: null,
                 cause: null,
               }),

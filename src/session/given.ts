@@ -36,7 +36,9 @@ export const entryOf = (state: State, t: AnyTable): E.Either<PlanError, TableEnt
   const source = sourceOf(t)
   if (source._tag !== 'TableSource') return E.left(unknownTable(source.name))
   const entry = state.catalog.get(tableIdentity(source.table))
-  return entry === undefined || entry.info.shape !== source.table.shape ? E.left(unknownTable(source.table.name)) : E.right(entry)
+  return entry === undefined || entry.info.shape !== source.table.shape
+    ? E.left(unknownTable(source.table.name))
+    : E.right(entry)
 }
 
 /** The values of a record, copied; Left where one of them is no column. */
@@ -90,7 +92,10 @@ export const snapshotOf = (table: TableEntry, row: unknown): E.Either<PlanError,
   const absent = columns.find((column) => fieldOf(row, column) === undefined)
   if (absent !== undefined)
     return E.left(
-      planError('NotTracked', { message: `a row of "${name}" to keep has no "${absent}": only whole rows are kept`, table: name }),
+      planError('NotTracked', {
+        message: `a row of "${name}" to keep has no "${absent}": only whole rows are kept`,
+        table: name,
+      }),
     )
   if (Object.keys(row).length === columns.length) return E.right([key.id, row])
   return E.right([key.id, Object.freeze(Object.fromEntries(columns.map((column) => [column, row[column]])))])

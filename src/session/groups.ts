@@ -39,7 +39,10 @@ const compareRanks = (a: ReadonlyArray<number | string>, b: ReadonlyArray<number
 }
 
 /** Groups in the order of their ranks, and the group of each node; a node that is no write is a group of its own. */
-export const groupsOf = (operations: ReadonlyArray<Operation>, nodes: number): { readonly groups: ReadonlyArray<Group>; readonly groupOf: Int32Array } => {
+export const groupsOf = (
+  operations: ReadonlyArray<Operation>,
+  nodes: number,
+): { readonly groups: ReadonlyArray<Group>; readonly groupOf: Int32Array } => {
   const byRank = new Map<string, Group>()
   for (const [i, operation] of operations.entries()) {
     const rank = rankOf(operation)
@@ -49,7 +52,8 @@ export const groupsOf = (operations: ReadonlyArray<Operation>, nodes: number): {
     else group.members.push(i)
   }
   const groups = [...byRank.values()]
-  for (let node = operations.length; node < nodes; node++) groups.push({ rank: [0, Number.NEGATIVE_INFINITY, node, ''], members: [node] })
+  for (let node = operations.length; node < nodes; node++)
+    groups.push({ rank: [0, Number.NEGATIVE_INFINITY, node, ''], members: [node] })
   groups.sort((a, b) => compareRanks(a.rank, b.rank))
   const groupOf = new Int32Array(nodes)
   for (const [g, { members }] of groups.entries()) for (const member of members) groupOf[member] = g
@@ -57,14 +61,21 @@ export const groupsOf = (operations: ReadonlyArray<Operation>, nodes: number): {
 }
 
 /** The components of the groups in an order that the edges allow, by rank where they allow several. */
-export const inOrder = (groups: number, edges: ReadonlyArray<Edge>, groupOf: Int32Array): ReadonlyArray<ReadonlyArray<number>> => {
+export const inOrder = (
+  groups: number,
+  edges: ReadonlyArray<Edge>,
+  groupOf: Int32Array,
+): ReadonlyArray<ReadonlyArray<number>> => {
   const successors: Array<Set<number>> = Array.from({ length: groups }, () => new Set())
   for (const { from, to } of edges) successors[groupOf[from] ?? 0]?.add(groupOf[to] ?? 0)
   const parts = components(successors.map((set) => [...set]))
   const partOf = new Int32Array(groups)
   for (const [i, part] of parts.entries()) for (const group of part) partOf[group] = i
   const waits = new Int32Array(parts.length)
-  const next = parts.map((part, i) => new Set(part.flatMap((g) => [...(successors[g] ?? [])].map((to) => partOf[to] ?? 0)).filter((to) => to !== i)))
+  const next = parts.map(
+    (part, i) =>
+      new Set(part.flatMap((g) => [...(successors[g] ?? [])].map((to) => partOf[to] ?? 0)).filter((to) => to !== i)),
+  )
   for (const part of next) for (const to of part) waits[to] = (waits[to] ?? 0) + 1
   const rank = (i: number): number => Math.min(...(parts[i] ?? []))
   const free = parts.flatMap((_, i) => (waits[i] === 0 ? [i] : []))

@@ -106,7 +106,11 @@ const merged = (table: TableEntry, row: Fields, patch: Fields): E.Either<PlanErr
 }
 
 /** What a change by function makes of a row. It is user code: what it throws is an error of the plan. */
-const changedBy = (intent: ModifyIntent, change: (row: Fields) => unknown, row: Fields): E.Either<PlanError, Fields> => {
+const changedBy = (
+  intent: ModifyIntent,
+  change: (row: Fields) => unknown,
+  row: Fields,
+): E.Either<PlanError, Fields> => {
   const table = intent.table.info.name
   const failed = (why: string, cause: unknown): E.Either<PlanError, never> =>
     E.left(planError('ChangeFailed', { message: `the change of a row of "${table}" ${why}`, table, cause }))

@@ -79,9 +79,11 @@ interface NewRow {
 }
 
 const insertOf = (state: State, table: TableEntry, { ref, values, place }: NewRow): Made =>
-  E.map((set: Givens): ReadonlyArray<Operation> => [
-    { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false },
-  ])(givens(state, table, withOmitted(table, values), () => true))
+  E.map(
+    (set: Givens): ReadonlyArray<Operation> => [
+      { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false },
+    ],
+  )(givens(state, table, withOmitted(table, values), () => true))
 
 /** Only what is not so already is written. */
 const updateOf = (state: State, table: TableEntry, key: Fields, base: Fields | null, values: Fields): Made => {
@@ -91,10 +93,11 @@ const updateOf = (state: State, table: TableEntry, key: Fields, base: Fields | n
     if (base === null || type === undefined || given._tag === 'Made') return true
     return !sameValue(type, fieldOf(base, column), given.value)
   }
-  return E.map((set: Givens): ReadonlyArray<Operation> =>
-    set.size === 0
-      ? []
-      : [{ kind: 'update', table, ref: null, key: knownKey(key), set, before: base, place: 0, fixUp: false }],
+  return E.map(
+    (set: Givens): ReadonlyArray<Operation> =>
+      set.size === 0
+        ? []
+        : [{ kind: 'update', table, ref: null, key: knownKey(key), set, before: base, place: 0, fixUp: false }],
   )(givens(state, table, values, differs))
 }
 

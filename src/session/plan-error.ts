@@ -151,6 +151,9 @@ export const planErrorCodes: { readonly [T in PlanErrorTag]: PlanErrorOf<T>['cod
 // -------------------------------------------------------------------------------------
 
 /** Makes the error of a tag; its code follows from the tag. */
-export const planError = <T extends PlanErrorTag>(tag: T, fields: Omit<PlanErrorOf<T>, '_tag' | 'code'>): PlanErrorOf<T> =>
+export const planError = <T extends PlanErrorTag>(
+  tag: T,
+  fields: Omit<PlanErrorOf<T>, '_tag' | 'code'>,
+): PlanErrorOf<T> =>
   // the tag, its code and exactly the remaining fields of that member: together the member
   Object.freeze({ _tag: tag, code: planErrorCodes[tag], ...fields }) as unknown as PlanErrorOf<T>

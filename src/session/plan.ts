@@ -136,7 +136,12 @@ const stepOf = (members: ReadonlyArray<Operation>, places: Places): ReadonlyArra
 
 const planOf = (found: Ordered): FlushPlan => {
   const places = placesOf(found)
-  const steps = found.steps.flatMap((members) => stepOf(members.flatMap((at) => found.parts.operations[at] ?? []), places))
+  const steps = found.steps.flatMap((members) =>
+    stepOf(
+      members.flatMap((at) => found.parts.operations[at] ?? []),
+      places,
+    ),
+  )
   const count = (kind: FlushStep['kind']): number =>
     steps.reduce((n, step) => (step.kind === kind ? n + step.rows.length : n), 0)
   const counts = Object.freeze({ inserts: count('insert'), updates: count('update'), deletes: count('delete') })

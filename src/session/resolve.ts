@@ -51,7 +51,13 @@ const foreign = (table: TableEntry, ref: RefNode): PlanError =>
   })
 
 /** A column of a row that a Ref leads to. `hops` counts Refs that lead to Refs. */
-const columnOf = (state: State, target: TableEntry, net: Net, column: string, hops: number): E.Either<PlanError, Given> | null => {
+const columnOf = (
+  state: State,
+  target: TableEntry,
+  net: Net,
+  column: string,
+  hops: number,
+): E.Either<PlanError, Given> | null => {
   switch (net._tag) {
     case 'Gone':
     case 'Removed':
@@ -81,7 +87,8 @@ const resolve = (
   const key = table.foreignKeys.find((foreignKey) => foreignKey.column === column && foreignKey.target === value.table)
   const target = state.catalog.get(value.table)
   // Refs that lead in a circle without a value anywhere are no key of anything.
-  if (key === undefined || target === undefined || hops > state.catalog.size) return E.left(mismatch(table, column, value))
+  if (key === undefined || target === undefined || hops > state.catalog.size)
+    return E.left(mismatch(table, column, value))
   if (recall(state.keys, value) === undefined && !hasRef(state.journal, value)) return E.left(foreign(table, value))
   const row = rowOfRef(state, value)
   const net = netOf(state, row, touchOf(state.journal, row))

@@ -18,7 +18,6 @@ import type { Operation } from './operations.js'
 /** Writes by number; each inner list is one step. */
 export type Schedule = ReadonlyArray<ReadonlyArray<number>>
 
-
 // -------------------------------------------------------------------------------------
 // steps
 // -------------------------------------------------------------------------------------
@@ -102,7 +101,10 @@ const byRows = (
 }
 
 /** All steps in order; Left with the edges among writes that wait for each other in a circle. */
-export const schedule = (operations: ReadonlyArray<Operation>, { nodes, edges }: Edges): E.Either<ReadonlyArray<Edge>, Schedule> => {
+export const schedule = (
+  operations: ReadonlyArray<Operation>,
+  { nodes, edges }: Edges,
+): E.Either<ReadonlyArray<Edge>, Schedule> => {
   const { groups, groupOf } = groupsOf(operations, nodes)
   const parts = inOrder(groups.length, edges, groupOf)
   const partOf = new Int32Array(groups.length)

@@ -8,7 +8,8 @@ import type { FlushPlan, FlushStep, KeyFlow, PlannedRow } from './plan.js'
 // instances
 // -------------------------------------------------------------------------------------
 
-const shortened = (text: string): string => (Array.from(text).length > 40 ? `${Array.from(text).slice(0, 39).join('')}…` : text)
+const shortened = (text: string): string =>
+  Array.from(text).length > 40 ? `${Array.from(text).slice(0, 39).join('')}…` : text
 
 const shownValue = (value: unknown): string => {
   switch (typeof value) {
@@ -32,13 +33,20 @@ const documentText = (value: unknown): string => {
   }
 }
 
-const shownFields = (fields: Fields, flows: ReadonlyArray<KeyFlow>, columns: ReadonlyArray<string>, steps: ReadonlyArray<FlushStep>): string =>
+const shownFields = (
+  fields: Fields,
+  flows: ReadonlyArray<KeyFlow>,
+  columns: ReadonlyArray<string>,
+  steps: ReadonlyArray<FlushStep>,
+): string =>
   columns
     .flatMap((column) => {
       const flow = flows.find((f) => f.column === column)
       if (flow !== undefined) {
         const source = steps[flow.from.step]
-        return [`${column}: <${source?.table.name ?? '?'}.${flow.from.column} of step ${flow.from.step + 1}, row ${flow.from.row + 1}>`]
+        return [
+          `${column}: <${source?.table.name ?? '?'}.${flow.from.column} of step ${flow.from.step + 1}, row ${flow.from.row + 1}>`,
+        ]
       }
       return Object.hasOwn(fields, column) ? [`${column}: ${shownValue(fields[column])}`] : []
     })
@@ -46,17 +54,29 @@ const shownFields = (fields: Fields, flows: ReadonlyArray<KeyFlow>, columns: Rea
 
 const shownRow = (step: FlushStep, row: PlannedRow, at: number, steps: ReadonlyArray<FlushStep>): string => {
   const flows = step.dataFlow.filter((flow) => flow.row === at)
-  const keys = [...Object.keys(row.key), ...flows.map((flow) => flow.column).filter((column) => !step.columns.includes(column))]
+  const keys = [
+    ...Object.keys(row.key),
+    ...flows.map((flow) => flow.column).filter((column) => !step.columns.includes(column)),
+  ]
   const key = shownFields(row.key, flows, keys, steps)
   const values = shownFields(row.values, flows, step.columns, steps)
   return [key, values].filter((part) => part !== '').join(' -> ')
 }
 
-const verbs: { readonly [K in FlushStep['kind']]: string } = { insert: 'insert into', update: 'update', delete: 'delete from' }
+const verbs: { readonly [K in FlushStep['kind']]: string } = {
+  insert: 'insert into',
+  update: 'update',
+  delete: 'delete from',
+}
 
 const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
 
-const shownStep = (step: FlushStep, at: number, steps: ReadonlyArray<FlushStep>, rows: number): ReadonlyArray<string> => {
+const shownStep = (
+  step: FlushStep,
+  at: number,
+  steps: ReadonlyArray<FlushStep>,
+  rows: number,
+): ReadonlyArray<string> => {
   const { kind, table, breaksCycle } = step
   const name = table.schema === null ? table.name : `${table.schema}.${table.name}`
   const reason = breaksCycle ? ', which closes a circle of references' : ''

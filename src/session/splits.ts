@@ -41,6 +41,14 @@ const fixUp = (operation: Operation, set: Givens, before: Operation['before']): 
   fixUp: true,
 })
 
+/** The values of a write with NULL for a foreign key, where the row does not have that already. */
+const emptied = ({ kind, set, before }: Operation, column: string): Givens => {
+  const already = kind === 'update' && before !== null && before[column] === null
+  return new Map(
+    [...set].flatMap(([key, value]) => (key !== column ? [[key, value]] : already ? [] : [[key, known(null)]])),
+  )
+}
+
 /** The same writes with those foreign keys written apart; the numbers of the others stay. */
 export const apart = (operations: ReadonlyArray<Operation>, splits: Splits): Parts => {
   const parts = [...operations]
@@ -55,7 +63,7 @@ export const apart = (operations: ReadonlyArray<Operation>, splits: Splits): Par
         parts.push(fixUp(whole, new Map([[column, known(null)]]), whole.before))
         follows.push([more, at])
       } else if (value !== undefined) {
-        parts[at] = { ...whole, set: new Map([...whole.set, [column, known(null)]]) }
+        parts[at] = { ...whole, set: emptied(whole, column) }
         parts.push(fixUp(whole, new Map([[column, value]]), { [column]: null }))
         follows.push([at, more])
       }
@@ -84,7 +92,9 @@ const pathError = (
   // From the first table of the schema, so that the message does not depend on the order of the calls.
   const start = members.reduce((best, member) => (rank(member) < rank(best) ? member : best), members[0] ?? 0)
   const around = circle(graph, new Set(members), start)
-  const steps = around.map((from, i) => edges.find((edge) => edge.from === from && edge.to === (around[i + 1] ?? start)))
+  const steps = around.map((from, i) =>
+    edges.find((edge) => edge.from === from && edge.to === (around[i + 1] ?? start)),
+  )
   const path = steps.flatMap((edge) => (edge === undefined || edge.label === '' ? [] : [edge.label]))
   const table = operations[start]?.table.info.name ?? ''
   return steps.some((edge) => edge?.tag === 'takes')
@@ -107,7 +117,11 @@ interface Candidate {
 }
 
 /** Among the foreign keys that could be NULL for a while, the one that fewest rows have; then the first of the schema. */
-const cheapest = (operations: ReadonlyArray<Operation>, edges: ReadonlyArray<Edge>, inCircle: (edge: Edge) => boolean): Candidate | null => {
+const cheapest = (
+  operations: ReadonlyArray<Operation>,
+  edges: ReadonlyArray<Edge>,
+  inCircle: (edge: Edge) => boolean,
+): Candidate | null => {
   const candidates = new Map<string, Candidate>()
   for (const edge of edges) {
     const { gap } = edge

@@ -38,7 +38,11 @@ const clientDefaults = (table: TableEntry, values: Fields): Fields =>
   )
 
 /** The rows of a step with the keys that earlier steps made. Asks client functions for defaults, which may throw. */
-export const readyRows = (table: TableEntry, step: FlushStep, made: (flow: KeyFlow) => unknown): ReadonlyArray<ReadyRow> => {
+export const readyRows = (
+  table: TableEntry,
+  step: FlushStep,
+  made: (flow: KeyFlow) => unknown,
+): ReadonlyArray<ReadyRow> => {
   const flows = new Map<number, Array<KeyFlow>>()
   for (const flow of step.dataFlow) {
     const others = flows.get(flow.row)
@@ -63,9 +67,11 @@ export const readyRows = (table: TableEntry, step: FlushStep, made: (flow: KeyFl
 const columnNode = (table: TableEntry, { key, name, type, nullable }: ColumnInfo): ExprNode =>
   node.column(table.source, key, name, type, nullable)
 
-const bound = (column: ColumnInfo, row: Fields): ExprNode => node.value(fieldOf(row, column.key), column.type, column.nullable)
+const bound = (column: ColumnInfo, row: Fields): ExprNode =>
+  node.value(fieldOf(row, column.key), column.type, column.nullable)
 
-const keyColumns = (table: TableEntry): ReadonlyArray<ColumnInfo> => table.info.columns.filter((column) => column.primaryKey)
+const keyColumns = (table: TableEntry): ReadonlyArray<ColumnInfo> =>
+  table.info.columns.filter((column) => column.primaryKey)
 
 const isRow = (table: TableEntry, key: Fields): ExprNode => {
   const parts = keyColumns(table).map((column) => node.compare('eq', columnNode(table, column), bound(column, key)))
@@ -79,7 +85,10 @@ const isOneOf = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ExprNode => 
   const [row] = rows
   if (row !== undefined && rows.length === 1) return isRow(table, row.key)
   if (column === undefined || columns.length > 1)
-    return node.logic('or', rows.map(({ key }) => isRow(table, key)))
+    return node.logic(
+      'or',
+      rows.map(({ key }) => isRow(table, key)),
+    )
   const keys = rows.map(({ key }) => fieldOf(key, column.key))
   return node.inList(columnNode(table, column), node.value(keys, column.type))
 }
@@ -143,7 +152,12 @@ const rowsAnUpdate = (dialect: Dialect, table: TableEntry, columns: ReadonlyArra
   return most < 1 ? 1 : 2 ** Math.floor(Math.log2(most))
 }
 
-const updates = (dialect: Dialect, table: TableEntry, step: FlushStep, rows: ReadonlyArray<ReadyRow>): ReadonlyArray<StepWrite> => {
+const updates = (
+  dialect: Dialect,
+  table: TableEntry,
+  step: FlushStep,
+  rows: ReadonlyArray<ReadyRow>,
+): ReadonlyArray<StepWrite> => {
   const columns = written(table, step)
   const most = alike(columns, rows) ? 256 : rowsAnUpdate(dialect, table, columns)
   return chunks(rows, most).map((part) => updateOf(table, columns, part))

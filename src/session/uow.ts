@@ -64,8 +64,11 @@ const noted = <T extends Tables>(state: State, intent: Intent): UnitOfWork<T> =>
 const refused = <T extends Tables>(state: State, error: PlanError): UnitOfWork<T> =>
   noted(state, { _tag: 'Refused', error })
 
-const withEntry = <A>(state: State, t: AnyTable, f: (table: TableEntry) => E.Either<PlanError, A>): E.Either<PlanError, A> =>
-  E.chain(f)(entryOf(state, t))
+const withEntry = <A>(
+  state: State,
+  t: AnyTable,
+  f: (table: TableEntry) => E.Either<PlanError, A>,
+): E.Either<PlanError, A> => E.chain(f)(entryOf(state, t))
 
 /**
  * Adds a new row. It gives a Ref, which stands for the row's key wherever a foreign key is written, and the next unit of work:
@@ -94,7 +97,9 @@ export const insert =
   <D extends Tables>(uow: UnitOfWork<D>): [Ref<SourceOf<T>, KeyOf<T>>, UnitOfWork<D>] => {
     const state = stateOf(uow)
     const refs = state.refs + 1
-    const given = withEntry(state, into, (table) => E.map((values: Fields) => ({ table, values }))(fieldsOf(table, row)))
+    const given = withEntry(state, into, (table) =>
+      E.map((values: Fields) => ({ table, values }))(fieldsOf(table, row)),
+    )
     const label = `${sourceOf(into).name}#${refs}`
     if (E.isLeft(given)) return [refOf(makeRef('', label, null)), refused({ ...state, refs }, given.left)]
     const { table, values } = given.right
@@ -103,12 +108,18 @@ export const insert =
     return [refOf(ref), noted({ ...state, refs }, { _tag: 'Insert', table, row: id ?? ref, ref, values })]
   }
 
-const toRow =
-  <D extends Tables>(uow: UnitOfWork<D>, t: AnyTable, at: unknown, intent: (table: TableEntry, address: Address) => E.Either<PlanError, Intent>): UnitOfWork<D> => {
-    const state = stateOf(uow)
-    const made = withEntry(state, t, (table) => E.chain((address: Address) => intent(table, address))(addressOf(state, table, at)))
-    return E.isLeft(made) ? refused(state, made.left) : noted(state, made.right)
-  }
+const toRow = <D extends Tables>(
+  uow: UnitOfWork<D>,
+  t: AnyTable,
+  at: unknown,
+  intent: (table: TableEntry, address: Address) => E.Either<PlanError, Intent>,
+): UnitOfWork<D> => {
+  const state = stateOf(uow)
+  const made = withEntry(state, t, (table) =>
+    E.chain((address: Address) => intent(table, address))(addressOf(state, table, at)),
+  )
+  return E.isLeft(made) ? refused(state, made.left) : noted(state, made.right)
+}
 
 /**
  * Changes a row: by a patch, for which its key (or Ref) is enough, or by a function of the row as it is, which must have been
@@ -143,7 +154,9 @@ export const modify =
       typeof change === 'function'
         ? // Only rows of `t` reach it: snapshots that were given as such, with changes of their columns.
           E.right({ _tag: 'Modify', table, ...address, change: change as (row: Fields) => unknown })
-        : E.map((patch: Fields): Intent => ({ _tag: 'Modify', table, ...address, change: patch }))(fieldsOf(table, change)),
+        : E.map((patch: Fields): Intent => ({ _tag: 'Modify', table, ...address, change: patch }))(
+            fieldsOf(table, change),
+          ),
     )
 
 /**

@@ -25,12 +25,23 @@ const settled = (state: State, table: TableEntry, values: Fields, inserted: Inse
       const type = table.columns.get(column)?.type
       if (E.isLeft(given) || type === undefined) return []
       const { right } = given
-      return [[column, right._tag === 'Known' ? stored(type, right.value) : fieldOf(inserted.get(right.by) ?? {}, right.column)]]
+      return [
+        [
+          column,
+          right._tag === 'Known' ? stored(type, right.value) : fieldOf(inserted.get(right.by) ?? {}, right.column),
+        ],
+      ]
     }),
   )
 
 /** The row after the flush: null where it is gone, undefined where it was not known as a whole before either. */
-const rowAfter = (state: State, table: TableEntry, row: RowId, net: Net, inserted: Inserted): Fields | null | undefined => {
+const rowAfter = (
+  state: State,
+  table: TableEntry,
+  row: RowId,
+  net: Net,
+  inserted: Inserted,
+): Fields | null | undefined => {
   // What was known before is the same row value afterwards.
   const known = rowNow(state, table, row)
   if (known !== null) return known

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { fits, textType } from '../expr/sql-type.js'
+import { beside, textType } from '../expr/sql-type.js'
 import { type Asked, type Generator, given, type Maybe, someOf } from './context.js'
 import { comparables, type Family, families, literalType } from './family.js'
 import { valuesOf } from './values.js'
@@ -15,11 +15,8 @@ const asTruth =
   (asked: Asked): Maybe<A> =>
     asked.family === 'boolean' ? f(asked) : null
 
-/** A literal takes the type of the expression beside it, as the combinators have it, where that type holds it. */
-const besides = (e: ExprNode, value: unknown): node.ParamNode =>
-  typeof value === 'string' && e.type.length !== null && !fits(value, e.type.length)
-    ? node.value(value, textType)
-    : node.value(value, e.type)
+/** A literal beside an expression, typed as the combinators do. */
+const besides = (e: ExprNode, value: unknown): node.ParamNode => node.value(value, beside(value, e.type))
 
 /** Values that an expression of the family is compared with. */
 const literals = (family: Family): Maybe<unknown> => {
@@ -98,10 +95,7 @@ export const inListOf: Generator<'InList'> = asTruth((asked) =>
   overFamilies((family) =>
     given(asked.below(family), (operand) =>
       given(literals(family), (values) =>
-        fc.tuple(operand, fc.array(values, { maxLength: 5 })).map(([e, list]) => {
-          const fit = list.every((v) => typeof v !== 'string' || e.type.length === null || fits(v, e.type.length))
-          return node.inList(e, node.value(list, fit ? e.type : textType))
-        }),
+        fc.tuple(operand, fc.array(values, { maxLength: 5 })).map(([e, list]) => node.inList(e, besides(e, list))),
       ),
     ),
   ),

@@ -7,7 +7,7 @@ import { type AnyQuery, nodeOfQuery, query as queryOf, type Query } from '../exp
 import * as node from '../expr/node.js'
 import type { ColumnNode } from '../expr/node.js'
 import { outputsOf } from '../expr/outputs.js'
-import { isWrite, type JoinKind, type OutputOrder, type QueryNode, type SetNode, type SetOp } from '../expr/query-node.js'
+import type { JoinKind, OutputOrder, QueryNode, SetNode, SetOp } from '../expr/query-node.js'
 import { showStatement } from '../expr/show.js'
 import type { TableSource } from '../expr/source.js'
 import { countType } from '../expr/sql-type.js'
@@ -42,6 +42,12 @@ const fieldsOf: fc.Arbitrary<ReadonlyArray<Field>> = fc
 
 const setOps: ReadonlyArray<SetOp> = ['union', 'unionAll', 'intersect', 'except']
 
+/** An output of the same family, or of another one that it can be united with. */
+const alike = (field: Field): fc.Arbitrary<Field> =>
+  field.family === 'integer'
+    ? fc.constantFrom<Family>('integer', 'integer', 'double').map((family) => ({ key: field.key, family }))
+    : fc.constant(field)
+
 /** A set operation whose sides name their outputs in orders of their own. */
 const setOf = (
   world: World,
@@ -52,6 +58,7 @@ const setOf = (
 ): fc.Arbitrary<SetNode> => {
   const side: fc.Arbitrary<QueryNode> = fc
     .shuffledSubarray([...fields], { minLength: fields.length })
+    .chain((own) => fc.tuple(...own.map(alike)))
     .chain((own) => selectOf(world, level, outer, { _tag: 'Flat', fields: own }, null))
   const left: fc.Arbitrary<QueryNode> =
     depth === 0 ? side : fc.oneof({ weight: 3, arbitrary: side }, { weight: 1, arbitrary: setOf(world, level, outer, fields, 0) })
@@ -185,9 +192,3 @@ export const query = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {
 
 /** A query as code, as it stands in a message. */
 export const show = (q: AnyQuery): string => showStatement(nodeOfQuery(q))
-
-/** The keys of a query's outputs; empty where it has no flat rows. */
-export const outputKeys = (q: AnyQuery): ReadonlyArray<string> => {
-  const statement = nodeOfQuery(q)
-  return isWrite(statement) ? [] : outputsOf(statement).map((output) => output.key)
-}

@@ -5,11 +5,13 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
+import { showValue } from '../expr/show.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
 import { type AnyTable, type ColumnsOf, type RowOf, tableInfo } from '../expr/table.js'
 import type { ColumnValue } from '../expr/column.js'
 import { emptyTables, type Tables, withRows } from '../interpret/tables.js'
 import { keyOf, type Row } from '../interpret/value.js'
+import { showing } from './show.js'
 import { valuesOf } from './values.js'
 
 /** Arbitraries for columns whose values the types do not tell, such as a JSON document with a codec of one's own. */
@@ -17,7 +19,8 @@ export type Overrides<T extends AnyTable> = {
   readonly [K in keyof ColumnsOf<T>]?: fc.Arbitrary<ColumnValue<ColumnsOf<T>[K]>>
 }
 
-const columnValues = (column: ColumnInfo, override: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> => {
+/** Values of a column, null among them where it may be. */
+export const columnValues = (column: ColumnInfo, override: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> => {
   if (override !== undefined) return override
   // A key that the database makes is never zero or less: MySQL takes a zero for "make one".
   const values = column.autoIncrement
@@ -102,7 +105,7 @@ const referring = (info: TableInfo, own: ReadonlyArray<Row>, before: ReadonlyMap
 export const contents = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<Tables> =>
   fc.tuple(...tables.map((t) => anyRows(tableInfo(t), {}))).map((all) => {
     const filled = new Map<string, ReadonlyArray<Row>>()
-    return tables.reduce<Tables>((before, t, i) => {
+    const made = tables.reduce<Tables>((before, t, i) => {
       const info = tableInfo(t)
       const own = withoutRepeats(info, referring(info, all[i] ?? [], filled))
       filled.set(info.name, own)
@@ -113,4 +116,6 @@ export const contents = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<Tables> 
         E.getOrElse(() => before),
       )
     }, emptyTables)
+    const show = (): string => [...filled].map(([name, own]) => `${name}: ${showValue(own)}`).join('; ')
+    return showing(made, show)
   })

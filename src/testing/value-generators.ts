@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { booleanType, integerType, type SqlType, textType } from '../expr/sql-type.js'
+import { booleanType, integerType, type SqlType, textType, unified } from '../expr/sql-type.js'
 import { type Asked, type Generator, given, type Maybe, oneOf, someOf } from './context.js'
 import { comparables, type Family, familyOf, literalType } from './family.js'
 import { valuesOf } from './values.js'
@@ -103,25 +103,36 @@ export const concatOf: Generator<'Concat'> = (asked) =>
 // choices
 // -------------------------------------------------------------------------------------
 
-/** The type of a choice is that of the first expression that has one of its own, as the combinators have it. */
+/** The type that holds all of the values, as the combinators find it. */
 const typeFor = (exprs: ReadonlyArray<ExprNode>): SqlType<unknown> =>
-  (exprs.find((e) => e._tag !== 'Param') ?? exprs[0])?.type ?? booleanType
+  exprs.map((e) => e.type).reduce((a, b) => unified(a, b) ?? a, exprs[0]?.type ?? booleanType)
+
+/** Values of a family that stand for each other: doubles beside integers, too. */
+const choices = (asked: Asked): Maybe<ExprNode> =>
+  someOf([asked.below(asked.family), asked.family === 'double' ? asked.below('integer') : null])
 
 export const caseOf: Generator<'Case'> = (asked) =>
-  given(asked.below(asked.family), (result) =>
-    given(asked.below('boolean'), (when) =>
-      fc
-        .tuple(fc.array(fc.record({ when, result }), { minLength: 1, maxLength: 2 }), fc.option(result))
-        .map(([branches, otherwise]) => {
-          const values = [...branches.map((b) => b.result), ...(otherwise === null ? [] : [otherwise])]
-          return node.caseOf(branches, otherwise, typeFor(values))
-        }),
+  given(asked.below(asked.family), (first) =>
+    given(choices(asked), (result) =>
+      given(asked.below('boolean'), (when) =>
+        fc
+          .tuple(fc.record({ when, result: first }), fc.array(fc.record({ when, result }), { maxLength: 1 }), fc.option(result))
+          .map(([branch, more, otherwise]) => {
+            const branches = [branch, ...more]
+            const values = [...branches.map((b) => b.result), ...(otherwise === null ? [] : [otherwise])]
+            return node.caseOf(branches, otherwise, typeFor(values))
+          }),
+      ),
     ),
   )
 
 export const coalesceOf: Generator<'Coalesce'> = (asked) =>
-  given(asked.below(asked.family), (operand) =>
-    fc.tuple(operand, operand).map(([a, b]) => node.coalesce([a, b], a.type)),
+  given(asked.below(asked.family), (one) =>
+    given(choices(asked), (other) =>
+      fc
+        .tuple(one, other, fc.boolean())
+        .map(([a, b, turned]) => node.coalesce(turned ? [b, a] : [a, b], typeFor(turned ? [b, a] : [a, b]))),
+    ),
   )
 
 // -------------------------------------------------------------------------------------

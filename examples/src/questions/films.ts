@@ -1,9 +1,8 @@
 /**
- * Questions about films: a subquery that looks at the outer row, nulls, shares of a whole.
+ * Questions about films: a query with a name, a subquery for the whole of a share, nulls.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import {
-  alias,
   and,
   asc,
   avg,
@@ -14,7 +13,9 @@ import {
   eq,
   from,
   groupBy,
+  gt,
   gte,
+  having,
   innerJoin,
   isNotNull,
   isNull,
@@ -25,6 +26,7 @@ import {
   scalar,
   select,
   sub,
+  subquery,
   where,
 } from 'relvar'
 
@@ -32,32 +34,31 @@ import { question } from '../question.js'
 import { decimal, dollars, label, percent, whole } from '../table-print.js'
 import { directors, genres, movieGenres, movies } from '../tables.js'
 
-/** The other films of a film's director, itself included: the same table under another name, open in `movies`. */
-const siblings = pipe(movies, alias('siblings'))
-const siblingsOf = pipe(
-  from(siblings),
-  where(and(eq(siblings.directorId, movies.directorId), isNotNull(siblings.imdb))),
-)
-const meanOfDirector = scalar(pipe(siblingsOf, select(avg(siblings.imdb))))
-const ratedByDirector = scalar(pipe(siblingsOf, select(count())))
-
-/** Films that stand out most from the mean of their director, who has at least so many films with a rating. */
-export const betterThanTheirDirector = (filmsAtLeast: number) =>
+/** The mean rating of each director of at least so many rated films: a query with a name is a table like any other. */
+const meansOfDirectors = (filmsAtLeast: number) =>
   pipe(
     from(movies),
+    where(and(isNotNull(movies.directorId), isNotNull(movies.imdb))),
+    groupBy(movies.directorId),
+    having(gte(count(), filmsAtLeast)),
+    select({ directorId: movies.directorId, mean: avg(movies.imdb) }),
+    subquery('means'),
+  )
+
+/** Films that stand out most from the mean of their director. */
+export const betterThanTheirDirector = (filmsAtLeast: number) => {
+  const means = meansOfDirectors(filmsAtLeast)
+  const better = sub(movies.imdb, means.mean)
+  return pipe(
+    from(movies),
+    innerJoin(means, eq(means.directorId, movies.directorId)),
     innerJoin(directors, eq(directors.id, movies.directorId)),
-    where(isNotNull(movies.imdb)),
-    where(gte(ratedByDirector, filmsAtLeast)),
-    select({
-      title: movies.title,
-      director: directors.name,
-      imdb: movies.imdb,
-      mean: meanOfDirector,
-      better: sub(movies.imdb, meanOfDirector),
-    }),
-    orderBy(desc(sub(movies.imdb, meanOfDirector)), asc(movies.id)),
+    where(gt(movies.imdb, means.mean)),
+    select({ title: movies.title, director: directors.name, imdb: movies.imdb, mean: means.mean, better }),
+    orderBy(desc(better), asc(movies.id)),
     limit(10),
   )
+}
 
 export const askBetterThanTheirDirector = question(
   "Which films outshine their director's mean most? (Of directors with at least five rated films.)",

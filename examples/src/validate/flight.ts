@@ -52,6 +52,6 @@ export const flightRules = (known: ReadonlySet<string>): RowRules<t.TypeOf<typeo
   },
   // The file has no flight numbers, so this is all that tells two flights apart.
   key: ({ departs, origin, destination }) => `${departs} ${origin} ${destination}`,
-  duplicate: 'a second row for the same departure, origin and destination',
+  duplicate: 'a second row for the same flight',
   called: ({ departs, origin, destination }) => `${origin} to ${destination} at ${departs}`,
 })

@@ -15,4 +15,4 @@ const program = async () => {
   console.log('rows read by', db.status().driver)
   await db.close()()
 }
-program()
+void program()

@@ -1,7 +1,7 @@
 // Sees only the declarations that the library emitted: they must mean what the library's own types mean.
 import { pipe } from 'fp-ts/lib/function.js'
 import { eq, exists, from, leftJoin, type RowOfQuery, select, where } from 'relvar'
-import { latest, nested, postsOf, type Tags, tags, users, withPosts } from './dist/library.js'
+import { latest, type nested, postsOf, type Tags, tags, users, type withPosts } from './dist/library.js'
 
 export const authors = pipe(from(users), where(exists(postsOf)))
 export const lasts = pipe(from(users), leftJoin(latest, eq(latest.author, users.id)), select({ n: latest.n }))

@@ -138,7 +138,7 @@ const played = (world: World, draws: ReadonlyArray<Draw>, from: number): { reado
 }
 
 const nothing: World = { users: new Map(), posts: new Map() }
-const before = fc.array(draw, { maxLength: 30 }).map((draws) => played(nothing, draws, 1).world)
+const before = fc.array(draw, { maxLength: 12 }).map((draws) => played(nothing, draws, 1).world)
 
 // The rows of the model have the columns of the tables, which the test knows and the types do not.
 const untyped = (u: unknown): never => u as never
@@ -205,7 +205,7 @@ const sorted = (world: World): unknown =>
 
 test('a plan done row by row ends where the intents end; only an exchange of unique values is refused', () => {
   fc.assert(
-    fc.property(before, fc.array(draw, { maxLength: 40 }), (world, draws) => {
+    fc.property(before, fc.array(draw, { maxLength: 15 }), (world, draws) => {
       const { intents, world: end } = played(world, draws, 100)
       const made = plan(intents.reduce(noted, loaded(world)))
       if (E.isLeft(made)) {
@@ -215,7 +215,7 @@ test('a plan done row by row ends where the intents end; only an exchange of uni
       const done = performed(world, made.right, () => 0)
       expect(sorted(done)).toEqual(sorted(end))
     }),
-    { numRuns: 2000000 },
+    { numRuns: 60000 },
   )
 })
 
@@ -246,14 +246,14 @@ const withoutOrder = ({ steps }: FlushPlan): unknown =>
 
 test('the order of the calls does not change the plan', () => {
   fc.assert(
-    fc.property(before, fc.array(draw, { maxLength: 40 }), fc.array(fc.nat(50), { minLength: 1, maxLength: 20 }), (world, draws, order) => {
+    fc.property(before, fc.array(draw, { maxLength: 15 }), fc.array(fc.nat(50), { minLength: 1, maxLength: 20 }), (world, draws, order) => {
       const { intents } = played(world, draws, 100)
       const one = plan(intents.reduce(noted, loaded(world)))
       const other = plan(reordered(intents, order).reduce(noted, loaded(world)))
       expect(E.isRight(other)).toBe(E.isRight(one))
       if (E.isRight(one) && E.isRight(other)) expect(withoutOrder(other.right)).toEqual(withoutOrder(one.right))
     }),
-    { numRuns: 2000000 },
+    { numRuns: 60000 },
   )
 })
 
@@ -302,6 +302,6 @@ test('keys that the database makes flow into every row that refers to them, circ
           ])
       }
     }),
-    { numRuns: 20000 },
+    { numRuns: 60000 },
   )
 })

@@ -1,8 +1,7 @@
 // A case: its id in the data, and what it asks in relvar's own words.
 import * as E from 'fp-ts/lib/Either.js'
-import type * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { toNullable } from 'fp-ts/lib/Option.js'
+import * as O from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ClosedQuery, Query } from 'relvar'
 
@@ -87,7 +86,7 @@ export const failing = (effect: Ask<unknown>): Ask<unknown> =>
   )
 
 /** A row that may be missing, as the data says it. */
-export const orNull: <A>(effect: Ask<O.Option<A>>) => Ask<A | null> = TE.map(toNullable)
+export const orNull: <A>(effect: Ask<O.Option<A>>) => Ask<A | null> = TE.map(O.toNullable)
 
 // -------------------------------------------------------------------------------------
 // destructors
@@ -106,7 +105,7 @@ export const saysOf = ({ id, meaning: own }: Case): string => {
 }
 
 /** The rows that a case must give. */
-export const expectedOf = ({ id, meaning: own }: Case): unknown => {
+const expectedOf = ({ id, meaning: own }: Case): unknown => {
   if (own !== null) return own.rows
   const { rows } = dataOf(id)
   if (rows === undefined) throw new Error(`${id}: engines differ in the data, so the case must say what relvar means`)

@@ -65,10 +65,22 @@ export const withPosts = pipe(
 )
 export const postsOf = pipe(from(posts), where(eq(posts.authorId, users.id)))
 export const authorOf = pipe(from(users), where(eq(users.id, posts.authorId)))
-export const nested = pipe(from(users), include({ posts: many(pipe(postsOf, include({ author: one(pipe(authorOf, select(users.name))) }))) }))
-export const latest = pipe(from(posts), groupBy(posts.authorId), select({ author: posts.authorId, last: max(posts.id), n: count() }), subquery('latest'))
+export const nested = pipe(
+  from(users),
+  include({ posts: many(pipe(postsOf, include({ author: one(pipe(authorOf, select(users.name))) }))) }),
+)
+export const latest = pipe(
+  from(posts),
+  groupBy(posts.authorId),
+  select({ author: posts.authorId, last: max(posts.id), n: count() }),
+  subquery('latest'),
+)
 export const other = pipe(users, alias('other'))
-export const either = pipe(named('ed'), union(named('wendy')), orderBy((row) => [desc(row.id)]))
+export const either = pipe(
+  named('ed'),
+  union(named('wendy')),
+  orderBy((row) => [desc(row.id)]),
+)
 export const add = (name: string) => pipe(insertInto(users)({ name }), returning(users))
 export const program = pipe(Db.all(withPosts), transaction({ isolation: 'serializable' }))
 

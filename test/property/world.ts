@@ -1,0 +1,107 @@
+// The tables that the properties are about, and how rows are compared.
+import * as t from 'io-ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  bigint,
+  boolean,
+  date,
+  defaultTo,
+  double,
+  integer,
+  json,
+  nullable,
+  primaryKey,
+  references,
+  table,
+  text,
+  timestamptz,
+  unique,
+  varchar,
+} from 'relvar'
+
+// -- tables to ask: all types, most columns nullable, references that nobody keeps -------------------------------------
+
+export const users = table('users', {
+  id: pipe(integer, primaryKey),
+  name: pipe(varchar(20), nullable),
+  age: pipe(integer, nullable),
+  ok: pipe(boolean, nullable),
+  big: pipe(bigint, nullable),
+})
+
+export const posts = table('posts', {
+  id: pipe(integer, primaryKey),
+  authorId: pipe(integer, nullable),
+  title: text,
+  score: pipe(double, nullable),
+  at: pipe(timestamptz, nullable),
+  day: date,
+})
+
+export const notes = table('notes', {
+  postId: pipe(integer, primaryKey),
+  place: pipe(integer, primaryKey),
+  body: pipe(text, nullable),
+  extra: pipe(json(t.record(t.string, t.unknown)), nullable),
+})
+
+export const asked = [users, posts, notes]
+
+// -- tables to write to: references that are kept, a unique column, a default -------------------------------------------
+
+export const owners = table('owners', {
+  id: pipe(integer, primaryKey),
+  code: pipe(varchar(5), nullable, unique),
+  level: pipe(integer, defaultTo(3)),
+  on: pipe(date, nullable),
+})
+
+export const pets = table('pets', {
+  id: pipe(integer, primaryKey),
+  ownerId: pipe(integer, nullable, references(owners.id, { onDelete: 'setNull' })),
+  weight: pipe(double, nullable),
+  name: text,
+})
+
+export const visits = table('visits', {
+  id: pipe(integer, primaryKey),
+  petId: pipe(integer, references(pets.id, { onDelete: 'cascade' })),
+  vetId: pipe(integer, nullable, references(owners.id)),
+  paid: pipe(boolean, nullable),
+  cents: pipe(bigint, nullable),
+})
+
+export const written = [owners, pets, visits]
+
+// -- rows -------------------------------------------------------------------------------------------------------------
+
+const sameNumber = (a: number, b: number): boolean =>
+  a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+
+/** Equal values; numbers within a relative 1e-9, since engines add up doubles in any order. */
+export const alike = (a: unknown, b: unknown): boolean => {
+  if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b)
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [left, right] = [Object.entries(a), Object.entries(b)]
+  return left.length === right.length && left.every(([key, value], i) => key === right[i]?.[0] && alike(value, right[i]?.[1]))
+}
+
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(6)) : typeof value === 'bigint' ? `${value}n` : value
+
+/** A row as text that equal rows share; to sort rows by. */
+export const textOf = (row: unknown): string => JSON.stringify(row, rounded) ?? 'undefined'
+
+const sorted = (rows: ReadonlyArray<unknown>): ReadonlyArray<unknown> =>
+  [...rows].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
+
+/** Equal rows in the same order. */
+export const sameRows = (a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): boolean => alike(a, b)
+
+/** Equal rows, as often, in any order. */
+export const sameBag = (a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): boolean => alike(sorted(a), sorted(b))
+
+const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
+
+/** Rows for a message. */
+export const showRows = (rows: unknown): string => JSON.stringify(rows, plain) ?? 'undefined'
