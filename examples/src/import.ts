@@ -5,7 +5,6 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { Task } from 'fp-ts/lib/Task.js'
 import {
   createAll,
   type Database,
@@ -18,6 +17,7 @@ import {
   transaction,
 } from 'relvar'
 
+import { breathe } from './breathe.js'
 import type { Data } from './data.js'
 import type { Progress } from './progress.js'
 import { airports, cinemaAndSky, directors, flights, genres, movieGenres, movies } from './tables.js'
@@ -39,9 +39,6 @@ export const recreate: Effect<void> = pipe(
   RTE.flatMap(() => Db.execute(createAll(cinemaAndSky))),
   RTE.asUnit,
 )
-
-/** SQLite answers without waiting, so that nothing else would get its turn: not the progress bar, and not Ctrl-C. */
-const breathe: Task<void> = () => new Promise((resolve) => setImmediate(resolve))
 
 /** Rows a thousand at a time. */
 const inParts = <A, B>(

@@ -51,7 +51,7 @@ export interface Context {
 export interface Clause {
   /** Whether an aggregate may stand here. */
   readonly aggregates: boolean
-  /** The grouped expressions with parameters: where one is repeated, the engine must see that it is the same. */
+  /** The grouped expressions that are no columns: where one is repeated, the engine must see that it is the same. */
   readonly grouped: ReadonlyArray<ExprNode>
 }
 

@@ -22,7 +22,7 @@ const integer: Decode = (raw) => {
   return typeof raw === 'bigint' ? within(Number(raw)) : bad
 }
 
-const within = (n: number): unknown => (n >= -2147483648 && n <= 2147483647 ? n : bad)
+const within = (n: number): unknown => (n >= -2147483648 && n <= 2147483647 ? n + 0 : bad)
 
 const bigint: Decode = (raw) => {
   if (typeof raw === 'bigint') return raw

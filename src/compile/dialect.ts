@@ -74,7 +74,9 @@ export interface Dialect {
   readonly avg: (operand: Sql) => Sql
   /** TRUE and FALSE as expressions that ORDER BY and GROUP BY do not take for a position. */
   readonly boolean: (value: boolean) => string
-  /** A grouped expression with parameters where it is repeated in what a group says. */
+  /** A bare parameter in ORDER BY or GROUP BY. */
+  readonly constant: (parameter: Sql) => Sql
+  /** A grouped expression that is no column where it is repeated in what a group says. */
   readonly repeated: (expression: Sql) => Sql
   readonly limit: (limit: Sql | null, offset: Sql | null) => Sql
   /** One element of a list that travels in one parameter, in the form of that parameter's text. */

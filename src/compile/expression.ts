@@ -144,10 +144,7 @@ const patternSql = (context: Context, scope: Scope, pattern: ExprNode, place: st
 export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
   const problem = typeProblem(context.dialect.name, node)
   if (problem !== null) return failed(context, problem)
-  const group =
-    node.params === 0 || context.clause.grouped.length === 0
-      ? undefined
-      : context.clause.grouped.find((g) => sameExpr(g, node))
+  const group = context.clause.grouped.find((g) => sameExpr(g, node))
   if (group === undefined) return nodeSql(context, scope, node)
   return context.dialect.repeated(within(context, aboutRows, () => nodeSql(context, scope, group)))
 }

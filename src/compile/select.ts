@@ -33,6 +33,12 @@ const orderTerm = (
   return sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
 }
 
+/** An expression to order or to group by: a bare parameter must not be taken for a position. */
+const termSql = (context: Context, scope: Scope, e: ExprNode): Sql => {
+  const term = expressionSql(context, scope, e)
+  return e._tag === 'Param' ? context.dialect.constant(term) : term
+}
+
 /** An order, and whether it must stand around the SELECT: then its terms are outputs. */
 interface OrderSql {
   readonly sql: Sql
@@ -64,7 +70,7 @@ const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: str
     const position = outputPosition(select.select, order.expr)
     if (position !== null && (context.dialect.features.nullsOrder || !nullable))
       return orderTerm(context, [String(position + 1)], order, nullable)
-    return orderTerm(context, expressionSql(context, scope, order.expr), order, nullable)
+    return orderTerm(context, termSql(context, scope, order.expr), order, nullable)
   }
   return { sql: sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`, outside }
 }
@@ -75,7 +81,7 @@ const groupSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
     const problem = noDocuments(context.dialect.name, 'group by', [e.type])
     if (problem !== null) return failed(context, problem)
     const position = outputPosition(select.select, e)
-    return position === null ? expressionSql(context, scope, e) : [String(position + 1)]
+    return position === null ? termSql(context, scope, e) : [String(position + 1)]
   }
   return sql` GROUP BY ${join(select.groupBy.map(one), ', ')}`
 }
@@ -155,14 +161,13 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
   if (error !== null) context.errors.push(error)
   if (projected(projectionOf(select)).length === 0) context.errors.push(illFormed('select: a row has at least one output'))
   const scope = scopeOf(context, outer, select)
-  const groups = { aggregates: true, grouped: select.groupBy.filter((e) => e.params > 0) }
+  const groups = { aggregates: true, grouped: select.groupBy.filter((e) => e._tag !== 'Column') }
   const alias = nextAlias(context)
   const rows = <A>(write: () => A): A => within(context, aboutRows, write)
   const said = <A>(write: () => A): A => within(context, groups, write)
   return {
-    // A whole output that repeats a group is grouped by position: it needs no mark.
-    outputs: projected(projectionOf(select)).map((e) =>
-      within(context, outputPosition(select.select, e) !== null && select.groupBy.some((g) => sameExpr(g, e)) ? { ...groups, grouped: [] } : groups, () => expressionSql(context, scope, e)),
+    outputs: projected(projectionOf(select)).map((e, i) =>
+      within(context, isGroup(select, e, i) ? { ...groups, grouped: [] } : groups, () => expressionSql(context, scope, e)),
     ),
     body: [
       ...rows(() => fromSql(context, outer, scope, select)),
@@ -176,6 +181,10 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
     alias,
   }
 }
+
+/** Whether an output is a group, and seen by every engine to be one: with parameters, that is the one that its position groups by. */
+const isGroup = (select: SelectNode, e: ExprNode, at: number): boolean =>
+  select.groupBy.some((g) => sameExpr(g, e)) && (e.params === 0 || outputPosition(select.select, e) === at)
 
 const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql =>
   select.having === null ? nothing : sql` HAVING ${criterionSql(context, scope, select.having, 'having')}`

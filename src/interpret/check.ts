@@ -4,14 +4,14 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
-import { freeSource, illFormed, sourceMismatch } from '../compile/compile-error.js'
-import { groupingError, projected } from '../compile/grouping.js'
+import { freeSource, illFormed, sourceMismatch, ungrouped } from '../compile/compile-error.js'
+import { groupingError, isGrouped, projected } from '../compile/grouping.js'
 import { outerColumns } from '../compile/outer-keys.js'
 import { criterionProblem, noDocuments, oneType, typeProblem } from '../compile/types.js'
 import { invalidValue } from '../compile/load-error.js'
 import { visitExpr } from '../expr/children.js'
 import type { ExprNode, ParamNode } from '../expr/node.js'
-import { outputsOf, projectionOf } from '../expr/outputs.js'
+import { absentIn, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { ProjectionNode, QueryNode, SelectNode, SetNode } from '../expr/query-node.js'
 import { sameExpr } from '../expr/same.js'
 import { columnsOfSource, type Source } from '../expr/source.js'
@@ -143,9 +143,22 @@ const hiddenProblem = (query: SelectNode): EvalError | null => {
     : illFormed(`include needs "${hidden.of.name}"."${hidden.key}" among the outputs, under distinct and groupBy`)
 }
 
+/** Two groups of nulls, of rows that are absent and of rows that are null, would be one. */
+const presenceProblem = (query: SelectNode): EvalError | null => {
+  const absent = absentIn(query)
+  const hidden = (projection: ProjectionNode): EvalError | null => {
+    if (projection._tag === 'Record') return first(projection.fields, (field) => hidden(field.projection))
+    if (projection._tag === 'One' || !absent.has(projection.source.name)) return null
+    return columnsOfSource(projection.source).every((c) => c.nullable)
+      ? ungrouped(projection.source.name, 'is it there?')
+      : null
+  }
+  return isGrouped(query) ? hidden(projectionOf(query)) : null
+}
+
 const typesOf = (nodes: ReadonlyArray<ExprNode>): ReadonlyArray<SqlType<unknown>> => nodes.map((node) => node.type)
 
-const selectProblem = (outer: Bound, query: SelectNode): EvalError | null => {
+const selectProblem = (outer: Bound, query: SelectNode, place: 'asked' | 'nested'): EvalError | null => {
   const sources = [query.from, ...query.joins.map((join) => join.source)]
   const own: Bound = new Map(sources.map((source) => [source.name, source]))
   const bound: Bound = new Map([...outer, ...own])
@@ -159,6 +172,7 @@ const selectProblem = (outer: Bound, query: SelectNode): EvalError | null => {
     criterionIn(bound, 'allowed', 'having', query.having) ??
     first(orders, (e) => exprProblem(bound, 'allowed', e)) ??
     groupingError(query) ??
+    (place === 'asked' ? presenceProblem(query) : null) ??
     noDocuments(memory, 'group by', typesOf(query.groupBy)) ??
     noDocuments(memory, 'order by', typesOf(orders)) ??
     hiddenProblem(query) ??
@@ -192,5 +206,5 @@ const setProblem = (outer: Bound, query: SetNode): EvalError | null => {
 /** `nested`: inside another query, where includes have no place. */
 export const queryProblem = (outer: Bound, query: QueryNode, place: 'asked' | 'nested'): EvalError | null => {
   if (query._tag === 'SetOperation') return setProblem(outer, query)
-  return selectProblem(outer, place === 'nested' ? { ...query, includes: [] } : query)
+  return selectProblem(outer, place === 'nested' ? { ...query, includes: [] } : query, place)
 }

@@ -9,7 +9,7 @@ import type { Assignment, DeleteNode, InsertNode, UpdateNode } from '../expr/que
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
 import { accept } from './accept.js'
 import { type ConstraintError, notNullViolation } from './constraint-error.js'
-import { type EvalError, notEvaluable } from './eval-error.js'
+import type { EvalError } from './eval-error.js'
 import { holds, valueOf } from './expression.js'
 import type { Change } from './foreign-key.js'
 import { bind, type Here, type Run } from './scope.js'
@@ -46,20 +46,15 @@ const assigned = (
 // insert
 // -------------------------------------------------------------------------------------
 
-/** What a column takes that the row leaves out. */
-const defaulted = (info: TableInfo, column: ColumnInfo, nextKey: bigint): E.Either<Refusal, unknown> => {
-  const place = `${info.name}.${column.key}`
-  if (column.default !== null) {
-    const made = column.default
-    try {
-      return accept(column.type, column.nullable, place, made._tag === 'Value' ? made.value : made.make())
-    } catch (cause) {
-      // The function is the caller's: what it throws is its answer.
-      return E.left(notEvaluable(`the default of ${place} threw ${String(cause)}`))
-    }
-  }
+/** What a column takes that the row leaves out; `insertInto` has filled in the defaults. */
+const leftOut = (info: TableInfo, column: ColumnInfo, nextKey: bigint): E.Either<Refusal, unknown> => {
   if (column.autoIncrement)
-    return accept(column.type, false, place, column.type._tag === 'BigInt' ? nextKey : Number(nextKey))
+    return accept(
+      column.type,
+      false,
+      `${info.name}.${column.key}`,
+      column.type._tag === 'BigInt' ? nextKey : Number(nextKey),
+    )
   return column.nullable ? E.right(null) : E.left(notNullViolation(info.name, column.key))
 }
 
@@ -70,7 +65,7 @@ const newRow = (run: Run, info: TableInfo, row: ReadonlyArray<Assignment>, nextK
       const assignment = row.find((a) => a.key === column.key)
       return pipe(
         assignment === undefined
-          ? defaulted(info, column, nextKey)
+          ? leftOut(info, column, nextKey)
           : assigned({ run, scope: null, group: null }, info, column, assignment),
         E.map((value) => [column.key, value] as const),
       )

@@ -46,7 +46,7 @@ const ranks = (infos: ReadonlyArray<TableInfo>): ReadonlyArray<number> => {
       (key) => places.get(tableIdentity({ schema: key.target.schema, name: key.target.table })) ?? [],
     ),
   )
-  const ranked = new Array<number>(infos.length).fill(0)
+  const ranked = infos.map(() => 0)
   let rank = 0
   // A component is given after all those that it leads to, and a table leads to its parents.
   for (const component of components(parents))

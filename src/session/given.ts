@@ -28,11 +28,11 @@ export interface Address {
 // destructors
 // -------------------------------------------------------------------------------------
 
-export const unknownTable = (name: string): PlanError =>
+const unknownTable = (name: string): PlanError =>
   planError('UnknownTable', { message: `"${name}" is not a table of the unit of work's schema`, table: name })
 
 /** What the schema knows of a table; a table that only has the name of one of its tables is another. */
-export const entryOf = (state: State, t: AnyTable): E.Either<PlanError, TableEntry> => {
+const entryOf = (state: State, t: AnyTable): E.Either<PlanError, TableEntry> => {
   const source = sourceOf(t)
   if (source._tag !== 'TableSource') return E.left(unknownTable(source.name))
   const entry = state.catalog.get(tableIdentity(source.table))
@@ -40,6 +40,13 @@ export const entryOf = (state: State, t: AnyTable): E.Either<PlanError, TableEnt
     ? E.left(unknownTable(source.table.name))
     : E.right(entry)
 }
+
+/** What `f` makes of the table; Left where the schema has no such table. */
+export const inTable = <A>(
+  state: State,
+  t: AnyTable,
+  f: (table: TableEntry) => E.Either<PlanError, A>,
+): E.Either<PlanError, A> => E.chain(f)(entryOf(state, t))
 
 /** The values of a record, copied; Left where one of them is no column. */
 export const fieldsOf = (table: TableEntry, record: object): E.Either<PlanError, Fields> => {

@@ -55,7 +55,9 @@ export type RowKey<T extends AnyTable> = [keyof KeyOf<T>] extends [never]
   : KeyOf<T>
 
 /** What says which row is meant: its key (a whole row will do), or the Ref that its insert gave. */
-export type RowAddress<T extends AnyTable> = RowKey<T> | Ref<SourceOf<T>, unknown>
+export type RowAddress<T extends AnyTable> = [keyof KeyOf<T>] extends [never]
+  ? RowKey<T>
+  : KeyOf<T> | Ref<SourceOf<T>, unknown>
 
 const brand: unique symbol = Symbol('relvar/ref')
 

@@ -30,7 +30,7 @@ export const known = (value: unknown): Given => ({ _tag: 'Known', value })
 
 const dangling = (table: TableEntry, column: string, to: string): PlanError =>
   planError('DanglingRef', {
-    message: `"${table.info.name}"."${column}" refers to ${to}, which this unit of work removes`,
+    message: `"${table.info.name}"."${column}" refers to ${to}, which this unit of work removes or has removed`,
     table: table.info.name,
     column,
   })
@@ -50,7 +50,7 @@ const foreign = (table: TableEntry, ref: RefNode): PlanError =>
     ref: ref.label,
   })
 
-/** A column of a row that a Ref leads to. `hops` counts Refs that lead to Refs. */
+/** A column of a row that a Ref leads to; null where the row is gone. `hops` counts Refs that lead to Refs. */
 const columnOf = (
   state: State,
   target: TableEntry,
@@ -63,7 +63,8 @@ const columnOf = (
     case 'Removed':
       return null
     case 'Untouched':
-      return E.right(known(net.base === null ? undefined : fieldOf(net.base, column)))
+      // a row that a flush has written and another removed
+      return net.base === null ? null : E.right(known(fieldOf(net.base, column)))
     case 'Changed':
       return resolve(state, target, column, { ...net.key, ...net.base, ...net.patch }[column], hops)
     case 'New':

@@ -4,7 +4,8 @@
 import type { AnyTable } from '../expr/table.js'
 import type { Catalog } from './catalog.js'
 import type { Fields, Key } from './identity.js'
-import type { Journal, RowId } from './journal.js'
+import { append, type Intent, type Journal, type RowId } from './journal.js'
+import type { PlanError } from './plan-error.js'
 import type { RefNode } from './ref.js'
 import { recall, type Snapshots } from './snapshots.js'
 
@@ -51,3 +52,12 @@ export const baseRow = (state: State, row: RowId): Fields | null =>
 
 /** The identity of a Ref's row: its key's, where that is known. */
 export const rowOfRef = (state: State, ref: RefNode): RowId => recall(state.keys, ref)?.id ?? ref.row ?? ref
+
+/** The state with one more intent. */
+export const withIntent = (state: State, intent: Intent): State => ({
+  ...state,
+  journal: append(state.journal, intent),
+})
+
+/** The state whose plan is this error. */
+export const withRefusal = (state: State, error: PlanError): State => withIntent(state, { _tag: 'Refused', error })

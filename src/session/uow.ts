@@ -3,33 +3,22 @@
  * and `commit`.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
 
 import type { Schema } from '../expr/schema.js'
 import { type AnyTable, type KeyOf, type RowOf, sourceOf, type SourceOf } from '../expr/table.js'
 import { catalogOf, type TableEntry } from './catalog.js'
-import { type Address, addressOf, entryOf, fieldsOf, snapshotOf } from './given.js'
+import { type Address, addressOf, fieldsOf, inTable } from './given.js'
 import { type Fields, keyIn } from './identity.js'
-import { append, type Intent } from './journal.js'
+import type { Intent } from './journal.js'
 import type { PlanError } from './plan-error.js'
-import {
-  type ChangedRow,
-  makeRef,
-  type NewRow,
-  type Ref,
-  refNode,
-  refOf,
-  type RowAddress,
-  type RowPatch,
-} from './ref.js'
-import { learn } from './snapshots.js'
-import { type State, stateOf, type UnitOfWork, uowOf } from './unit-of-work.js'
-import { keyOfRef, rowNow } from './view.js'
+import { type ChangedRow, makeRef, type NewRow, type Ref, refOf, type RowAddress, type RowPatch } from './ref.js'
+import { stateOf, type UnitOfWork, uowOf, withIntent, withRefusal } from './unit-of-work.js'
 
 export { changes } from './changes.js'
 export { commit, flush } from './flush.js'
 export { plan } from './plan.js'
 export { showPlan } from './show-plan.js'
+export { attach, get, keyOf, load } from './tracking.js'
 
 type Tables = Readonly<Record<string, AnyTable>>
 
@@ -58,18 +47,6 @@ export const empty = <T extends Tables>(schema: Schema<T>): UnitOfWork<T> =>
 // combinators
 // -------------------------------------------------------------------------------------
 
-const noted = <T extends Tables>(state: State, intent: Intent): UnitOfWork<T> =>
-  uowOf({ ...state, journal: append(state.journal, intent) })
-
-const refused = <T extends Tables>(state: State, error: PlanError): UnitOfWork<T> =>
-  noted(state, { _tag: 'Refused', error })
-
-const withEntry = <A>(
-  state: State,
-  t: AnyTable,
-  f: (table: TableEntry) => E.Either<PlanError, A>,
-): E.Either<PlanError, A> => E.chain(f)(entryOf(state, t))
-
 /**
  * Adds a new row. It gives a Ref, which stands for the row's key wherever a foreign key is written, and the next unit of work:
  * fp-ts's `State`.
@@ -97,15 +74,13 @@ export const insert =
   <D extends Tables>(uow: UnitOfWork<D>): [Ref<SourceOf<T>, KeyOf<T>>, UnitOfWork<D>] => {
     const state = stateOf(uow)
     const refs = state.refs + 1
-    const given = withEntry(state, into, (table) =>
-      E.map((values: Fields) => ({ table, values }))(fieldsOf(table, row)),
-    )
+    const given = inTable(state, into, (table) => E.map((values: Fields) => ({ table, values }))(fieldsOf(table, row)))
     const label = `${sourceOf(into).name}#${refs}`
-    if (E.isLeft(given)) return [refOf(makeRef('', label, null)), refused({ ...state, refs }, given.left)]
+    if (E.isLeft(given)) return [refOf(makeRef('', label, null)), uowOf(withRefusal({ ...state, refs }, given.left))]
     const { table, values } = given.right
     const id = keyIn(table, values)?.id ?? null
     const ref = makeRef(table.id, label, id)
-    return [refOf(ref), noted({ ...state, refs }, { _tag: 'Insert', table, row: id ?? ref, ref, values })]
+    return [refOf(ref), uowOf(withIntent({ ...state, refs }, { _tag: 'Insert', table, row: id ?? ref, ref, values }))]
   }
 
 const toRow = <D extends Tables>(
@@ -115,10 +90,10 @@ const toRow = <D extends Tables>(
   intent: (table: TableEntry, address: Address) => E.Either<PlanError, Intent>,
 ): UnitOfWork<D> => {
   const state = stateOf(uow)
-  const made = withEntry(state, t, (table) =>
+  const made = inTable(state, t, (table) =>
     E.chain((address: Address) => intent(table, address))(addressOf(state, table, at)),
   )
-  return E.isLeft(made) ? refused(state, made.left) : noted(state, made.right)
+  return uowOf(E.isLeft(made) ? withRefusal(state, made.left) : withIntent(state, made.right))
 }
 
 /**
@@ -180,123 +155,3 @@ export const remove =
   (at: RowAddress<T>) =>
   <D extends Tables>(uow: UnitOfWork<D>): UnitOfWork<D> =>
     toRow(uow, from, at, (table, address) => E.right({ _tag: 'Remove', table, ...address }))
-
-/**
- * Keeps rows as they were read: what changes of them is told from these snapshots. A newer snapshot takes the place of an
- * older one of the same key; changes that are not flushed yet stay, on top of it.
- *
- * @param t a table of the schema, whose whole rows these are
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import * as O from 'fp-ts/lib/Option.js'
- * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey), name: text })
- * const wendy = { id: 2, name: 'wendy' }
- * const uow = pipe(Uow.empty(schema({ users })), Uow.load(users)([{ id: 1, name: 'ed' }, wendy]))
- * assert.deepStrictEqual(Uow.get(users)({ id: 2 })(uow), O.some(wendy))
- *
- * @category combinators
- * @since 0.1.0
- */
-export const load =
-  <T extends AnyTable>(t: T) =>
-  (rows: ReadonlyArray<RowOf<T>>) =>
-  <D extends Tables>(uow: UnitOfWork<D>): UnitOfWork<D> => {
-    const state = stateOf(uow)
-    const segment = withEntry(state, t, (table): E.Either<PlanError, ReadonlyMap<string, Fields>> => {
-      const map = new Map<string, Fields>()
-      for (const row of rows) {
-        const snapshot = snapshotOf(table, row)
-        if (E.isLeft(snapshot)) return snapshot
-        map.set(snapshot.right[0], snapshot.right[1])
-      }
-      return E.right(map)
-    })
-    return E.isLeft(segment)
-      ? refused(state, segment.left)
-      : uowOf({ ...state, base: learn<string, Fields | null>(state.base, segment.right) })
-  }
-
-/**
- * Keeps one row as it was read, from wherever it comes: `load` of a single row.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey), name: text })
- * const uow = pipe(
- *   Uow.empty(schema({ users })),
- *   Uow.attach(users)({ id: 1, name: 'ed' }),
- *   Uow.modify(users)({ id: 1 }, { name: 'ed' }),
- * )
- * assert.deepStrictEqual(Uow.changes(uow).dirty, [])
- *
- * @category combinators
- * @since 0.1.0
- */
-export const attach =
-  <T extends AnyTable>(t: T) =>
-  (row: RowOf<T>): (<D extends Tables>(uow: UnitOfWork<D>) => UnitOfWork<D>) =>
-    load(t)([row])
-
-// -------------------------------------------------------------------------------------
-// destructors
-// -------------------------------------------------------------------------------------
-
-/**
- * The row as it will be after the flush: the snapshot with all changes, or the new row. `none` where it was never loaded, is
- * removed, or where a value of it will only be made by the flush. The same row value each time, as long as nothing changes it.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import * as O from 'fp-ts/lib/Option.js'
- * import { integer, primaryKey, schema, table, text, Uow } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey), name: text })
- * const [, uow] = Uow.insert(users)({ id: 7, name: 'ed' })(Uow.empty(schema({ users })))
- * assert.deepStrictEqual(Uow.get(users)({ id: 7 })(uow), O.some({ id: 7, name: 'ed' }))
- * assert.deepStrictEqual(Uow.get(users)({ id: 8 })(uow), O.none)
- *
- * @category destructors
- * @since 0.1.0
- */
-export const get =
-  <T extends AnyTable>(t: T) =>
-  (at: RowAddress<T>) =>
-  <D extends Tables>(uow: UnitOfWork<D>): O.Option<RowOf<T>> => {
-    const state = stateOf(uow)
-    const found = withEntry(state, t, (table) =>
-      E.map(({ row }: Address) => rowNow(state, table, row))(addressOf(state, table, at)),
-    )
-    // A row that is kept under a table's identity is a whole row of that table.
-    return E.isLeft(found) || found.right === null ? O.none : O.some(found.right as RowOf<T>)
-  }
-
-/**
- * The key of the row that a Ref stands for: `none` until it is known, which is at the flush where the database makes it.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import * as O from 'fp-ts/lib/Option.js'
- * import { autoIncrement, integer, primaryKey, schema, table, text, Uow } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * const [ed, one] = Uow.insert(users)({ name: 'ed' })(Uow.empty(schema({ users })))
- * const [wendy, two] = Uow.insert(users)({ id: 2, name: 'wendy' })(one)
- * assert.deepStrictEqual([Uow.keyOf(ed)(two), Uow.keyOf(wendy)(two)], [O.none, O.some({ id: 2 })])
- *
- * @category destructors
- * @since 0.1.0
- */
-export const keyOf =
-  <S extends string, Key>(ref: Ref<S, Key>) =>
-  <D extends Tables>(uow: UnitOfWork<D>): O.Option<Key> => {
-    const state = stateOf(uow)
-    const node = refNode(ref)
-    const table = state.catalog.get(node.table)
-    const key = table === undefined ? null : keyOfRef(state, table, node)
-    // `insert` gave the Ref the key type of the table whose key this is.
-    return key === null ? O.none : O.some(key.fields as Key)
-  }

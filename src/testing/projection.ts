@@ -45,7 +45,9 @@ export const projectionOf = (
   sources: ReadonlyArray<Source>,
   wanted: Wanted,
 ): fc.Arbitrary<ProjectionNode | null> => {
+  // Of a group it is not known whether a source is there that may be all nulls.
   const mentionable = (source: Source): boolean =>
+    (context.rows === null || columnsOf(source).some((c) => !c.nullable)) &&
     columnsOf(source).every((c) =>
       context.own.some((e) => e._tag === 'Column' && e.of.name === c.of.name && e.key === c.key),
     )

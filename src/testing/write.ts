@@ -5,11 +5,12 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { query as queryOf, type Query } from '../expr/query.js'
-import type { Assignment, ProjectionNode, WriteNode } from '../expr/query-node.js'
+import { nodeOfQuery, query as queryOf, type Query } from '../expr/query.js'
+import type { Assignment, InsertNode, ProjectionNode, WriteNode } from '../expr/query-node.js'
 import { showStatement } from '../expr/show.js'
 import type { ColumnInfo, TableSource } from '../expr/source.js'
-import type { AnyTable } from '../expr/table.js'
+import { type AnyTable, tableOf } from '../expr/table.js'
+import { insertInto } from '../expr/write.js'
 import { columnsOf, type Context, type Maybe, rowContext, someOf } from './context.js'
 import { expression } from './expression.js'
 import { familyOf, literalType } from './family.js'
@@ -27,24 +28,21 @@ export type AnyClosedWrite = Query<unknown, never, never, never, 'insert' | 'upd
 
 const mayBeLeftOut = (column: ColumnInfo): boolean => column.nullable || column.autoIncrement || column.default !== null
 
-const insertedRow = (source: TableSource): fc.Arbitrary<ReadonlyArray<Assignment>> =>
-  fc
-    .tuple(
-      ...source.table.columns.map((column) => {
-        const given = columnValues(column, undefined).map(
-          (value): Assignment => ({ key: column.key, value: node.value(value, column.type, column.nullable) }),
-        )
-        return mayBeLeftOut(column) ? fc.option(given, { freq: 3 }) : given
-      }),
-    )
-    .map((row) => row.filter((a) => a !== null))
+const insertedRow = (source: TableSource): fc.Arbitrary<Readonly<Record<string, unknown>>> => {
+  const [required, others] = [source.table.columns.filter((c) => !mayBeLeftOut(c)), source.table.columns.filter(mayBeLeftOut)]
+  const valuesOf = (columns: ReadonlyArray<ColumnInfo>): Record<string, fc.Arbitrary<unknown>> =>
+    Object.fromEntries(columns.map((column) => [column.key, columnValues(column, undefined)]))
+  return fc
+    .tuple(fc.record(valuesOf(required)), fc.record(valuesOf(others), { requiredKeys: [] }))
+    .map(([needed, more]) => ({ ...needed, ...more }))
+}
 
-/** A row in which no column stands says nothing that engines write alike. */
 const insertOf = (source: TableSource): fc.Arbitrary<WriteNode> =>
-  fc
-    .tuple(fc.array(insertedRow(source), { minLength: 1, maxLength: 3 }), returningOf(source))
-    .map(([rows, returning]): WriteNode => ({ _tag: 'Insert', into: source, rows: rows.filter((r) => r.length > 0), returning }))
-    .filter((write) => write._tag !== 'Insert' || write.rows.length > 0)
+  fc.tuple(fc.array(insertedRow(source), { minLength: 1, maxLength: 3 }), returningOf(source)).map(([rows, returning]) => {
+    // `insertInto` fills in the defaults, and gives an insert.
+    const insert = nodeOfQuery(insertInto(tableOf<AnyTable>(source))(rows)) as InsertNode
+    return { ...insert, returning }
+  })
 
 /** The whole row, one of its columns, or some of them. */
 const returningOf = (source: TableSource): fc.Arbitrary<ProjectionNode | null> => {

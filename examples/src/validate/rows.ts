@@ -1,6 +1,7 @@
 /**
  * Validation of a whole file: every row ends as a record or as findings, and none is lost on the way.
  */
+import { inspect } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
@@ -48,11 +49,7 @@ interface Accepted<A> {
 // one row
 // -------------------------------------------------------------------------------------
 
-const shown = (u: unknown): string => {
-  // JSON.stringify gives undefined for what JSON has not.
-  const text: string | undefined = JSON.stringify(u)
-  return text ?? String(u)
-}
+const shown = (u: unknown): string => inspect(u, { breakLength: Infinity })
 
 /** A field of a row as the file has it. */
 const inFile = (raw: unknown, name: string): unknown =>

@@ -18,16 +18,17 @@ const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jso
 
 // The driver binds a bigint as the server's own 64-bit integer: exact, and the index of an integer column serves it. mysql2 sends
 // every JS number as a double, and text makes MariaDB compare an IN list row by row.
+// MySQL takes a bare placeholder beside a sum for a decimal of thirty digits; MariaDB takes it for what is bound.
 const type =
-  (collation: string) =>
+  (collation: string, whole: 'SIGNED' | null) =>
   (t: SqlType<unknown>): TypeForm => {
     switch (t._tag) {
       case 'Integer':
-        return form('integer', null, encode.integer(BigInt))
+        return form('integer', whole, encode.integer(BigInt))
       case 'BigInt':
-        return form('bigint', null, encode.bigint((n) => n))
+        return form('bigint', whole, encode.bigint((n) => n))
       case 'Count':
-        return form('bigint', null, encode.count(BigInt))
+        return form('bigint', whole, encode.count(BigInt))
       case 'Double':
         return form('double', null, encode.double)
       case 'Numeric':
@@ -87,7 +88,7 @@ export const familyDialect = (
   features: Pick<Dialect['features'], 'insertReturning' | 'deleteReturning' | 'readsOwnTarget'>,
   cached: number,
 ): Dialect => {
-  const typeForm = type(collation)
+  const typeForm = type(collation, name === 'mysql' ? 'SIGNED' : null)
   return {
     name,
     features: {
@@ -119,7 +120,9 @@ export const familyDialect = (
     call: callByName,
     avg: (operand) => sql`avg(CAST(${operand} AS DOUBLE))`,
     boolean: comparedNumbers,
-    // MariaDB's ONLY_FULL_GROUP_BY is off; MySQL's does not know that two parameters are one value.
+    // MariaDB takes what is bound for a position.
+    constant: (parameter) => sql`coalesce(${parameter})`,
+    // MariaDB's ONLY_FULL_GROUP_BY is off; MySQL's sees a grouped expression only where it stands alone.
     repeated: name === 'mysql' ? (expression) => sql`any_value(${expression})` : asItIs,
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,

@@ -31,7 +31,7 @@ const type = (t: SqlType<unknown>): TypeForm => {
       return form(
         'bigint',
         'bigint',
-        encode.rowCount((n) => n),
+        encode.count((n) => n),
       )
     case 'Double':
       return form('double precision', 'double precision', encode.double)
@@ -125,6 +125,7 @@ export const postgresDialect = (cached = 1000): Dialect => ({
   call: callByName,
   avg: (operand) => sql`avg(CAST(${operand} AS double precision))`,
   boolean: comparedNumbers,
+  constant: asItIs,
   repeated: asItIs,
   limit: limitOffset(null),
   listText: arrayText,

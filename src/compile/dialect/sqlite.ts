@@ -125,6 +125,7 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
   call: (name, operand) => (name === 'charLength' ? sql`length(${operand})` : callByName(name, operand)),
   avg: (operand) => sql`avg(${operand})`,
   boolean: comparedNumbers,
+  constant: asItIs,
   repeated: asItIs,
   // A bare parameter of LIMIT makes SQLite prepare the statement anew for each value (it looks at the value to plan); a cast does not.
   limit: (limit, offset) =>

@@ -280,7 +280,7 @@ describe.each(engines())('numbers on $label', (engine) => {
     const perB = pipe(from(numbers), small, groupBy(numbers.b), select({ b: numbers.b, n: count(), s: sum(numbers.a), big: sum(numbers.big) }), subquery('per_b'))
     const [row] = await world.rows(pipe(from(perB), select({ n: sum(perB.n), s: sum(perB.s), plus: add(sum(perB.n), 1), half: div(sum(perB.n), 2), mean: avg(perB.n) })))
     const total = pairs.reduce((t, [a]) => t + a, 0)
-    expect(row).toEqual({ n: 13, s: total, plus: 14, half: 6.5, mean: 13 / 9 })
+    expect(row).toEqual({ n: 13, s: total, plus: 14, half: 6.5, mean: 13 / 7 })
   })
 
   it('[dialect 4] [NUM04] what does not fit is an error, never another number', async () => {

@@ -8,28 +8,34 @@ import {
   type AnyTable,
   asc,
   autoIncrement,
+  bigint,
   boolean,
   type Database,
   Db,
   type DbError,
+  date,
   defaultTo,
   deleteFrom,
+  double,
   eq,
   foreignKey,
   from,
   insertInto,
   integer,
   json,
+  named,
   nullable,
   orderBy,
   primaryKey,
   references,
   schema,
+  set,
   table,
   text,
   timestamptz,
   transaction,
   unique,
+  update,
   varchar,
   where,
 } from 'relvar'
@@ -40,8 +46,14 @@ import { prepared, recording, right, tag } from './work.js'
 
 const id = pipe(integer, primaryKey, autoIncrement)
 const users = table('users', { id, name: text, email: pipe(varchar(50), nullable, unique) })
-const addresses = table('addresses', { id, userId: pipe(integer, nullable, references(users.id)), email: text })
-const nodes = table('nodes', { id, parentId: pipe(integer, nullable), data: text }, (n) => [foreignKey(n.parentId, n.id)])
+const addresses = table('addresses', {
+  id,
+  userId: pipe(integer, nullable, references(users.id)),
+  email: pipe(text, named('email_address')),
+})
+const nodes = table('nodes', { id, parentId: pipe(integer, nullable), data: text }, (n) => [
+  foreignKey(n.parentId, n.id),
+])
 const tree = table('tree', { id: pipe(integer, primaryKey), parentId: integer, data: text }, (n) => [
   foreignKey(n.parentId, n.id),
 ])
@@ -60,15 +72,29 @@ const nextMade = (): string => {
   made += 1
   return `m${made}`
 }
-const kinds = table('kinds', {
-  code: pipe(varchar(50), primaryKey, defaultTo(nextMade)),
-  at: timestamptz,
-  flag: pipe(boolean, defaultTo(true)),
-  payload: pipe(json(t.UnknownRecord), nullable),
-  parent: pipe(varchar(50), nullable),
-}, (k) => [foreignKey(k.parent, k.code)])
+const kinds = table(
+  'kinds',
+  {
+    code: pipe(varchar(50), primaryKey, defaultTo(nextMade)),
+    at: timestamptz,
+    flag: pipe(boolean, defaultTo(true)),
+    payload: pipe(json(t.UnknownRecord), nullable),
+    parent: pipe(varchar(50), nullable),
+    big: pipe(bigint, nullable),
+    ratio: pipe(double, nullable),
+    day: pipe(date, nullable),
+    note: pipe(text, nullable),
+  },
+  (k) => [foreignKey(k.parent, k.code)],
+)
+const bigs = table(
+  'bigs',
+  { id: pipe(bigint, primaryKey, autoIncrement), name: text, parentId: pipe(bigint, nullable) },
+  (t) => [foreignKey(t.parentId, t.id)],
+)
+const blanks = table('blanks', { id })
 const all = schema(
-  { users, addresses, nodes, tree, person, ball, items, keywords, itemKeywords, uq, lines, kinds },
+  { users, addresses, nodes, tree, person, ball, items, keywords, itemKeywords, uq, lines, kinds, bigs, blanks },
   (s) => [foreignKey(s.person.favoriteId, s.ball.id)],
 )
 const start = Uow.empty(all)
@@ -140,7 +166,9 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     }
     const next = await right(Uow.flush(uow)(db))
     const stored = new Map((await names()).map((row) => [row.id, row.name]))
-    expect(refs.map((ref) => stored.get(O.toNullable(Uow.keyOf(ref)(next))?.id ?? 0))).toEqual(refs.map((_, i) => `n${i}`))
+    expect(refs.map((ref) => stored.get(O.toNullable(Uow.keyOf(ref)(next))?.id ?? 0))).toEqual(
+      refs.map((_, i) => `n${i}`),
+    )
   })
 
   it('[uow 16] [w45] a tree is inserted level by level and deleted leaves first', async () => {
@@ -149,7 +177,11 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     const [, three] = Uow.insert(nodes)({ data: 'leaf', parentId: left })(two)
     const next = await right(Uow.flush(three)(db))
     const rows = await right(db.all(pipe(from(nodes), orderBy(asc(nodes.id)))))
-    expect(rows.map((row) => rows.find((parent) => parent.id === row.parentId)?.data)).toEqual([undefined, 'root', 'left'])
+    expect(rows.map((row) => rows.find((parent) => parent.id === row.parentId)?.data)).toEqual([
+      undefined,
+      'root',
+      'left',
+    ])
     const gone = rows.reduce((u, row) => Uow.remove(nodes)(row)(u), next)
     await right(Uow.flush(gone)(db))
     expect(await right(db.all(from(nodes)))).toEqual([])
@@ -204,7 +236,11 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     if (row === undefined) throw new Error('it was inserted')
     await right(db.execute(deleteFrom(users)))
     await right(db.execute(insertInto(users)({ id: 1, name: 'ed', email: 'other' })))
-    const uow = pipe(start, Uow.attach(users)(row), Uow.modify(users)(row, (u) => ({ ...u, name: 'edward' })))
+    const uow = pipe(
+      start,
+      Uow.attach(users)(row),
+      Uow.modify(users)(row, (u) => ({ ...u, name: 'edward' })),
+    )
     await right(Uow.flush(uow)(db))
     expect(await names()).toEqual([{ id: 1, name: 'edward', email: 'other' }])
   })
@@ -214,13 +250,18 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     await right(db.execute(insertInto(users)(rows)))
     const loaded = pipe(start, Uow.load(users)(await names()))
     const changed = rows.reduce(
-      (u, row) => Uow.modify(users)(row, { name: `changed ${row.id}`, email: row.id % 2 === 0 ? `e${row.id}` : null })(u),
+      (u, row) =>
+        Uow.modify(users)(row, { name: `changed ${row.id}`, email: row.id % 2 === 0 ? `e${row.id}` : null })(u),
       loaded,
     )
     const recorded = recording(db)
     const next = await right(Uow.flush(changed)(recorded.db))
     expect(recorded.sent().filter((line) => line.startsWith('UPDATE')).length).toBeLessThan(sqliteOnly ? 301 : 20)
-    const after = rows.map(({ id: key }) => ({ id: key, name: `changed ${key}`, email: key % 2 === 0 ? `e${key}` : null }))
+    const after = rows.map(({ id: key }) => ({
+      id: key,
+      name: `changed ${key}`,
+      email: key % 2 === 0 ? `e${key}` : null,
+    }))
     expect(await names()).toEqual(after)
     await right(Uow.flush(rows.reduce((u, row) => Uow.remove(users)(row)(u), next))(recorded.db))
     expect(recorded.sent().filter((line) => line.startsWith('DELETE')).length).toBeLessThan(8)
@@ -238,11 +279,22 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
       keys.map((key) => ({ ...key, qty: key.orderId === key.lineNo ? 0 : key.orderId * 10 + key.lineNo })),
     )
     await right(Uow.flush(some.reduce((u, key) => Uow.remove(lines)(key)(u), next))(db))
-    expect((await read()).map(({ orderId, lineNo }) => [orderId, lineNo])).toEqual([[1, 1], [2, 2], [3, 3]])
+    expect((await read()).map(({ orderId, lineNo }) => [orderId, lineNo])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ])
   })
 
   it('[uow 35] [uow 76] a row that is gone ends the flush, nothing is written, and the value can be used again', async () => {
-    await right(db.execute(insertInto(users)([{ id: 1, name: 'a' }, { id: 2, name: 'b' }])))
+    await right(
+      db.execute(
+        insertInto(users)([
+          { id: 1, name: 'a' },
+          { id: 2, name: 'b' },
+        ]),
+      ),
+    )
     const loaded = pipe(start, Uow.load(users)(await names()))
     await right(db.execute(pipe(deleteFrom(users), where(eq(users.id, 2)))))
     const uow = pipe(
@@ -259,10 +311,19 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
   })
 
   it('[uow 50] a row that is deleted twice is stale', async () => {
-    await right(db.execute(insertInto(users)([{ id: 1, name: 'a' }, { id: 2, name: 'b' }])))
+    await right(
+      db.execute(
+        insertInto(users)([
+          { id: 1, name: 'a' },
+          { id: 2, name: 'b' },
+        ]),
+      ),
+    )
     const next = await right(Uow.flush(Uow.remove(users)({ id: 1 })(start))(db))
     expect(await tag(Uow.flush(Uow.remove(users)({ id: 1 })(next))(db))).toBe('StaleRow')
-    expect(await tag(Uow.flush(pipe(start, Uow.remove(users)({ id: 1 }), Uow.remove(users)({ id: 2 })))(db))).toBe('StaleRow')
+    expect(await tag(Uow.flush(pipe(start, Uow.remove(users)({ id: 1 }), Uow.remove(users)({ id: 2 })))(db))).toBe(
+      'StaleRow',
+    )
     expect((await names()).length).toBe(1)
   })
 
@@ -286,7 +347,16 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
   })
 
   it('[uow 52] [uow 54] [uow 55] [uow 56] unique values are left before they are taken', async () => {
-    await right(db.execute(insertInto(uq)([{ id: 1, k: 'a' }, { id: 2, k: 'b' }, { id: 3, k: 'c' }, { id: 4, k: 'd' }])))
+    await right(
+      db.execute(
+        insertInto(uq)([
+          { id: 1, k: 'a' },
+          { id: 2, k: 'b' },
+          { id: 3, k: 'c' },
+          { id: 4, k: 'd' },
+        ]),
+      ),
+    )
     const loaded = pipe(start, Uow.load(uq)(await right(db.all(from(uq)))))
     const uow = pipe(
       Uow.insert(uq)({ id: 5, k: 'a' })(loaded)[1],
@@ -338,6 +408,76 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     expect([a, b].map((ref) => O.toNullable(Uow.get(kinds)(ref)(last)))).toEqual(again)
   })
 
+  it('rows with values of every type are changed in one statement each way', async () => {
+    await right(db.execute(pipe(update(kinds), set({ parent: null }))))
+    await right(db.execute(deleteFrom(kinds)))
+    const at = '2020-01-01T00:00:00.000000Z'
+    const codes = ['a', 'b', 'c', 'd', 'e']
+    const uow = codes.reduce((u, code) => Uow.insert(kinds)({ code, at })(u)[1], start)
+    const next = await right(Uow.flush(uow)(db))
+    const values = codes.map((code, i) => ({
+      at: `202${i}-06-01T12:00:00.00000${i}Z`,
+      flag: i % 2 === 0,
+      big: i === 3 ? null : 9_007_199_254_740_993n + BigInt(i),
+      ratio: i === 2 ? null : 0.1 + i,
+      day: i === 1 ? null : `2012-10-1${i}`,
+      note: i === 0 ? null : `it's ${i}?`,
+      parent: i === 4 ? null : 'a',
+      code,
+    }))
+    const changed = values.reduce((u, { code, ...patch }) => Uow.modify(kinds)({ code }, patch)(u), next)
+    const last = await right(Uow.flush(changed)(db))
+    const rows = await right(db.all(pipe(from(kinds), orderBy(asc(kinds.code)))))
+    expect(rows).toEqual(values.map((row) => ({ ...row, payload: null })))
+    expect(codes.map((code) => O.toNullable(Uow.get(kinds)({ code })(last)))).toEqual(rows)
+  })
+
+  it('[uow 101] keys of 64 bits are made, kept apart, and flow', async () => {
+    const [b, one] = Uow.insert(bigs)({ name: 'made' })(
+      Uow.insert(bigs)({ id: 9_007_199_254_740_993n, name: 'given' })(start)[1],
+    )
+    const [child, two] = Uow.insert(bigs)({ name: 'child', parentId: b })(one)
+    const next = await right(Uow.flush(two)(db))
+    const rows = await right(db.all(from(bigs)))
+    const parent = rows.find((row) => row.name === 'made')
+    expect(typeof parent?.id).toBe('bigint')
+    expect(O.toNullable(Uow.get(bigs)(child)(next))?.parentId).toBe(parent?.id)
+    const gone = pipe(
+      next,
+      Uow.modify(bigs)({ id: 9_007_199_254_740_993n }, { name: 'changed' }),
+      Uow.remove(bigs)(child),
+    )
+    await right(Uow.flush(gone)(db))
+    expect((await right(db.all(from(bigs)))).map((row) => row.name).sort()).toEqual(['changed', 'made'])
+  })
+
+  it('rows that say nothing get keys all the same', async () => {
+    const [a, one] = Uow.insert(blanks)({})(start)
+    const [b, two] = Uow.insert(blanks)({})(one)
+    const next = await right(Uow.flush(two)(db))
+    const keys = [a, b].map((ref) => O.toNullable(Uow.keyOf(ref)(next))?.id)
+    expect((await right(db.all(pipe(from(blanks), orderBy(asc(blanks.id)))))).map((row) => row.id)).toEqual(keys)
+  })
+
+  it('a Ref of a row that a flush has removed leads nowhere', async () => {
+    const [u, one] = Uow.insert(users)({ name: 'a' })(start)
+    const written = await right(Uow.flush(one)(db))
+    const gone = await right(Uow.flush(Uow.remove(users)(u)(written))(db))
+    expect(await Uow.flush(Uow.insert(addresses)({ userId: u, email: 'x' })(gone)[1])(db)()).toMatchObject({
+      left: { _tag: 'Plan', error: { _tag: 'DanglingRef' } },
+    })
+  })
+
+  it('[uow 34] flushes that change the same rows in other orders wait for each other and do not deadlock', async () => {
+    await right(db.execute(insertInto(users)([1, 2, 3, 4].map((key) => ({ id: key, name: 'n' })))))
+    const changing = (keys: ReadonlyArray<number>, name: string): Work =>
+      keys.reduce((u, key) => Uow.modify(users)({ id: key }, { name: `${name} ${key}` })(u), start)
+    for (let i = 0; i < 15; i++) {
+      const both = [changing([1, 2, 3, 4], `up ${i}`), changing([4, 3, 2, 1], `down ${i}`)]
+      expect(await Promise.all(both.map((uow) => tag(Uow.flush(uow)(db))))).toEqual(['Right', 'Right'])
+    }
+  })
+
   it('a value that a column refuses is refused before a statement, and nothing is written', async () => {
     const uow = Uow.insert(users)({ id: 2_147_483_648, name: 'x' })(Uow.insert(items)({ descr: 'i' })(start)[1])[1]
     expect(await tag(Uow.flush(uow)(db))).toBe('InvalidValue')
@@ -379,7 +519,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('a flu
     expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
   })
 
-  it('[w10] a flush that is rolled back can be done again, and its keys are forgotten', async () => {
+  it('[w10] [uow 82] a flush that is rolled back can be done again, and its keys are forgotten', async () => {
     const [u, one] = Uow.insert(users)({ name: 'a' })(start)
     const failing = pipe(
       Uow.flush(one),

@@ -23,7 +23,8 @@ const open = (engine: Engine, url: string): Database => {
 /** The Right of an effect; a Left fails the test with all that it says. */
 export const right = async <A>(effect: TaskEither<unknown, A>): Promise<A> => {
   const outcome = await effect()
-  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left, (_, v) => (typeof v === 'bigint' ? String(v) : v)))
+  if (E.isLeft(outcome))
+    throw new Error(JSON.stringify(outcome.left, (_, v) => (typeof v === 'bigint' ? String(v) : v)))
   return outcome.right
 }
 

@@ -22,7 +22,12 @@ import * as Uow from '../../../src/session/uow.js'
 // -- the tables: two that refer to each other, one of them to itself too, and a unique column ---------------------------
 
 const id = pipe(integer, primaryKey, autoIncrement)
-const users = table('users', { id, name: text, email: pipe(text, nullable, unique), favoriteId: pipe(integer, nullable) })
+const users = table('users', {
+  id,
+  name: text,
+  email: pipe(text, nullable, unique),
+  favoriteId: pipe(integer, nullable),
+})
 const posts = table(
   'posts',
   { id, name: text, authorId: pipe(integer, nullable, references(users.id)), parentId: pipe(integer, nullable) },
@@ -59,9 +64,10 @@ interface Draw {
 
 const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.constantFrom('insert', 'insert', 'modify', 'modify', 'modify', 'remove'),
-  table: fc.constantFrom('users', 'posts'),
+  table: fc.constantFrom('users', 'users', 'posts'),
   which: fc.nat(20),
-  column: fc.nat(2),
+  // addresses most, since rows compete for them
+  column: fc.constantFrom(0, 1, 1, 1, 2),
   value: fc.nat(20),
 })
 
@@ -91,7 +97,11 @@ const columns: { readonly [T in TableName]: ReadonlyArray<string> } = {
 }
 
 /** The intents of one draw, which keep the world whole: what refers to a removed row refers to nothing first. */
-const intentsOf = (world: World, { kind, table: name, which, column, value }: Draw, fresh: number): ReadonlyArray<Intent> => {
+const intentsOf = (
+  world: World,
+  { kind, table: name, which, column, value }: Draw,
+  fresh: number,
+): ReadonlyArray<Intent> => {
   if (kind === 'insert') {
     const values = columns[name].map((c, i) => [c, valueFor(world, c, value + i)] as const)
     return [{ kind, table: name, row: { id: fresh, ...Object.fromEntries(values) } }]
@@ -105,10 +115,11 @@ const intentsOf = (world: World, { kind, table: name, which, column, value }: Dr
   const emptied = foreignKeys.flatMap((key) =>
     key.to !== name
       ? []
-      : [...world[key.from]].flatMap(([child, row]): ReadonlyArray<Intent> =>
-          row[key.column] === target && !(key.from === name && child === target)
-            ? [{ kind: 'modify', table: key.from, id: child, patch: { [key.column]: null } }]
-            : [],
+      : [...world[key.from]].flatMap(
+          ([child, row]): ReadonlyArray<Intent> =>
+            row[key.column] === target && !(key.from === name && child === target)
+              ? [{ kind: 'modify', table: key.from, id: child, patch: { [key.column]: null } }]
+              : [],
         ),
   )
   return [...emptied, { kind, table: name, id: target }]
@@ -126,7 +137,11 @@ const after = (world: World, intent: Intent): World => {
 }
 
 /** Draws as intents, and the world that they end in. */
-const played = (world: World, draws: ReadonlyArray<Draw>, from: number): { readonly intents: ReadonlyArray<Intent>; readonly world: World } => {
+const played = (
+  world: World,
+  draws: ReadonlyArray<Draw>,
+  from: number,
+): { readonly intents: ReadonlyArray<Intent>; readonly world: World } => {
   const intents: Array<Intent> = []
   let now = world
   for (const [i, one] of draws.entries())
@@ -164,7 +179,8 @@ const check = (world: World, where: string): void => {
   for (const { from, column, to } of foreignKeys)
     for (const row of world[from].values()) {
       const value = row[column]
-      if (typeof value === 'number' && !world[to].has(value)) throw new Error(`${where}: ${from}.${column} leads to nothing`)
+      if (typeof value === 'number' && !world[to].has(value))
+        throw new Error(`${where}: ${from}.${column} leads to nothing`)
     }
   const taken = [...world.users.values()].flatMap((row) => row['email'] ?? [])
   if (new Set(taken).size !== taken.length) throw new Error(`${where}: two rows have one address`)
@@ -179,16 +195,15 @@ const performed = (world: World, { steps }: FlushPlan, key: () => number): World
     const made: Array<number> = []
     const flow = (i: number): Row =>
       Object.fromEntries(
-        step.dataFlow
-          .filter((f: KeyFlow) => f.row === i)
-          .map((f) => [f.column, keys[f.from.step]?.[f.from.row]]),
+        step.dataFlow.filter((f: KeyFlow) => f.row === i).map((f) => [f.column, keys[f.from.step]?.[f.from.row]]),
       )
     for (const [i, row] of step.rows.entries()) {
       const values: Row = { ...row.key, ...row.values, ...flow(i) }
       const at = Number(step.kind === 'insert' ? (values['id'] ?? key()) : values['id'])
       made.push(at)
       const was = now[name].get(at)
-      if ((was === undefined) !== (step.kind === 'insert')) throw new Error(`${step.kind} ${name} ${at}: the row is there, or is not`)
+      if ((was === undefined) !== (step.kind === 'insert'))
+        throw new Error(`${step.kind} ${name} ${at}: the row is there, or is not`)
       if (step.kind === 'update' && !step.columns.every((column) => was?.[column] !== values[column]))
         throw new Error(`update ${name} ${at} writes what is so already`)
       now = set(now, name, at, step.kind === 'delete' ? null : { ...was, ...values, id: at })
@@ -215,13 +230,14 @@ test('a plan done row by row ends where the intents end; only an exchange of uni
       const done = performed(world, made.right, () => 0)
       expect(sorted(done)).toEqual(sorted(end))
     }),
-    { numRuns: 60000 },
+    { numRuns: 400 },
   )
 })
 
 /** The same intents in another order, those of one row in theirs. */
 const reordered = (intents: ReadonlyArray<Intent>, order: ReadonlyArray<number>): ReadonlyArray<Intent> => {
-  const rowOf = (intent: Intent): string => `${intent.table}${intent.kind === 'insert' ? String(intent.row['id']) : intent.id}`
+  const rowOf = (intent: Intent): string =>
+    `${intent.table}${intent.kind === 'insert' ? String(intent.row['id']) : intent.id}`
   const rows = new Map<string, Array<Intent>>()
   for (const intent of intents) rows.set(rowOf(intent), [...(rows.get(rowOf(intent)) ?? []), intent])
   const left = [...rows.values()]
@@ -246,19 +262,29 @@ const withoutOrder = ({ steps }: FlushPlan): unknown =>
 
 test('the order of the calls does not change the plan', () => {
   fc.assert(
-    fc.property(before, fc.array(draw, { maxLength: 15 }), fc.array(fc.nat(50), { minLength: 1, maxLength: 20 }), (world, draws, order) => {
-      const { intents } = played(world, draws, 100)
-      const one = plan(intents.reduce(noted, loaded(world)))
-      const other = plan(reordered(intents, order).reduce(noted, loaded(world)))
-      expect(E.isRight(other)).toBe(E.isRight(one))
-      if (E.isRight(one) && E.isRight(other)) expect(withoutOrder(other.right)).toEqual(withoutOrder(one.right))
-    }),
-    { numRuns: 60000 },
+    fc.property(
+      before,
+      fc.array(draw, { maxLength: 15 }),
+      fc.array(fc.nat(50), { minLength: 1, maxLength: 20 }),
+      (world, draws, order) => {
+        const { intents } = played(world, draws, 100)
+        const one = plan(intents.reduce(noted, loaded(world)))
+        const other = plan(reordered(intents, order).reduce(noted, loaded(world)))
+        expect(E.isRight(other)).toBe(E.isRight(one))
+        if (E.isRight(one) && E.isRight(other)) expect(withoutOrder(other.right)).toEqual(withoutOrder(one.right))
+      },
+    ),
+    { numRuns: 400 },
   )
 })
 
 const graph = fc.array(
-  fc.record({ table: fc.constantFrom<TableName>('users', 'posts'), author: fc.nat(9), parent: fc.nat(9), favorite: fc.nat(9) }),
+  fc.record({
+    table: fc.constantFrom<TableName>('users', 'posts'),
+    author: fc.nat(9),
+    parent: fc.nat(9),
+    favorite: fc.nat(9),
+  }),
   { maxLength: 10 },
 )
 
@@ -281,12 +307,16 @@ test('keys that the database makes flow into every row that refers to them, circ
         uow =
           name === 'users'
             ? Uow.modify(users)(untyped(refs[i]), untyped({ favoriteId: refAt(postRows, favorite) }))(uow)
-            : Uow.modify(posts)(untyped(refs[i]), untyped({ authorId: refAt(userRows, author), parentId: refAt(postRows, parent) }))(uow)
+            : Uow.modify(posts)(
+                untyped(refs[i]),
+                untyped({ authorId: refAt(userRows, author), parentId: refAt(postRows, parent) }),
+              )(uow)
       const made = plan(uow)
       if (E.isLeft(made)) throw new Error(made.left.message)
       let last = 0
       const end = performed(nothing, made.right, () => (last += 1))
-      const nameOf = (name: TableName, key: unknown): unknown => (typeof key === 'number' ? end[name].get(key)?.['name'] : null)
+      const nameOf = (name: TableName, key: unknown): unknown =>
+        typeof key === 'number' ? end[name].get(key)?.['name'] : null
       const wanted = (rows: ReadonlyArray<number>, n: number): unknown => {
         const at = pick([null, ...rows], n)
         return at === null || at === undefined ? null : `n${at}`
@@ -302,6 +332,6 @@ test('keys that the database makes flow into every row that refers to them, circ
           ])
       }
     }),
-    { numRuns: 60000 },
+    { numRuns: 400 },
   )
 })

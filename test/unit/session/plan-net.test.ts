@@ -1,6 +1,7 @@
 // All intents for one row come to one write, and a change that changes nothing to none.
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { integer, primaryKey, schema, table, tableIn } from 'relvar'
 import { expect, test } from 'vitest'
 import * as Uow from '../../../src/session/uow.js'
 import {
@@ -26,7 +27,14 @@ test('[uow 31] [uow 37] what was loaded is not written, nor a change to the same
   expect(steps(loaded)).toBe('')
   expect(steps(pipe(loaded, Uow.modify(users)(ed, { name: 'ed' })))).toBe('')
   expect(steps(pipe(loaded, Uow.modify(users)(ed, { name: 'x' }), Uow.modify(users)(ed, { name: 'ed' })))).toBe('')
-  expect(steps(pipe(loaded, Uow.modify(users)(ed, (row) => ({ ...row }))))).toBe('')
+  expect(
+    steps(
+      pipe(
+        loaded,
+        Uow.modify(users)(ed, (row) => ({ ...row })),
+      ),
+    ),
+  ).toBe('')
 })
 
 test('[uow 31] instants and documents are compared by what is stored', () => {
@@ -37,11 +45,16 @@ test('[uow 31] instants and documents are compared by what is stored', () => {
     Uow.modify(events)({ at: '2020-01-01T02:00:00+02:00' }, { payload: { b: [1, { c: null }], a: 1 } }),
   )
   expect(steps(uow)).toBe('')
-  expect(steps(pipe(uow, Uow.modify(events)(row, { payload: { a: 1, b: [1, { c: 2 }] } })))).toBe('U events{payload}[1]')
+  expect(steps(pipe(uow, Uow.modify(events)(row, { payload: { a: 1, b: [1, { c: 2 }] } })))).toBe(
+    'U events{payload}[1]',
+  )
 })
 
 test('[uow 32] [w07] only the columns whose value changes are written', () => {
-  const uow = pipe(loaded, Uow.modify(users)({ id: 1 }, (row) => ({ ...row, name: `${row.name}ward` })))
+  const uow = pipe(
+    loaded,
+    Uow.modify(users)({ id: 1 }, (row) => ({ ...row, name: `${row.name}ward` })),
+  )
   expect(steps(uow)).toBe('U users{name}[1]')
   expect(planned(uow).steps[0]?.rows).toEqual([{ ref: null, key: { id: 1 }, values: { name: 'edward' } }])
 })
@@ -101,13 +114,19 @@ test('[uow 5] [uow 11] what a row leaves out has its default, null stays null, a
 })
 
 test('[uow 14] one key twice is refused', () => {
-  const twice = [{ id: 7, name: 'a' }, { id: 7, name: 'b' }].reduce((u, row) => Uow.insert(users)(row)(u)[1], start)
+  const twice = [
+    { id: 7, name: 'a' },
+    { id: 7, name: 'b' },
+  ].reduce((u, row) => Uow.insert(users)(row)(u)[1], start)
   expect(refusal(twice)).toBe('DuplicateIdentity')
   expect(refusal(Uow.insert(users)({ id: 1, name: 'x' })(loaded)[1])).toBe('DuplicateIdentity')
 })
 
 test('one value of a unique column twice is refused, also one link twice through Refs', () => {
-  const two = [{ name: 'a', email: 'e' }, { name: 'b', email: 'e' }]
+  const two = [
+    { name: 'a', email: 'e' },
+    { name: 'b', email: 'e' },
+  ]
   expect(refusal(two.reduce((u, row) => Uow.insert(users)(row)(u)[1], start))).toBe('DuplicateIdentity')
   const [i, one] = Uow.insert(items)({ descr: 'i' })(start)
   const [k, both] = Uow.insert(keywords)({ name: 'k' })(one)
@@ -134,4 +153,17 @@ test('a Ref can stand for a row in a change, before and in place of its key', ()
     Uow.modify(addresses)({ id: 1 }, { userId: u }),
   )
   expect(steps(uow)).toBe('I users[1] -> U addresses{userId}[1]')
+})
+
+test('[uow 100] tables of one name in two schemas share nothing', () => {
+  const here = table('jobs', { id: pipe(integer, primaryKey), n: integer })
+  const there = tableIn('queue')('jobs', { id: pipe(integer, primaryKey), n: integer })
+  const uow = pipe(
+    Uow.empty(schema({ here, there })),
+    Uow.attach(here)({ id: 1, n: 1 }),
+    Uow.attach(there)({ id: 1, n: 2 }),
+    Uow.modify(there)({ id: 1 }, { n: 1 }),
+  )
+  expect(Uow.get(here)({ id: 1 })(uow)).toEqual(O.some({ id: 1, n: 1 }))
+  expect(planned(uow).steps.map((step) => step.table)).toEqual([{ schema: 'queue', name: 'jobs' }])
 })

@@ -119,7 +119,10 @@ test('[uow 19] a tree is deleted leaves first', () => {
     { id: 4, parentId: 3, data: 'n121' },
   ]
   const from = pipe(start, Uow.load(nodes)(rows))
-  for (const uow of inEveryOrder(from, rows.map((row) => Uow.remove(nodes)(row))))
+  for (const uow of inEveryOrder(
+    from,
+    rows.map((row) => Uow.remove(nodes)(row)),
+  ))
     expect(steps(uow)).toBe('D nodes[2] -> D nodes[1] -> D nodes[1]')
 })
 

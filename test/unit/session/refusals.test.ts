@@ -44,9 +44,9 @@ test('[uow 49] a reference to a new row that is removed again is refused', () =>
   const [u, one] = Uow.insert(users)({ name: 'u' })(start)
   const [, two] = Uow.insert(addresses)({ userId: u, emailAddress: 'a' })(one)
   expect(refusal(Uow.remove(users)(u)(two))).toBe('DanglingRef')
-  expect(refusal(pipe(loaded, (w) => Uow.insert(addresses)({ userId: 1, emailAddress: 'a' })(w)[1], Uow.remove(users)(ed)))).toBe(
-    'DanglingRef',
-  )
+  expect(
+    refusal(pipe(loaded, (w) => Uow.insert(addresses)({ userId: 1, emailAddress: 'a' })(w)[1], Uow.remove(users)(ed))),
+  ).toBe('DanglingRef')
 })
 
 test('a change by function needs the row, and its failures are values', () => {
@@ -56,8 +56,17 @@ test('a change by function needs the row, and its failures are values', () => {
   const thrown = Uow.modify(users)(ed, () => {
     throw new Error('no')
   })(loaded)
-  expect(Uow.plan(untyped({ name: 'sqlite' }))(thrown)).toMatchObject({ left: { _tag: 'ChangeFailed', cause: new Error('no') } })
-  expect(refusal(Uow.modify(users)(ed, untyped(() => 3))(loaded))).toBe('ChangeFailed')
+  expect(Uow.plan(untyped({ name: 'sqlite' }))(thrown)).toMatchObject({
+    left: { _tag: 'ChangeFailed', cause: new Error('no') },
+  })
+  expect(
+    refusal(
+      Uow.modify(users)(
+        ed,
+        untyped(() => 3),
+      )(loaded),
+    ),
+  ).toBe('ChangeFailed')
   const assigned = Uow.modify(users)(
     ed,
     untyped((row: { name: string }) => {

@@ -26,7 +26,12 @@ test('older values answer as before, also after newer ones were asked', () => {
   const one = pipe(loaded, Uow.modify(users)(ed, { name: 'one' }))
   const two = pipe(one, Uow.modify(users)(ed, { name: 'two' }))
   const left = pipe(one, Uow.modify(users)(ed, { email: 'left' }))
-  const name = (uow: Work) => pipe(Uow.get(users)(ed)(uow), O.map((row) => `${row.name} ${row.email}`), O.toNullable)
+  const name = (uow: Work) =>
+    pipe(
+      Uow.get(users)(ed)(uow),
+      O.map((row) => `${row.name} ${row.email}`),
+      O.toNullable,
+    )
   expect([two, one, left, loaded, two, left].map(name)).toEqual([
     'two null',
     'one null',
@@ -128,5 +133,9 @@ test('snapshots learnt one by one are few segments, and the newest counts', () =
   let segments = 0
   for (let at: Snapshots<number, string> = snapshots; at !== null; at = at.older) segments += 1
   expect(segments).toBeLessThan(20)
-  expect([recall(snapshots, 0), recall(snapshots, 4_999), recall(snapshots, 5_000)]).toEqual(['v5000', 'v9999', undefined])
+  expect([recall(snapshots, 0), recall(snapshots, 4_999), recall(snapshots, 5_000)]).toEqual([
+    'v5000',
+    'v9999',
+    undefined,
+  ])
 })

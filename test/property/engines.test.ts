@@ -1,0 +1,159 @@
+// What the interpreter says a query or a write means is what every engine answers.
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { type AnyTable, createAll, type Database, Db, type DbError, deleteFrom, from, insertInto, schema } from 'relvar'
+import { apply, type ConstraintError, type EvalError, interpret, rowsIn, type Tables, tablesIn } from 'relvar/memory'
+import { mariadb, mysql } from 'relvar/mysql'
+import { postgres } from 'relvar/postgres'
+import { sqlite } from 'relvar/sqlite'
+import { type AnyClosedQuery, type AnyClosedWrite, contents, query, show, write } from 'relvar/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nodeOfQuery } from '../../src/expr/query.js'
+import { type Engine, engines, type FreshDatabase, freshDatabase } from '../support/engines.js'
+import { asked, notes, owners, pets, posts, sameBag, sameRows, showRows, users, visits, written } from './world.js'
+
+// More runs, and other ones, by the environment: a nightly run asks for ten times as many under a seed of its own.
+const times = Number(process.env['RELVAR_TEST_TIMES'] ?? '1')
+const seed = Number(process.env['RELVAR_TEST_SEED'] ?? '20261121')
+const queriesOn = (engine: Engine): number => (engine.name === 'sqlite' ? 1500 : 250) * times
+const writesOn = (engine: Engine): number => (engine.name === 'sqlite' ? 600 : 120) * times
+
+const opened: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqlite, postgres, mysql, mariadb }
+
+const done = async <A>(effect: () => Promise<E.Either<DbError, A>>): Promise<A> => {
+  const result = await effect()
+  if (E.isLeft(result)) throw new Error(`${result.left._tag}: ${result.left.message} ${result.left.statement ?? ''}`)
+  return result.right
+}
+
+// -- rows -------------------------------------------------------------------------------------------------------------
+
+const all = schema({ users, posts, notes, owners, pets, visits })
+
+/** The tables with these rows and no others. */
+const fill = async (db: Database, tables: ReadonlyArray<AnyTable>, of: Tables): Promise<void> => {
+  for (const t of [...tables].reverse()) await done(Db.execute(deleteFrom(t))(db))
+  for (const t of tables) {
+    // Rows that were read from the tables can be written to them.
+    const rows = rowsIn(t)(of) as ReadonlyArray<never>
+    if (rows.length > 0) await done(Db.execute(insertInto(t)(rows))(db))
+  }
+}
+
+// -- answers ----------------------------------------------------------------------------------------------------------
+
+/** What an engine cannot say is not wrong; how often that is the case is counted and bounded. */
+const isUnsupported = (error: DbError): boolean => error._tag === 'Compile' && error.error._tag === 'Unsupported'
+
+/** Whether an engine's error is the one that the interpreter names. A query that stands for a value has no error of its own. */
+const isSameError = (mine: EvalError | ConstraintError, theirs: DbError): boolean =>
+  theirs._tag === mine._tag ||
+  (theirs._tag === 'Compile' && theirs.error._tag === mine._tag) ||
+  (theirs._tag === 'Sql' && mine._tag === 'MultipleRows')
+
+type Verdict = 'same' | 'unsupported' | 'overflow'
+
+/** Throws with all that is needed to see what went wrong. */
+const disagree = (what: string, mine: unknown, theirs: unknown): never => {
+  throw new Error(`${what}\n  interpreter ${showRows(mine)}\n  engine      ${showRows(theirs)}`)
+}
+
+const compared = <A>(
+  what: string,
+  mine: E.Either<EvalError | ConstraintError, A>,
+  theirs: E.Either<DbError, A>,
+  same: (a: A, b: A) => boolean,
+): Verdict => {
+  if (E.isLeft(theirs) && isUnsupported(theirs.left)) return 'unsupported'
+  // Engines differ in how far their integers go.
+  if (E.isLeft(mine) && mine.left._tag === 'Overflow') return 'overflow'
+  if (E.isLeft(mine) && E.isLeft(theirs) && isSameError(mine.left, theirs.left)) return 'same'
+  if (E.isRight(mine) && E.isRight(theirs) && same(mine.right, theirs.right)) return 'same'
+  const { statement = null } = E.isLeft(theirs) ? theirs.left : {}
+  return disagree(
+    `${what}${statement === null ? '' : `\n  ${statement}`}`,
+    E.isLeft(mine) ? `${mine.left._tag}: ${mine.left.message}` : mine.right,
+    E.isLeft(theirs) ? `${theirs.left._tag}: ${theirs.left.message}` : theirs.right,
+  )
+}
+
+const checkQuery = async (db: Database, tables: Tables, q: AnyClosedQuery): Promise<Verdict> => {
+  await fill(db, asked, tables)
+  const node = nodeOfQuery(q)
+  const isOrdered = (node._tag === 'Select' || node._tag === 'SetOperation') && node.orderBy.length > 0
+  return compared(show(q), interpret(q)(tables), await Db.all(q)(db)(), isOrdered ? sameRows : sameBag)
+}
+
+/** The write, and then what stands in all tables. */
+const checkWrite = async (db: Database, tables: Tables, w: AnyClosedWrite): Promise<Verdict> => {
+  await fill(db, written, tables)
+  const mine = apply(w)({ ...tables, infos: tablesIn(all).infos })
+  const theirs = await Db.execute(w)(db)()
+  const answers = [
+    E.isLeft(mine) ? mine : E.right({ rows: mine.right.rows, affected: mine.right.affected }),
+    E.isLeft(theirs) ? theirs : E.right({ rows: theirs.right.rows, affected: theirs.right.affected }),
+  ] as const
+  const verdict = compared(show(w), ...answers, (a, b) => a.affected === b.affected && sameBag(a.rows, b.rows))
+  const after = E.isRight(mine) && E.isRight(theirs) ? mine.right.tables : tables
+  for (const t of written) {
+    const [own, other] = [rowsIn(t)(after), await done(Db.all(from(t))(db))]
+    if (!sameBag(own, other)) disagree(`${show(w)}: the rows afterwards`, own, other)
+  }
+  return verdict
+}
+
+/** Runs a property; no more than a share of the runs may end without an answer. */
+const answered = async <A>(
+  drawn: fc.Arbitrary<A>,
+  check: (drawn: A) => Promise<Verdict>,
+  numRuns: number,
+  share: number,
+): Promise<void> => {
+  const verdicts: Array<Verdict> = []
+  await fc.assert(
+    fc.asyncProperty(drawn, async (one) => void verdicts.push(await check(one))),
+    { seed, numRuns },
+  )
+  expect(verdicts.filter((v) => v === 'same').length / verdicts.length).toBeGreaterThanOrEqual(share)
+}
+
+// -- engines ----------------------------------------------------------------------------------------------------------
+
+const hour = 3_600_000
+
+describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', (_, engine) => {
+  let fresh: FreshDatabase
+  let db: Database
+
+  beforeAll(async () => {
+    fresh = await freshDatabase(engine)
+    db = opened[engine.name](fresh.url)
+    await done(Db.execute(createAll(all))(db))
+  })
+
+  afterAll(async () => {
+    await db.close()()
+    await fresh.drop()
+  })
+
+  // MySQL and MariaDB have no FULL JOIN, and PostgreSQL few.
+  const mostSupported = engine.name === 'sqlite' ? 0.99 : 0.6
+
+  test('[property 25] a random query gives what the interpreter gives', { timeout: hour }, () =>
+    answered(
+      fc.tuple(contents(asked), query(asked)),
+      ([tables, q]) => checkQuery(db, tables, q),
+      queriesOn(engine),
+      mostSupported,
+    ),
+  )
+
+  test('[property 25] a random write does what the interpreter does, and nothing where it fails', { timeout: hour }, () =>
+    answered(
+      fc.tuple(contents(written), write(written)),
+      ([tables, w]) => checkWrite(db, tables, w),
+      writesOn(engine),
+      mostSupported,
+    ),
+  )
+})

@@ -1,0 +1,145 @@
+// The table of docs/dialects.md says of each feature what the dialect values say, and what the compiler then does.
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  alias,
+  autoIncrement,
+  compile,
+  compileDdl,
+  createAll,
+  deleteFrom,
+  type Dialect,
+  double,
+  eq,
+  exists,
+  foreignKey,
+  from,
+  inList,
+  inQuery,
+  insertInto,
+  integer,
+  limit,
+  mariadbDialect,
+  mod,
+  mysqlDialect,
+  nullable,
+  orderBy,
+  postgresDialect,
+  primaryKey,
+  references,
+  returning,
+  scalar,
+  schema,
+  select,
+  set,
+  sqliteDialect,
+  table,
+  union,
+  update,
+  where,
+} from 'relvar'
+import { describe, expect, test } from 'vitest'
+
+const dialects: ReadonlyArray<Dialect> = [postgresDialect(), mysqlDialect(), mariadbDialect(), sqliteDialect()]
+
+// -- the table --------------------------------------------------------------------------------------------------------
+
+const page = readFileSync(new URL('../../../docs/dialects.md', import.meta.url), 'utf8')
+const rows = page
+  .split('\n')
+  .filter((line) => /^\| `\w+` \|/.test(line))
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map(([, feature = '', ...cells]) => ({ feature: feature.replaceAll('`', ''), cells: cells.slice(0, 4) }))
+
+test('docs/dialects.md has a row for every feature, and a column for every dialect', () => {
+  for (const { features } of dialects) expect(rows.map(({ feature }) => feature)).toEqual(Object.keys(features).sort(byPage))
+  expect(page).toContain(`| feature | ${dialects.map(({ name }) => name).join(' | ')} |`)
+})
+
+/** The order of the page; what it does not have comes last. */
+const byPage = (a: string, b: string): number => place(a) - place(b)
+const place = (key: string): number => {
+  const at = rows.findIndex(({ feature }) => feature === key)
+  return at < 0 ? rows.length : at
+}
+
+// -- statements that need a feature -----------------------------------------------------------------------------------
+
+const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), a: integer, b: integer })
+const posts = table('posts', { id: pipe(integer, primaryKey), userId: pipe(integer, references(users.id)), score: double })
+const other = pipe(users, alias('other'))
+const person = table('person', { id: pipe(integer, primaryKey), ballId: pipe(integer, nullable) })
+const ball = table('ball', { id: pipe(integer, primaryKey), personId: pipe(integer, references(person.id)) })
+const cycle = schema({ person, ball }, (t) => [foreignKey(t.person.ballId, t.ball.id)])
+const ids = pipe(from(other), select(other.id))
+const limited = pipe(from(users), orderBy(users.id), limit(1), select({ id: users.id }))
+const ownPosts = pipe(from(posts), where(eq(posts.userId, users.id)), select({ id: posts.id }))
+
+type Compiles = (dialect: Dialect) => E.Either<{ readonly _tag: string }, unknown>
+
+/** What needs the feature, at its most difficult; the first one is what `partly` can do, the second what it cannot. */
+const samples: Readonly<Record<string, readonly [Compiles, ...ReadonlyArray<Compiles>]>> = {
+  arrays: [(d) => compile(d)(pipe(from(users), where(pipe(users.id, inList(Array.from({ length: 2000 }, (_, i) => i))))))],
+  insertReturning: [(d) => compile(d)(pipe(insertInto(users)({ a: 1, b: 2 }), returning(users)))],
+  updateReturning: [(d) => compile(d)(pipe(update(users), set({ a: 1 }), returning(users)))],
+  deleteReturning: [(d) => compile(d)(pipe(deleteFrom(users), returning(users)))],
+  nullsOrder: [(d) => compile(d)(pipe(from(person), orderBy(person.ballId)))],
+  setParentheses: [(d) => compile(d)(pipe(limited, union(limited)))],
+  limitInSubquery: [
+    (d) => compile(d)(pipe(from(users), where(pipe(users.id, inQuery(pipe(ids, limit(1))))))),
+  ],
+  readsOwnTarget: [
+    (d) => compile(d)(pipe(deleteFrom(users), where(pipe(users.id, inQuery(ids))))),
+    (d) => compile(d)(pipe(deleteFrom(users), where(exists(pipe(from(other), where(eq(other.id, users.a))))))),
+  ],
+  simultaneousSet: [
+    (d) => compile(d)(pipe(update(users), set({ a: users.b, b: 1 }))),
+    (d) => compile(d)(pipe(update(users), set({ a: users.b, b: users.a }))),
+  ],
+  checksScalar: [(d) => compile(d)(pipe(from(posts), select(scalar(pipe(from(users), select(users.a))))))],
+  addsForeignKeys: [(d) => compileDdl(d)(createAll(cycle))],
+  correlatedDerived: [
+    (d) =>
+      compile(d)(
+        pipe(from(users), where(exists(pipe(ownPosts, union(pipe(ownPosts, orderBy(posts.id), limit(1))), limit(1))))),
+      ),
+  ],
+  doubleRemainder: [(d) => compile(d)(pipe(from(posts), select(mod(posts.score, 2))))],
+}
+
+/** Features that no statement of today's relvar asks for, or that a driver decides on. */
+const withoutSample: ReadonlySet<string> = new Set([
+  'nullsAscending',
+  'fullJoin',
+  'intersectAndExcept',
+  'transactionalDdl',
+  'maxParameters',
+])
+
+const isRefused = (compiled: E.Either<{ readonly _tag: string }, unknown>): boolean =>
+  E.isLeft(compiled) && compiled.left._tag === 'Unsupported'
+
+const refusals: Readonly<Record<string, ReadonlyArray<boolean>>> = {
+  native: [false, false],
+  emulated: [false, false],
+  partly: [false, true],
+  refused: [true, true],
+}
+
+for (const [column, dialect] of dialects.entries())
+  describe(`docs/dialects.md on ${dialect.name}`, () => {
+    const features = new Map<string, boolean | number | string>(Object.entries(dialect.features))
+    for (const { feature, cells } of rows) {
+      const cell = cells[column] ?? ''
+      test(`${feature} is ${cell}`, () => {
+        const value = features.get(feature)
+        if (typeof value !== 'boolean') return expect(cell).toBe(String(value))
+        expect(cell === 'native').toBe(value)
+        expect(Object.keys(refusals)).toContain(cell)
+        expect(feature in samples).toBe(!withoutSample.has(feature))
+        const refused = (samples[feature] ?? []).map((compiles) => isRefused(compiles(dialect)))
+        expect(refused).toEqual(refusals[cell]?.slice(0, refused.length))
+      })
+    }
+  })
