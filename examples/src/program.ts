@@ -14,7 +14,7 @@ import { importData, recreate, rowsToImport } from './import.js'
 import { progressBar } from './progress.js'
 import { observed, type Question } from './question.js'
 import { questions } from './questions.js'
-import { heading, milliseconds, showAnswer, showData, showDirectors, showTotals } from './report.js'
+import { heading, milliseconds, showAnswer, showData, showDirectors, showLines, showTotals, story } from './report.js'
 import { counted } from './table-print.js'
 
 type Program<A> = RTE.ReaderTaskEither<Database, Failure, A>
@@ -94,7 +94,9 @@ const planning = (before: Before): Program<void> =>
   pipe(
     RTE.asks((db: Database) => Uow.plan(db.dialect)(workOf(before))),
     RTE.flatMapEither((plan) => plan),
-    RTE.flatMap((plan) => say(`\n${pc.bold('The plan, before anything is written')}\n\n${Uow.showPlan(plan)}`)),
+    RTE.flatMap((plan) =>
+      say(`\n${pc.bold('The plan, before anything is written')}\n\n${showLines(Uow.showPlan(plan))}`),
+    ),
   )
 
 const committing = (before: Before): Program<void> =>
@@ -102,13 +104,13 @@ const committing = (before: Before): Program<void> =>
     observed(Uow.commit(workOf(before))),
     RTE.flatMap(({ statements, ms }) =>
       say(
-        `\n${pc.bold('Afterwards')} ${pc.dim(`(${counted(statements.length, 'statement')}, ${milliseconds(ms)})`)}\n`,
+        `\n${pc.bold('Afterwards')} ${pc.dim(`(the commit: ${counted(statements.length, 'statement')}, ${milliseconds(ms)})`)}\n`,
       ),
     ),
   )
 
 const changing: Program<void> = pipe(
-  say(heading('A change')),
+  say(`${heading('A change')}\n\n${story}`),
   RTE.flatMap(() => say(`\n${pc.bold('Before')}\n`)),
   RTE.flatMap(() => state),
   RTE.flatMap(() => readBefore),

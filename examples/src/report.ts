@@ -8,7 +8,7 @@ import type { concernedDirectors } from './change.js'
 import type { Data } from './data.js'
 import type { Answer, Observed, Question } from './question.js'
 import { showStatement } from './sql-print.js'
-import { counted, label, showTable, whole } from './table-print.js'
+import { counted, cut, label, showTable, whole } from './table-print.js'
 import { type FindingGroup, grouped, refusedRows } from './validate/finding.js'
 import type { Checked } from './validate/rows.js'
 
@@ -73,6 +73,19 @@ export const showAnswer = (at: number, { words }: Question, { value, statements,
 // -------------------------------------------------------------------------------------
 // the change
 // -------------------------------------------------------------------------------------
+
+/** What the change is about. */
+export const story = `The file credits The Wizard of Oz to King Vidor, who finished it. Its director was Victor Fleming, who is not in the file:
+he comes into it, with two more films, and gets the Wizard. Foodfight!, which no cinema had shown, goes.`
+
+const longestLine = 140
+
+/** Text whose longer lines are cut. */
+export const showLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => cut(longestLine, line))
+    .join('\n')
 
 /** Directors, their films, and the genres of each film: a row a film. */
 export const showDirectors = (rows: ReadonlyArray<DirectorWithFilms>): string =>

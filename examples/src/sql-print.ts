@@ -11,7 +11,7 @@ import { cut } from './table-print.js'
 // -------------------------------------------------------------------------------------
 
 const clause =
-  /^(?:FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|(?:INNER |LEFT |CROSS )?JOIN|UNION(?: ALL)?|EXCEPT|INTERSECT|VALUES|SET|RETURNING) /
+  /^(?:SELECT|FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|(?:INNER |LEFT |CROSS )?JOIN|UNION(?: ALL)?|EXCEPT|INTERSECT|VALUES|SET|RETURNING) /
 
 /** SQL in pieces: what is quoted, parentheses, words, and the space between. */
 const tokens = (sql: string): ReadonlyArray<string> => sql.match(/"[^"]*"|`[^`]*`|'[^']*'|[()]|\s+|[^\s()"'`]+/g) ?? []
@@ -22,7 +22,7 @@ const clauses = (sql: string): ReadonlyArray<string> => {
   let [line, depth, at] = ['', 0, 0]
   for (const token of tokens(sql)) {
     depth += token === '(' ? 1 : token === ')' ? -1 : 0
-    if (depth === 0 && clause.test(sql.slice(at)) && !/(?:LEFT|INNER|CROSS) $/.test(line)) {
+    if (depth === 0 && line !== '' && clause.test(sql.slice(at)) && !/(?:LEFT|INNER|CROSS) $/.test(line)) {
       lines.push(line.trimEnd())
       line = ''
     }
@@ -53,7 +53,7 @@ const wrapped = (line: string): ReadonlyArray<string> => {
 
 const shownValue = (value: Statement['parameters'][number]): string => {
   if (value instanceof Uint8Array) return `${value.length} bytes`
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? `'${value}'` : String(value)
 }
 
 /** A statement's clauses and, as a comment, its parameters in order. */

@@ -41,8 +41,10 @@ const grouped = new Intl.NumberFormat('en-US')
 
 /** A column of whole numbers: `12,345`. */
 export const whole = numeric((n: number | bigint) => grouped.format(n))
+/** A column of numbers with one digit after the point. */
+export const tenths = numeric((n: number) => n.toFixed(1))
 /** A column of numbers with two digits after the point. */
-export const decimal = numeric((n: number) => n.toFixed(2))
+export const hundredths = numeric((n: number) => n.toFixed(2))
 /** A column of minutes: `12 min`. */
 export const minutes = numeric((n: number) => `${n} min`)
 /** A column of minutes that are a mean: `12.3 min`. */

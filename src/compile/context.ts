@@ -53,6 +53,8 @@ export interface Clause {
   readonly aggregates: boolean
   /** The grouped expressions that are no columns: where one is repeated, the engine must see that it is the same. */
   readonly grouped: ReadonlyArray<ExprNode>
+  /** Whether a repeated group is marked for engines that do not see it, and a column that its key frees, too. */
+  readonly marks: 'none' | 'groups' | 'columns'
 }
 
 /** Outer keys as a source: what the FROM clause says of them. */
@@ -71,7 +73,7 @@ export interface Nested {
 export const emptyScope: Scope = { bound: new Map(), outer: null }
 
 /** A clause about single rows. */
-export const aboutRows: Clause = Object.freeze({ aggregates: false, grouped: Object.freeze([]) })
+export const aboutRows: Clause = Object.freeze({ aggregates: false, grouped: Object.freeze([]), marks: 'none' })
 
 // -------------------------------------------------------------------------------------
 // constructors

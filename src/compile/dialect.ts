@@ -52,6 +52,8 @@ export interface Features {
   readonly addsForeignKeys: boolean
   /** A derived table may mention rows of a query around it. */
   readonly correlatedDerived: boolean
+  /** HAVING may stand where neither a group nor an output is an aggregate's. */
+  readonly havingAlone: boolean
   /** There is a remainder of doubles that is exact. */
   readonly doubleRemainder: boolean
   readonly maxParameters: number

@@ -4,7 +4,7 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import { visitExpr } from '../expr/children.js'
-import type { AggregateNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
+import type { AggregateNode, ColumnNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { aboutRows, casting, type Context, describe, failed, resolve, type Scope, slot, within } from './context.js'
@@ -146,19 +146,26 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
   if (problem !== null) return failed(context, problem)
   const group = context.clause.grouped.find((g) => sameExpr(g, node))
   if (group === undefined) return nodeSql(context, scope, node)
-  return context.dialect.repeated(within(context, aboutRows, () => nodeSql(context, scope, group)))
+  const again = within(context, aboutRows, () => nodeSql(context, scope, group))
+  return context.clause.marks === 'none' || group._tag === 'Column' ? again : context.dialect.repeated(again)
+}
+
+/** A column; HAVING of MySQL and MariaDB knows no column that only a key frees. */
+const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
+  const bound = resolve(context, scope, node.of)
+  if (bound === null) return ['NULL']
+  const column = bound.column(node.key)
+  if (column === null) return failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`))
+  const freed = context.clause.marks === 'columns' && scope.bound.get(node.of.name) === bound
+  return freed ? context.dialect.repeated([column]) : [column]
 }
 
 const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
   const go = (child: ExprNode): Sql => operandSql(context, scope, child, describe(node))
   const { dialect } = context
   switch (node._tag) {
-    case 'Column': {
-      const bound = resolve(context, scope, node.of)
-      if (bound === null) return ['NULL']
-      const column = bound.column(node.key)
-      return column === null ? failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`)) : [column]
-    }
+    case 'Column':
+      return columnSql(context, scope, node)
     case 'Param':
       return [slot(context, node, 'a value')]
     case 'Compare':

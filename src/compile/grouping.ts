@@ -31,6 +31,10 @@ export const isGrouped = (select: SelectNode): boolean =>
   select.orderBy.some((o) => hasAggregate(o.expr)) ||
   projected(projectionOf(select)).some(hasAggregate)
 
+/** Whether all rows are one group because of what is selected or asked of it. */
+const hasOneRow = (select: SelectNode): boolean =>
+  (select.having !== null && hasAggregate(select.having)) || projected(projectionOf(select)).some(hasAggregate)
+
 const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
   const columns = select.groupBy.filter((e): e is ColumnNode => e._tag === 'Column')
   const sources = [select.from, ...select.joins.map((j) => j.source)]
@@ -47,6 +51,9 @@ const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
 export const groupingError = (select: SelectNode): CompileError | null => {
   if (!isGrouped(select))
     return select.having === null ? null : illFormed('having filters groups: use groupBy or an aggregate, or where')
+  // Engines disagree whether an aggregate that stands in orderBy alone makes one group of all rows.
+  if (select.groupBy.length === 0 && !hasOneRow(select))
+    return illFormed('orderBy by an aggregate orders groups: use groupBy')
   const own = new Set(boundBy(select))
   const freed = groupedKeys(select)
   let error: CompileError | null = null

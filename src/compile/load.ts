@@ -77,16 +77,3 @@ export const map =
           },
           load.atomic,
         )
-
-/** Runs one Load after the other and keeps all values, in order. */
-export const sequence = <A>(
-  loads: ReadonlyArray<() => E.Either<LoadError, Load<A>>>,
-): E.Either<LoadError, Load<ReadonlyArray<A>>> => {
-  const go = (index: number, values: ReadonlyArray<A>): E.Either<LoadError, Load<ReadonlyArray<A>>> => {
-    const make = loads[index]
-    if (make === undefined) return E.right(done(values))
-    const load = make()
-    return E.isLeft(load) ? load : chain((value: A) => go(index + 1, [...values, value]))(load.right)
-  }
-  return go(0, [])
-}

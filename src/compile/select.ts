@@ -1,13 +1,13 @@
 /**
  * SELECT as SQL, clause by clause, and set operations.
  */
-import { freeIn } from '../expr/children.js'
+import { freeIn, hasAggregate } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { absentIn, canBeNull, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { OrderNode, QueryNode, SelectNode, SetNode, SetOp } from '../expr/query-node.js'
 import { outputPosition, sameExpr } from '../expr/same.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
-import { aboutRows, type Context, failed, nextAlias, resolve, type Scope, slot, within } from './context.js'
+import { aboutRows, type Clause, type Context, failed, nextAlias, resolve, type Scope, slot, within } from './context.js'
 import { criterionSql, expressionSql } from './expression.js'
 import { groupingError, isGrouped, projected } from './grouping.js'
 import { bindSource, scopeOf } from './source.js'
@@ -161,19 +161,26 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
   if (error !== null) context.errors.push(error)
   if (projected(projectionOf(select)).length === 0) context.errors.push(illFormed('select: a row has at least one output'))
   const scope = scopeOf(context, outer, select)
-  const groups = { aggregates: true, grouped: select.groupBy.filter((e) => e._tag !== 'Column') }
+  const grouped = select.groupBy.filter((e) => e._tag !== 'Column')
+  const groups: Clause = { aggregates: true, grouped, marks: 'groups' }
   const alias = nextAlias(context)
   const rows = <A>(write: () => A): A => within(context, aboutRows, write)
   const said = <A>(write: () => A): A => within(context, groups, write)
   return {
-    outputs: projected(projectionOf(select)).map((e, i) =>
-      within(context, isGroup(select, e, i) ? { ...groups, grouped: [] } : groups, () => expressionSql(context, scope, e)),
+    outputs: aggregated(
+      context,
+      select,
+      projected(projectionOf(select)).map((e, i) =>
+        within(context, isGroup(select, e, i) ? { ...groups, marks: 'none' } : groups, () =>
+          expressionSql(context, scope, e),
+        ),
+      ),
     ),
     body: [
       ...rows(() => fromSql(context, outer, scope, select)),
       ...rows(() => whereSql(context, scope, select)),
       ...rows(() => groupSql(context, scope, select)),
-      ...said(() => havingSql(context, scope, select)),
+      ...within(context, { ...groups, grouped: select.groupBy, marks: 'columns' }, () => havingSql(context, scope, select)),
     ],
     order: said(() => orderSql(context, scope, select, alias)),
     limit: rows(() => limitSql(context, select)),
@@ -185,6 +192,15 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
 /** Whether an output is a group, and seen by every engine to be one: with parameters, that is the one that its position groups by. */
 const isGroup = (select: SelectNode, e: ExprNode, at: number): boolean =>
   select.groupBy.some((g) => sameExpr(g, e)) && (e.params === 0 || outputPosition(select.select, e) === at)
+
+/** SQLite takes HAVING of all rows as one group only where an output is an aggregate. */
+const aggregated = (context: Context, select: SelectNode, outputs: ReadonlyArray<Sql>): ReadonlyArray<Sql> =>
+  context.dialect.features.havingAlone ||
+  select.having === null ||
+  select.groupBy.length > 0 ||
+  projected(projectionOf(select)).some(hasAggregate)
+    ? outputs
+    : outputs.map((output, i) => (i === 0 ? sql`CASE WHEN count(*) >= 0 THEN ${output} END` : output))
 
 const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql =>
   select.having === null ? nothing : sql` HAVING ${criterionSql(context, scope, select.having, 'having')}`
@@ -270,9 +286,10 @@ const sideSql = (
   const inner = flatSql(context, outer, side, keys)
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
-  return context.dialect.features.setParentheses
-    ? sql`(${inner})`
-    : sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`
+  if (context.dialect.features.setParentheses)
+    // MariaDB makes a derived table of it.
+    return side._tag === 'Select' ? sql`(${inner})` : derivedIn(context, side, sql`(${inner})`)
+  return sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`
 }
 
 const sidesProblem = (context: Context, query: SetNode): CompileError | null => {

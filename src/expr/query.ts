@@ -166,7 +166,6 @@ export interface Output<out A> {
 /** The outputs of a row type, to order a set operation by. */
 export type Outputs<R> = { readonly [K in keyof R]: Output<R[K]> }
 
-export type { AnyExpr, Literal, None, Problem, SrcOf }
 
 // -------------------------------------------------------------------------------------
 // destructors and constructors (internal)

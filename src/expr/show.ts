@@ -193,6 +193,3 @@ export const showStatement = (statement: StatementNode): string => {
       return absurd(statement)
   }
 }
-
-/** A query that can stand inside another, as code. */
-export const showQuery: (query: QueryNode) => string = showStatement

@@ -78,8 +78,12 @@ export const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode
   return inside
 }
 
-export const criterionIn = (bound: Bound, aggregates: Aggregates, what: string, node: ExprNode | null): EvalError | null =>
-  node === null ? null : (criterionProblem(what, node) ?? exprProblem(bound, aggregates, node))
+export const criterionIn = (
+  bound: Bound,
+  aggregates: Aggregates,
+  what: string,
+  node: ExprNode | null,
+): EvalError | null => (node === null ? null : (criterionProblem(what, node) ?? exprProblem(bound, aggregates, node)))
 
 const endsInEscape = ({ kind }: ParamNode): boolean =>
   kind._tag === 'Value' && typeof kind.value === 'string' && /(?<!!)(?:!!)*!$/.test(kind.value)
@@ -122,7 +126,12 @@ const sourcesProblem = (outer: Bound, query: SelectNode): EvalError | null => {
   if (derived !== null) return derived
   const outside = [...outer].filter(([name]) => !names.includes(name))
   return first([...query.joins.entries()], ([i, join]) =>
-    criterionIn(new Map([...outside, ...sources.slice(0, i + 2).map((s) => [s.name, s] as const)]), 'refused', 'on', join.on),
+    criterionIn(
+      new Map([...outside, ...sources.slice(0, i + 2).map((s) => [s.name, s] as const)]),
+      'refused',
+      'on',
+      join.on,
+    ),
   )
 }
 

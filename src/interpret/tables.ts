@@ -152,6 +152,16 @@ export const rowsOfInfo = (tables: Tables, info: TableInfo): ReadonlyArray<Row> 
 /**
  * The rows that a table holds, in no order that anyone promises.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, table } from 'relvar'
+ * import { emptyTables, rowsIn, withRows } from 'relvar/memory'
+ *
+ * const scores = table('scores', { points: integer })
+ * const filled = withRows(scores)([{ points: 3 }])(emptyTables)
+ * assert.deepStrictEqual(pipe(filled, E.map(rowsIn(scores))), E.right([{ points: 3 }]))
+ *
  * @category destructors
  * @since 0.1.0
  */

@@ -52,7 +52,7 @@ const pipeWhere = (
  * @category constructors
  * @since 0.1.0
  */
-export const has: Predicate = any
+export const has: Predicate = (relation, on) => any(relation, on)
 
 /**
  * Whether the relation gives no such row.

@@ -1,6 +1,6 @@
 /**
- * What a plan needs to know of a schema, worked out once a schema value: tables by identity, what refers to what, and an order
- * of the tables in which parents stand before children.
+ * What a plan needs to know of a schema, worked out once a schema value: tables by identity, what refers to what, and
+ * an order of the tables in which parents stand before children.
  */
 import { type AnySchema, tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo, TableInfo, TableSource } from '../expr/source.js'
@@ -38,7 +38,9 @@ export type Catalog = ReadonlyMap<string, TableEntry>
 // constructors
 // -------------------------------------------------------------------------------------
 
-/** Ranks by foreign keys; tables of one cycle, and tables that have nothing to do with each other, as they were defined. */
+/**
+ * Ranks by foreign keys; tables of one cycle, and tables that have nothing to do with each other, as they were defined.
+ */
 const ranks = (infos: ReadonlyArray<TableInfo>): ReadonlyArray<number> => {
   const places = new Map(infos.map((info, i) => [tableIdentity(info), i]))
   const parents = infos.map((info) =>

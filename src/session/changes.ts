@@ -68,8 +68,8 @@ const columns = ({ set, before }: Operation): ReadonlyArray<ColumnChange> =>
   }))
 
 /**
- * The rows to insert, to change and to delete, in the order in which they were named first. A change that changes nothing is
- * not among them, nor is a row whose intents contradict each other: the plan says what is wrong with it.
+ * The rows to insert, to change and to delete, in the order in which they were named first. A change that changes
+ * nothing is not among them, nor is a row whose intents contradict each other: the plan says what is wrong with it.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'

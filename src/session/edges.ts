@@ -1,6 +1,6 @@
 /**
- * What must happen before what, between the writes of a unit of work: a row is there before another refers to it, nobody
- * refers to a row when it goes, and a unique value is left before another row takes it.
+ * What must happen before what, between the writes of a unit of work: a row is there before another refers to it,
+ * nobody refers to a row when it goes, and a unique value is left before another row takes it.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

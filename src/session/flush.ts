@@ -81,11 +81,11 @@ const runSteps =
     for (const step of steps) {
       const table = entryOf(catalog, step)
       if (E.isLeft(table)) return table
-      const rows: Array<Fields> = []
+      let rows: ReadonlyArray<Fields> = []
       for (const one of stepWrites(db.dialect, table.right, step, readyRows(table.right, step, made))) {
         const answer = await write(db, step, one)
         if (E.isLeft(answer)) return answer
-        if (step.kind === 'insert') rows.push(...withKeys(one.rows, answer.right))
+        if (step.kind === 'insert') rows = [...rows, ...withKeys(one.rows, answer.right)]
       }
       done.push(rows)
       for (const [i, { ref }] of step.rows.entries()) if (ref !== null) inserted.set(refNode(ref), rows[i] ?? {})
@@ -136,13 +136,14 @@ const alreadyFlushed = (entries: ReadonlyArray<Entry>, db: Database): DbError | 
 // -------------------------------------------------------------------------------------
 
 /**
- * Writes what is to be written and gives the next unit of work, in which nothing is pending: its rows are as the database has
- * them, its Refs have keys.
+ * Writes what is to be written and gives the next unit of work, in which nothing is pending: its rows are as the
+ * database has them, its Refs have keys.
  *
- * All is written in one transaction, or in a savepoint where one is open. Nothing is sent where nothing is to be written. On a
- * Left nothing was written and the value that was flushed is as good as before: change it, or flush it again. Lefts: `Plan`
- * before a statement is sent, `StaleRow` where a row to change or delete is gone, `AlreadyFlushed` where an intent of this
- * value is written already (by a commit, or in this transaction), and what any write can end with.
+ * All is written in one transaction, or in a savepoint where one is open. Nothing is sent where nothing is to be
+ * written. On a Left nothing was written and the value that was flushed is as good as before: change it, or flush it
+ * again. Lefts: `Plan` before a statement is sent, `StaleRow` where a row to change or delete is gone, `AlreadyFlushed`
+ * where an intent of this value is written already (by a commit, or in this transaction), and what any write can end
+ * with.
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
@@ -185,8 +186,8 @@ export const flush =
   }
 
 /**
- * Flushes in a transaction of its own, so that at a Right all is written for good. Inside another transaction, which alone
- * decides that, it is `TransactionClosed`: flush there.
+ * Flushes in a transaction of its own, so that at a Right all is written for good. Inside another transaction, which
+ * alone decides that, it is `TransactionClosed`: flush there.
  *
  * @category effects
  * @since 0.1.0

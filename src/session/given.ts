@@ -1,5 +1,6 @@
 /**
- * What the functions of a unit of work are given, checked: the table, the row's values, and what says which row is meant.
+ * What the functions of a unit of work are given, checked: the table, the row's values, and what says which row is
+ * meant.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

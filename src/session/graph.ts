@@ -1,6 +1,6 @@
 /**
- * Directed graphs over the numbers from 0: their strongly connected components. Nothing here recurses, so that a chain of any
- * length has its place.
+ * Directed graphs over the numbers from 0: their strongly connected components. Nothing here recurses, so that a chain
+ * of any length has its place.
  */
 
 // -------------------------------------------------------------------------------------

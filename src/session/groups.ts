@@ -20,8 +20,9 @@ export interface Group {
 // -------------------------------------------------------------------------------------
 
 /**
- * Deletes come first, since they leave unique values that the unit of work may not know of; then updates, for the same reason;
- * then inserts, those that say their keys before those that do not; what closes a circle last. All that by foreign keys too.
+ * Deletes come first, since they leave unique values that the unit of work may not know of; then updates, for the same
+ * reason; then inserts, those that say their keys before those that do not; what closes a circle last. All that by
+ * foreign keys too.
  */
 const rankOf = ({ kind, table, set, fixUp }: Operation): ReadonlyArray<number | string> => {
   const columns = [...set.keys()].join(',')

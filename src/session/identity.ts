@@ -1,6 +1,6 @@
 /**
- * When two values of a column are one value, and which text stands for a key. Both go by the value that a column stores:
- * two spellings of an instant are one, two documents with equal content are one.
+ * When two values of a column are one value, and which text stands for a key. Both go by the value that a column
+ * stores: two spellings of an instant are one, two documents with equal content are one.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -120,7 +120,9 @@ const compareValues = (a: unknown, b: unknown): number => {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-/** The order of rows by their keys: all flushes write rows in one order, so that two of them do not wait for each other. */
+/**
+ * The order of rows by their keys: all flushes write rows in one order, so that two of them do not wait for each other.
+ */
 export const compareKeys =
   (table: TableEntry) =>
   (a: Fields, b: Fields): number => {

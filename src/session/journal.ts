@@ -1,8 +1,9 @@
 /**
  * The journal of a unit of work: what is to happen, newest first, in a list that grows at its head without copying.
  *
- * To ask what a journal says of one row, the list is indexed once: a line of history, shared by all values along it, in which
- * each row has its own list of intents. A longer journal continues the line of the shorter one; a branch begins its own.
+ * To ask what a journal says of one row, the list is indexed once: a line of history, shared by all values along it, in
+ * which each row has its own list of intents. A longer journal continues the line of the shorter one; a branch begins
+ * its own.
  */
 import type { TableEntry } from './catalog.js'
 import type { Fields } from './identity.js'
@@ -68,7 +69,10 @@ export interface Touch {
   readonly intent: RowIntent
 }
 
-/** An index of the journals along one line. It grows with them; what a journal sees is what stands at its place or before. */
+/**
+ * An index of the journals along one line. It grows with them; what a journal sees is what stands at its place or
+ * before.
+ */
 interface Line {
   tip: Entry
   readonly rows: Map<RowId, Touch>

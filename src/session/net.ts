@@ -17,10 +17,11 @@ import { baseRow, type State } from './unit-of-work.js'
 // -------------------------------------------------------------------------------------
 
 /**
- * A row after the journal. `base`: as the database had it, null where that is not known. `values` and `patch` may hold Refs.
+ * A row after the journal. `base`: as the database had it, null where that is not known. `values` and `patch` may hold
+ * Refs.
  *
- * `Untouched`: as it was; `New`: to be inserted; `Gone`: inserted and removed again; `Changed`; `Removed`; `Replaced`: removed,
- * and another with its key inserted. `place`: where in the journal it was inserted.
+ * `Untouched`: as it was; `New`: to be inserted; `Gone`: inserted and removed again; `Changed`; `Removed`; `Replaced`:
+ * removed, and another with its key inserted. `place`: where in the journal it was inserted.
  */
 export type Net =
   | { readonly _tag: 'Untouched'; readonly base: Fields | null }

@@ -10,7 +10,9 @@ import { isRef } from './ref.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** `Known` before the row is written; `Made` when it is, by the database or by a function of the client; else `Missing`. */
+/**
+ * `Known` before the row is written; `Made` when it is, by the database or by a function of the client; else `Missing`.
+ */
 export type Omitted =
   | { readonly _tag: 'Known'; readonly value: unknown }
   | { readonly _tag: 'Made' }
@@ -43,7 +45,10 @@ export const wholeRow = (table: TableEntry, values: Fields): Fields | null => {
   return Object.freeze(Object.fromEntries(row))
 }
 
-/** What a new row leaves out and is known all the same, so that rows which leave out different columns are written alike. */
+/**
+ * What a new row leaves out and is known all the same, so that rows which leave out different columns are written
+ * alike.
+ */
 export const withOmitted = (table: TableEntry, values: Fields): Fields => {
   const row: Array<readonly [string, unknown]> = []
   for (const column of table.info.columns) {

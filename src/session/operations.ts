@@ -20,7 +20,8 @@ import type { State } from './unit-of-work.js'
 export type Givens = ReadonlyMap<string, Given>
 
 /**
- * A write of one row. `key` names the row of an update or delete. `before`: as the database has it, where that is known.
+ * A write of one row. `key` names the row of an update or delete. `before`: as the database has it, where that is
+ * known.
  * `place` is where the journal inserted the row. `fixUp`: it writes one foreign key apart, for the sake of the order.
  */
 export interface Operation {
@@ -105,7 +106,10 @@ const deleteOf = (table: TableEntry, key: Fields, base: Fields | null): Readonly
   { kind: 'delete', table, ref: null, key: knownKey(key), set: none, before: base, place: 0, fixUp: false },
 ]
 
-/** A row in place of another of its key is a change of that row, so that its children keep it; where all its values are known. */
+/**
+ * A row in place of another of its key is a change of that row, so that its children keep it; where all its values are
+ * known.
+ */
 const replacementOf = (state: State, table: TableEntry, net: Extract<Net, { _tag: 'Replaced' }>): Made => {
   const values = withOmitted(table, net.values)
   return table.info.columns.every((column) => Object.hasOwn(values, column.key))

@@ -1,6 +1,6 @@
 /**
- * The flush plan: what will be written, in which order, and which keys that the database makes go into which rows. Plain data,
- * made without a database.
+ * The flush plan: what will be written, in which order, and which keys that the database makes go into which rows.
+ * Plain data, made without a database.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -29,7 +29,9 @@ export interface PlannedRow {
   readonly values: Fields
 }
 
-/** A key that an earlier step makes, and where it goes: a column of a row, or its key where the column is part of that. */
+/**
+ * A key that an earlier step makes, and where it goes: a column of a row, or its key where the column is part of that.
+ */
 export interface KeyFlow {
   /** The row of this step, from 0. */
   readonly row: number
@@ -152,12 +154,14 @@ const planOf = (found: Ordered): FlushPlan => {
 const deletesSelfReferring = ({ name }: Dialect): boolean => name === 'postgres' || name === 'sqlite'
 
 /**
- * What a flush of the unit of work will write: parents before the children that refer to them, removals the other way round,
- * unique values left before they are taken, only columns whose value changes, rows that are written alike in one step.
+ * What a flush of the unit of work will write: parents before the children that refer to them, removals the other way
+ * round, unique values left before they are taken, only columns whose value changes, rows that are written alike in one
+ * step.
  *
- * The order follows from the foreign keys and unique columns of the schema, never from the order of the calls; new rows of one
- * table keep theirs. Rows that refer to each other in a circle are written with a NULL that an update closes, where a column of
- * the circle may be NULL. An exchange of unique values needs a value in between, so it is a `UniqueCycle`: flush twice.
+ * The order follows from the foreign keys and unique columns of the schema, never from the order of the calls; new rows
+ * of one table keep theirs. Rows that refer to each other in a circle are written with a NULL that an update closes,
+ * where a column of the circle may be NULL. An exchange of unique values needs a value in between, so it is a
+ * `UniqueCycle`: flush twice.
  *
  * @param dialect says what its engine lets a statement do
  * @example
@@ -166,12 +170,13 @@ const deletesSelfReferring = ({ name }: Dialect): boolean => name === 'postgres'
  * import { autoIncrement, integer, primaryKey, references, schema, sqliteDialect, table, text, Uow } from 'relvar'
  *
  * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer, references(users.id)) })
- * const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts })))
- * const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
+ * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer,
+ * references(users.id)) }) const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts
+ * }))) const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
  * const plan = Uow.plan(sqliteDialect())(two)
  * assert(E.isRight(plan))
- * assert.deepStrictEqual(plan.right.steps.map((step) => `${step.kind} ${step.table.name}`), ['insert users', 'insert posts'])
+ * assert.deepStrictEqual(plan.right.steps.map((step) => `${step.kind} ${step.table.name}`), ['insert users', 'insert
+ * posts'])
  *
  * @category destructors
  * @since 0.1.0

@@ -1,5 +1,6 @@
 /**
- * A Ref stands for a row that a unit of work will insert: it has no key yet, and foreign keys accept it in place of one.
+ * A Ref stands for a row that a unit of work will insert: it has no key yet, and foreign keys accept it in place of
+ * one.
  *
  * A Ref is known by itself, not by a number: two branches of one unit of work never mistake each other's new rows.
  */
@@ -20,7 +21,10 @@ export interface Ref<out S extends string, out Key> {
 
 export type AnyRef = Ref<string, unknown>
 
-/** The Refs that a column takes: those of the table that it refers to, or, where no type says which, those of a key that fits. */
+/**
+ * The Refs that a column takes: those of the table that it refers to, or, where no type says which, those of a key that
+ * fits.
+ */
 export type RefIn<C> = [ReferencesOf<C>] extends [never]
   ? Ref<string, Readonly<Record<string, NonNullable<ColumnValue<C>>>>>
   : Ref<ReferencesOf<C>, unknown>

@@ -1,8 +1,8 @@
 /**
  * The order of writes: rows that are written alike form a group, and a group is one step wherever the order allows.
  *
- * Groups that wait for each other in a circle, or whose rows wait for rows of their own, are taken row by row: each time all
- * rows of one group that can be written now.
+ * Groups that wait for each other in a circle, or whose rows wait for rows of their own, are taken row by row: each
+ * time all rows of one group that can be written now.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -67,7 +67,9 @@ const byRows = (
   }
   const written = new Set<number>()
 
-  /** Writes rows of a group; rows of it that only waited for them, and may stand in one statement with them, go along. */
+  /**
+   * Writes rows of a group; rows of it that only waited for them, and may stand in one statement with them, go along.
+   */
   const write = (group: number, first: ReadonlyArray<number>): ReadonlyArray<number> => {
     const step = [...sorted(operations, first)]
     const notYet = new Set<number>()
@@ -124,7 +126,7 @@ export const schedule = (
     }
     const rows = byRows(operations, members, within, groupOf)
     if (E.isLeft(rows)) return rows
-    steps.push(...rows.right)
+    for (const step of rows.right) steps.push(step)
   }
   // nodes that are no writes write nothing
   return E.right(steps.map((step) => step.filter((at) => at < operations.length)).filter((step) => step.length > 0))

@@ -1,6 +1,6 @@
 /**
- * Slots: each value of a unique column or of a key is one, that one row at a time can have. Writes take slots and leave them,
- * and foreign keys need them.
+ * Slots: each value of a unique column or of a key is one, that one row at a time can have. Writes take slots and leave
+ * them, and foreign keys need them.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

@@ -1,6 +1,6 @@
 /**
- * What was learnt, newest first: segments, each a native Map built once. A lookup asks the newest that knows; neighbours of
- * like size become one, so that there are few of them however many single rows were learnt one by one.
+ * What was learnt, newest first: segments, each a native Map built once. A lookup asks the newest that knows;
+ * neighbours of like size become one, so that there are few of them however many single rows were learnt one by one.
  */
 
 // -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /**
- * Breaking a circle of foreign keys: one of them is NULL for a while. A new or changed row is written with NULL and given its
- * foreign key by an update afterwards; a row that is deleted gives its foreign key up by an update before.
+ * Breaking a circle of foreign keys: one of them is NULL for a while. A new or changed row is written with NULL and
+ * given its foreign key by an update afterwards; a row that is deleted gives its foreign key up by an update before.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -116,7 +116,9 @@ interface Candidate {
   rows: number
 }
 
-/** Among the foreign keys that could be NULL for a while, the one that fewest rows have; then the first of the schema. */
+/**
+ * Among the foreign keys that could be NULL for a while, the one that fewest rows have; then the first of the schema.
+ */
 const cheapest = (
   operations: ReadonlyArray<Operation>,
   edges: ReadonlyArray<Edge>,

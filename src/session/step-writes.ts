@@ -143,9 +143,13 @@ const updateOf = (table: TableEntry, columns: ReadonlyArray<ColumnInfo>, rows: R
   return { statement: { _tag: 'Update', table: table.source, set, where: isOneOf(table, rows), returning: null }, rows }
 }
 
-/** How many rows one update takes where each has values of its own; 1 where that is quicker, or a CASE would change a type. */
+/**
+ * How many rows one update takes where each has values of its own; 1 where that is quicker, or a CASE would change a
+ * type.
+ */
 const rowsAnUpdate = (dialect: Dialect, table: TableEntry, columns: ReadonlyArray<ColumnInfo>): number => {
-  // SQLite runs in this process: statements cost it no journey, and a CASE of many branches is slower than many of them.
+  // SQLite runs in this process: statements cost it no journey, and a CASE of many branches is slower than many of
+  // them.
   if (dialect.name === 'sqlite' || columns.some(({ type }) => type._tag === 'Json')) return 1
   const parameters = columns.length * (1 + keyColumns(table).length) + keyColumns(table).length
   const most = Math.min(256, dialect.features.maxParameters / parameters)

@@ -20,8 +20,8 @@ type Tables = Readonly<Record<string, AnyTable>>
 // -------------------------------------------------------------------------------------
 
 /**
- * Keeps rows as they were read: what changes of them is told from these snapshots. A newer snapshot takes the place of an
- * older one of the same key; changes that are not flushed yet stay, on top of it.
+ * Keeps rows as they were read: what changes of them is told from these snapshots. A newer snapshot takes the place of
+ * an older one of the same key; changes that are not flushed yet stay, on top of it.
  *
  * @param t a table of the schema, whose whole rows these are
  * @example
@@ -84,8 +84,9 @@ export const attach =
 // -------------------------------------------------------------------------------------
 
 /**
- * The row as it will be after the flush: the snapshot with all changes, or the new row. `none` where it was never loaded, is
- * removed, or where a value of it will only be made by the flush. The same row value each time, as long as nothing changes it.
+ * The row as it will be after the flush: the snapshot with all changes, or the new row. `none` where it was never
+ * loaded, is removed, or where a value of it will only be made by the flush. The same row value each time, as long as
+ * nothing changes it.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -113,7 +114,8 @@ export const get =
   }
 
 /**
- * The key of the row that a Ref stands for: `none` until it is known, which is at the flush where the database makes it.
+ * The key of the row that a Ref stands for: `none` until it is known, which is at the flush where the database makes
+ * it.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'

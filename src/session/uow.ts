@@ -1,6 +1,6 @@
 /**
- * The functions of a unit of work. Each takes the value and gives the next one; nothing here talks to a database but `flush`
- * and `commit`.
+ * The functions of a unit of work. Each takes the value and gives the next one; nothing here talks to a database but
+ * `flush` and `commit`.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -48,11 +48,11 @@ export const empty = <T extends Tables>(schema: Schema<T>): UnitOfWork<T> =>
 // -------------------------------------------------------------------------------------
 
 /**
- * Adds a new row. It gives a Ref, which stands for the row's key wherever a foreign key is written, and the next unit of work:
- * fp-ts's `State`.
+ * Adds a new row. It gives a Ref, which stands for the row's key wherever a foreign key is written, and the next unit
+ * of work: fp-ts's `State`.
  *
- * What cannot be right (a column that is not there, a Ref in a column that is no foreign key to its table) is an error of the
- * plan. Adding is done in constant time.
+ * What cannot be right (a column that is not there, a Ref in a column that is no foreign key to its table) is an error
+ * of the plan. Adding is done in constant time.
  *
  * @param into a table of the schema
  * @example
@@ -60,9 +60,9 @@ export const empty = <T extends Tables>(schema: Schema<T>): UnitOfWork<T> =>
  * import { autoIncrement, integer, primaryKey, references, schema, table, text, Uow } from 'relvar'
  *
  * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer, references(users.id)) })
- * const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts })))
- * const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
+ * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer,
+ * references(users.id)) }) const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts
+ * }))) const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
  * assert.strictEqual(Uow.changes(two).new.length, 2)
  *
  * @category combinators
@@ -97,11 +97,11 @@ const toRow = <D extends Tables>(
 }
 
 /**
- * Changes a row: by a patch, for which its key (or Ref) is enough, or by a function of the row as it is, which must have been
- * loaded (or be new, with all its values given). Only columns whose value changes are written.
+ * Changes a row: by a patch, for which its key (or Ref) is enough, or by a function of the row as it is, which must
+ * have been loaded (or be new, with all its values given). Only columns whose value changes are written.
  *
- * The function is asked when the row is needed, at the latest by the plan; it is given the row with all earlier changes. The
- * key is not changed: remove the row and insert another.
+ * The function is asked when the row is needed, at the latest by the plan; it is given the row with all earlier
+ * changes. The key is not changed: remove the row and insert another.
  *
  * @param t a table of the schema
  * @example
@@ -135,8 +135,8 @@ export const modify =
     )
 
 /**
- * Removes a row. Of a row that was added here and not flushed nothing is left; a row that is gone from the database when the
- * flush comes to it ends the flush with `StaleRow`.
+ * Removes a row. Of a row that was added here and not flushed nothing is left; a row that is gone from the database
+ * when the flush comes to it ends the flush with `StaleRow`.
  *
  * @param from a table of the schema
  * @example

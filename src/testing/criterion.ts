@@ -26,9 +26,8 @@ import { showing } from './show.js'
  * import { criterion } from 'relvar/testing'
  *
  * const users = table('users', { age: pipe(integer, nullable) })
- * const total = (on: ReturnType<typeof criterion<typeof users>> extends fc.Arbitrary<infer E> ? E : never) =>
- *   isRight(interpret(pipe(from(users), where(on)))(emptyTables))
- * fc.assert(fc.property(criterion(users, [users]), total), { numRuns: 20 })
+ * const grown = criterion(users, [users])
+ * fc.assert(fc.property(grown, (on) => isRight(interpret(pipe(from(users), where(on)))(emptyTables))), { numRuns: 20 })
  *
  * @category constructors
  * @since 0.1.0

@@ -6,11 +6,9 @@ import { absurd } from 'fp-ts/lib/function.js'
 import {
   bigintType,
   booleanType,
-  countType,
   dateType,
   doubleType,
   integerType,
-  numericType,
   type SqlType,
   textType,
   timestamptzType,

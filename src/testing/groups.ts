@@ -69,7 +69,8 @@ export const groupsOf = (
 ): fc.Arbitrary<ReadonlyArray<ExprNode> | null> => {
   const columns = rows.own.filter((e) => e.type._tag !== 'Json')
   const keys = sources.map(keyColumns).filter((key) => key.length > 0)
-  const byColumns = columns.length === 0 ? null : fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength: 2 })
+  const byColumns =
+    columns.length === 0 ? null : fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength: 2 })
   const byKey = keys.length === 0 ? null : fc.constantFrom(...keys)
   const by = (weight: number, arbitrary: fc.Arbitrary<ReadonlyArray<ExprNode>> | null) =>
     arbitrary === null ? [] : [{ weight, arbitrary }]

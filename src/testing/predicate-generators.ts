@@ -112,4 +112,3 @@ export const inQueryOf: Generator<'InQuery'> = asTruth((asked) =>
 )
 
 export const existsOf: Generator<'Exists'> = asTruth(({ context }) => context.world.rows(context).map(node.exists))
-

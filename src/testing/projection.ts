@@ -31,13 +31,22 @@ const flat = (context: Context, fields: ReadonlyArray<Field> | null): fc.Arbitra
         .array(anyValue(context), { minLength: 1, maxLength: 3 })
         .map((all) => record(all.map((e, i) => [`c${i}`, one(e)])))
     : fc
-        .tuple(...fields.map(({ key, family }) => (valueOf(context, family) ?? anyValue(context)).map((e) => [key, one(e)] as const)))
+        .tuple(
+          ...fields.map(({ key, family }) =>
+            (valueOf(context, family) ?? anyValue(context)).map((e) => [key, one(e)] as const),
+          ),
+        )
         .map(record)
 
 const nested = (context: Context, whole: Maybe<ProjectionNode>): Maybe<ProjectionNode> =>
   whole === null
     ? null
-    : fc.tuple(whole, anyValue(context)).map(([w, e]) => record([['whole', w], ['more', record([['value', one(e)]])]]))
+    : fc.tuple(whole, anyValue(context)).map(([w, e]) =>
+        record([
+          ['whole', w],
+          ['more', record([['value', one(e)]])],
+        ]),
+      )
 
 /** Projections at a place; null means the whole first source, as where nothing is selected. */
 export const projectionOf = (
@@ -59,7 +68,9 @@ export const projectionOf = (
     case 'One':
       return (valueOf(context, wanted.family) ?? anyValue(context)).map(one)
     case 'Flat':
-      return wanted.fields !== null ? records : (someOf<ProjectionNode | null>([first, whole, records, records]) ?? records)
+      return wanted.fields !== null
+        ? records
+        : (someOf<ProjectionNode | null>([first, whole, records, records]) ?? records)
     case 'Any':
       return (
         someOf<ProjectionNode | null>([

@@ -6,7 +6,6 @@ import * as fc from 'fast-check'
 import { type AnyQuery, nodeOfQuery, query as queryOf, type Query } from '../expr/query.js'
 import * as node from '../expr/node.js'
 import type { ColumnNode } from '../expr/node.js'
-import { outputsOf } from '../expr/outputs.js'
 import type { JoinKind, OutputOrder, QueryNode, SetNode, SetOp } from '../expr/query-node.js'
 import { showStatement } from '../expr/show.js'
 import type { TableSource } from '../expr/source.js'
@@ -61,7 +60,9 @@ const setOf = (
     .chain((own) => fc.tuple(...own.map(alike)))
     .chain((own) => selectOf(world, level, outer, { _tag: 'Flat', fields: own }, null))
   const left: fc.Arbitrary<QueryNode> =
-    depth === 0 ? side : fc.oneof({ weight: 3, arbitrary: side }, { weight: 1, arbitrary: setOf(world, level, outer, fields, 0) })
+    depth === 0
+      ? side
+      : fc.oneof({ weight: 3, arbitrary: side }, { weight: 1, arbitrary: setOf(world, level, outer, fields, 0) })
   const order: fc.Arbitrary<ReadonlyArray<OutputOrder>> = fc.tuple(
     ...fields.map(({ key }) =>
       fc.record({
@@ -180,7 +181,10 @@ export const query = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {
   const included =
     options.includes === false
       ? select
-      : fc.oneof({ weight: 3, arbitrary: select }, { weight: 1, arbitrary: select.chain((q) => withIncludes(world, 0, q)) })
+      : fc.oneof(
+          { weight: 3, arbitrary: select },
+          { weight: 1, arbitrary: select.chain((q) => withIncludes(world, 0, q)) },
+        )
   return fc
     .oneof(
       { withCrossShrink: true },
@@ -190,5 +194,18 @@ export const query = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {
     .map((q) => showing(queryOf<unknown, never, never, never, 'select' | 'set'>(q), () => showStatement(q)))
 }
 
-/** A query as code, as it stands in a message. */
+/**
+ * A query or a write as code, as it stands in a message.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, gt, integer, table, where } from 'relvar'
+ * import { show } from 'relvar/testing'
+ *
+ * const users = table('users', { age: integer })
+ * assert.strictEqual(show(pipe(from(users), where(gt(users.age, 18)))), 'pipe(from(users), where(gt(users.age, 18)))')
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
 export const show = (q: AnyQuery): string => showStatement(nodeOfQuery(q))

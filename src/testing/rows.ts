@@ -20,7 +20,10 @@ export type Overrides<T extends AnyTable> = {
 }
 
 /** Values of a column, null among them where it may be. */
-export const columnValues = (column: ColumnInfo, override: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> => {
+export const columnValues = (
+  column: ColumnInfo,
+  override: fc.Arbitrary<unknown> | undefined,
+): fc.Arbitrary<unknown> => {
   if (override !== undefined) return override
   // A key that the database makes is never zero or less: MySQL takes a zero for "make one".
   const values = column.autoIncrement
@@ -46,7 +49,10 @@ const withoutRepeats = (info: TableInfo, rows: ReadonlyArray<Row>): ReadonlyArra
   })
 }
 
-const anyRows = (info: TableInfo, overrides: Readonly<Record<string, fc.Arbitrary<unknown> | undefined>>): fc.Arbitrary<ReadonlyArray<Row>> => {
+const anyRows = (
+  info: TableInfo,
+  overrides: Readonly<Record<string, fc.Arbitrary<unknown> | undefined>>,
+): fc.Arbitrary<ReadonlyArray<Row>> => {
   const row: fc.Arbitrary<Row> = fc.record(
     Object.fromEntries(info.columns.map((column) => [column.key, columnValues(column, overrides[column.key])])),
   )
@@ -81,7 +87,11 @@ export const rows = <T extends AnyTable>(t: T, overrides: Overrides<T> = {}): fc
 // -------------------------------------------------------------------------------------
 
 /** Rows whose references are met: each value that refers to nothing becomes one that is there, or null; else the row goes. */
-const referring = (info: TableInfo, own: ReadonlyArray<Row>, before: ReadonlyMap<string, ReadonlyArray<Row>>): ReadonlyArray<Row> =>
+const referring = (
+  info: TableInfo,
+  own: ReadonlyArray<Row>,
+  before: ReadonlyMap<string, ReadonlyArray<Row>>,
+): ReadonlyArray<Row> =>
   own.reduce<ReadonlyArray<Row>>((kept, row, i) => {
     let met: Row | null = row
     for (const { column, target } of info.foreignKeys) {
@@ -89,7 +99,12 @@ const referring = (info: TableInfo, own: ReadonlyArray<Row>, before: ReadonlyMap
       if (met === null || targets === undefined || met[column] === null) continue
       const values = targets.map((r) => r[target.column]).filter((v) => v !== null)
       const nullable = info.columns.find((c) => c.key === column)?.nullable === true
-      met = values.length > 0 ? { ...met, [column]: values[i % values.length] } : nullable ? { ...met, [column]: null } : null
+      met =
+        values.length > 0
+          ? { ...met, [column]: values[i % values.length] }
+          : nullable
+            ? { ...met, [column]: null }
+            : null
     }
     return met === null ? kept : [...kept, met]
   }, [])
@@ -99,6 +114,15 @@ const referring = (info: TableInfo, own: ReadonlyArray<Row>, before: ReadonlyMap
  * refers to.
  *
  * @param tables the tables to fill
+ * @example
+ * import * as fc from 'fast-check'
+ * import { integer, table } from 'relvar'
+ * import { rowsIn } from 'relvar/memory'
+ * import { contents } from 'relvar/testing'
+ *
+ * const scores = table('scores', { points: integer })
+ * fc.assert(fc.property(contents([scores]), (tables) => rowsIn(scores)(tables).length <= 6))
+ *
  * @category constructors
  * @since 0.1.0
  */

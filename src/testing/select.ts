@@ -72,7 +72,11 @@ const totallyOrdered = (query: SelectNode): SelectNode => {
 const sometimes = <A>(times: number, of: Maybe<A>): fc.Arbitrary<A | null> =>
   of === null
     ? fc.constant(null)
-    : fc.oneof({ withCrossShrink: true }, { weight: 10 - times, arbitrary: fc.constant(null) }, { weight: times, arbitrary: of })
+    : fc.oneof(
+        { withCrossShrink: true },
+        { weight: 10 - times, arbitrary: fc.constant(null) },
+        { weight: times, arbitrary: of },
+      )
 
 const rowCount = (least: number): fc.Arbitrary<ParamNode> =>
   fc.integer({ min: least, max: 4 }).map((n) => node.value(n, countType))
@@ -93,12 +97,7 @@ interface Clauses {
 
 const orders = (context: Context): fc.Arbitrary<ReadonlyArray<OrderNode>> => {
   const value = someOf(comparables.map((family) => expression(context, family, 1)))
-  return value === null
-    ? fc.constant([])
-    : fc.array(
-        value.chain(directed),
-        { minLength: 1, maxLength: 2 },
-      )
+  return value === null ? fc.constant([]) : fc.array(value.chain(directed), { minLength: 1, maxLength: 2 })
 }
 
 /** What was drawn as one query: clauses that cannot stand together are left out. */

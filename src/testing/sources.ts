@@ -25,7 +25,12 @@ const named = (level: number, sources: ReadonlyArray<Unnamed>): ReadonlyArray<So
   return sources.map((source, i): Source => {
     const alias = `${letters[level] ?? 'z'}${i}`
     if (source._tag === 'Query')
-      return Object.freeze({ _tag: 'DerivedSource', name: alias, query: source.query, columns: outputsOf(source.query) })
+      return Object.freeze({
+        _tag: 'DerivedSource',
+        name: alias,
+        query: source.query,
+        columns: outputsOf(source.query),
+      })
     const own = source.table.table.name
     const name = source.plain && !used.has(own) ? own : alias
     used.add(name)
@@ -34,7 +39,11 @@ const named = (level: number, sources: ReadonlyArray<Unnamed>): ReadonlyArray<So
 }
 
 /** One to three sources; a query with a name is rarer than a table. */
-export const sourcesOf = (world: World, level: number, derived: Maybe<QueryNode>): fc.Arbitrary<ReadonlyArray<Source>> => {
+export const sourcesOf = (
+  world: World,
+  level: number,
+  derived: Maybe<QueryNode>,
+): fc.Arbitrary<ReadonlyArray<Source>> => {
   const table = fc
     .record({ table: fc.constantFrom(...world.tables), plain: fc.boolean() })
     .map((fields): Unnamed => ({ _tag: 'Table', ...fields }))
@@ -66,7 +75,10 @@ const refers = (from: node.ColumnNode, to: node.ColumnNode): boolean =>
   from.of._tag === 'TableSource' &&
   to.of._tag === 'TableSource' &&
   from.of.table.foreignKeys.some(
-    (key) => key.column === from.key && key.target.table === (to.of._tag === 'TableSource' ? to.of.table.name : '') && key.target.column === to.key,
+    (key) =>
+      key.column === from.key &&
+      key.target.table === (to.of._tag === 'TableSource' ? to.of.table.name : '') &&
+      key.target.column === to.key,
   )
 
 interface Pair {

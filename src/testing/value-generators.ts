@@ -116,7 +116,11 @@ export const caseOf: Generator<'Case'> = (asked) =>
     given(choices(asked), (result) =>
       given(asked.below('boolean'), (when) =>
         fc
-          .tuple(fc.record({ when, result: first }), fc.array(fc.record({ when, result }), { maxLength: 1 }), fc.option(result))
+          .tuple(
+            fc.record({ when, result: first }),
+            fc.array(fc.record({ when, result }), { maxLength: 1 }),
+            fc.option(result),
+          )
           .map(([branch, more, otherwise]) => {
             const branches = [branch, ...more]
             const values = [...branches.map((b) => b.result), ...(otherwise === null ? [] : [otherwise])]
@@ -141,7 +145,11 @@ export const coalesceOf: Generator<'Coalesce'> = (asked) =>
 
 export const aggregateOf: Generator<'Aggregate'> = (asked) => {
   if (asked.context.rows === null) return null
-  const over = (family: Family, names: ReadonlyArray<node.AggregateName>, distinct = false): Maybe<node.AggregateNode> =>
+  const over = (
+    family: Family,
+    names: ReadonlyArray<node.AggregateName>,
+    distinct = false,
+  ): Maybe<node.AggregateNode> =>
     given(asked.inside(family), (operand) =>
       fc.tuple(fc.constantFrom(...names), operand).map(([name, e]) => node.aggregate(name, e, distinct)),
     )
@@ -155,11 +163,7 @@ export const aggregateOf: Generator<'Aggregate'> = (asked) => {
         over('count', ['sum']),
       ])
     case 'double':
-      return someOf([
-        over('double', ['sum', 'avg', 'min', 'max']),
-        over('integer', ['avg']),
-        over('bigint', ['avg']),
-      ])
+      return someOf([over('double', ['sum', 'avg', 'min', 'max']), over('integer', ['avg']), over('bigint', ['avg'])])
     case 'numeric':
       return someOf([over('bigint', ['sum']), over('numeric', ['sum', 'min', 'max'])])
     case 'boolean':
@@ -172,5 +176,7 @@ export const aggregateOf: Generator<'Aggregate'> = (asked) => {
 
 export const scalarOf: Generator<'Scalar'> = ({ context, family }) =>
   given(context.world.single(context, family), (query) =>
-    query.map((q) => node.scalar(q, q._tag === 'Select' && q.select?._tag === 'One' ? q.select.expr.type : booleanType)),
+    query.map((q) =>
+      node.scalar(q, q._tag === 'Select' && q.select?._tag === 'One' ? q.select.expr.type : booleanType),
+    ),
   )

@@ -13,7 +13,17 @@ const ascii = ['', 'a', 'b', 'A', 'ab', 'a ', ' a', 'B', '%', 'a_', '!', '9', '1
 /** Letters without case that a lax collation takes for one another, and what UTF-16 sorts otherwise than code points. */
 const beyond = ['か', 'が', 'カ', '😀', '😁', 'ａ😀']
 
-const documents: ReadonlyArray<unknown> = [{}, [], 0, 'a', true, { a: 1 }, { a: null, b: [1, 'x'] }, ['a'], { name: 'a' }]
+const documents: ReadonlyArray<unknown> = [
+  {},
+  [],
+  0,
+  'a',
+  true,
+  { a: 1 },
+  { a: null, b: [1, 'x'] },
+  ['a'],
+  { name: 'a' },
+]
 
 const textOf = (pool: ReadonlyArray<string>, length: number | null): fc.Arbitrary<string> =>
   fc.constantFrom(...pool.filter((text) => length === null || fits(text, length)))
@@ -24,7 +34,8 @@ const documentsOf = (type: SqlType<unknown>): fc.Arbitrary<unknown> => {
     const decoded = type.decoder.decode(document)
     return isRight(decoded) ? [decoded.right] : []
   })
-  if (taken.length === 0) throw new TypeError(`no document at hand is a ${type.decoder.name}: give an arbitrary for the column`)
+  if (taken.length === 0)
+    throw new TypeError(`no document at hand is a ${type.decoder.name}: give an arbitrary for the column`)
   return fc.constantFrom(...taken)
 }
 
@@ -50,7 +61,11 @@ export const valuesOf = (type: SqlType<unknown>): fc.Arbitrary<unknown> => {
     case 'Date':
       return fc.constantFrom('2024-03-01', '2024-02-29', '1999-12-31')
     case 'TimestampTz':
-      return fc.constantFrom('2012-10-15T12:57:18.000000Z', '2012-10-15T12:57:18.000396Z', '1999-12-31T23:59:59.999999Z')
+      return fc.constantFrom(
+        '2012-10-15T12:57:18.000000Z',
+        '2012-10-15T12:57:18.000396Z',
+        '1999-12-31T23:59:59.999999Z',
+      )
     case 'Json':
       return documentsOf(type)
     default:

@@ -29,7 +29,10 @@ export type AnyClosedWrite = Query<unknown, never, never, never, 'insert' | 'upd
 const mayBeLeftOut = (column: ColumnInfo): boolean => column.nullable || column.autoIncrement || column.default !== null
 
 const insertedRow = (source: TableSource): fc.Arbitrary<Readonly<Record<string, unknown>>> => {
-  const [required, others] = [source.table.columns.filter((c) => !mayBeLeftOut(c)), source.table.columns.filter(mayBeLeftOut)]
+  const [required, others] = [
+    source.table.columns.filter((c) => !mayBeLeftOut(c)),
+    source.table.columns.filter(mayBeLeftOut),
+  ]
   const valuesOf = (columns: ReadonlyArray<ColumnInfo>): Record<string, fc.Arbitrary<unknown>> =>
     Object.fromEntries(columns.map((column) => [column.key, columnValues(column, undefined)]))
   return fc
@@ -38,11 +41,13 @@ const insertedRow = (source: TableSource): fc.Arbitrary<Readonly<Record<string, 
 }
 
 const insertOf = (source: TableSource): fc.Arbitrary<WriteNode> =>
-  fc.tuple(fc.array(insertedRow(source), { minLength: 1, maxLength: 3 }), returningOf(source)).map(([rows, returning]) => {
-    // `insertInto` fills in the defaults, and gives an insert.
-    const insert = nodeOfQuery(insertInto(tableOf<AnyTable>(source))(rows)) as InsertNode
-    return { ...insert, returning }
-  })
+  fc
+    .tuple(fc.array(insertedRow(source), { minLength: 1, maxLength: 3 }), returningOf(source))
+    .map(([rows, returning]) => {
+      // `insertInto` fills in the defaults, and gives an insert.
+      const insert = nodeOfQuery(insertInto(tableOf<AnyTable>(source))(rows)) as InsertNode
+      return { ...insert, returning }
+    })
 
 /** The whole row, one of its columns, or some of them. */
 const returningOf = (source: TableSource): fc.Arbitrary<ProjectionNode | null> => {
@@ -85,7 +90,9 @@ const newValue = (context: Context, column: ColumnInfo): Maybe<ExprNode> => {
 
 /** Columns that an update may change without meeting a key: engines ask for uniqueness row by row, or at the end. */
 const changeable = (source: TableSource): ReadonlyArray<ColumnInfo> =>
-  source.table.columns.filter((c) => !c.primaryKey && !c.unique && !source.table.foreignKeys.some((k) => k.column === c.key))
+  source.table.columns.filter(
+    (c) => !c.primaryKey && !c.unique && !source.table.foreignKeys.some((k) => k.column === c.key),
+  )
 
 const updateOf = (context: Context, source: TableSource): Maybe<WriteNode> => {
   const changes = changeable(source).flatMap((column) => {
@@ -137,7 +144,11 @@ export const write = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<AnyClosedWr
     .constantFrom(...world.tables)
     .chain((source) => {
       const context = rowContext(world, [source], [], 0)
-      return someOf<WriteNode>([insertOf(source), deleteOf(context, source), updateOf(context, source)]) ?? insertOf(source)
+      return (
+        someOf<WriteNode>([insertOf(source), deleteOf(context, source), updateOf(context, source)]) ?? insertOf(source)
+      )
     })
-    .map((w) => showing(queryOf<unknown, never, never, never, 'insert' | 'update' | 'delete'>(w), () => showStatement(w)))
+    .map((w) =>
+      showing(queryOf<unknown, never, never, never, 'insert' | 'update' | 'delete'>(w), () => showStatement(w)),
+    )
 }

@@ -135,7 +135,9 @@ test('[property 15] as many rows are kept as the criterion is true of', () => {
   fc.assert(
     fc.property(data, onUsers, (tables, p) => {
       const truths = rowsOf(tables, pipe(from(users), select(p)))
-      expectRows(rowsOf(tables, pipe(from(users), where(p), select(count()))), [truths.filter((t) => t === true).length])
+      expectRows(rowsOf(tables, pipe(from(users), where(p), select(count()))), [
+        truths.filter((t) => t === true).length,
+      ])
     }),
     runs,
   )
@@ -306,7 +308,10 @@ test('[property 23] IN a query asks what EXISTS asks, where no null is among the
   fc.assert(
     fc.property(data, (tables) => {
       const ids = pipe(from(posts), where(isNotNull(posts.authorId)), select(posts.authorId))
-      expectRows(rowsOf(tables, kept(exists(pipe(from(posts), where(author))))), rowsOf(tables, kept(pipe(users.id, inQuery(ids)))))
+      expectRows(
+        rowsOf(tables, kept(exists(pipe(from(posts), where(author))))),
+        rowsOf(tables, kept(pipe(users.id, inQuery(ids)))),
+      )
     }),
     runs,
   )

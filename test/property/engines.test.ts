@@ -148,12 +148,15 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
     ),
   )
 
-  test('[property 25] a random write does what the interpreter does, and nothing where it fails', { timeout: hour }, () =>
-    answered(
-      fc.tuple(contents(written), write(written)),
-      ([tables, w]) => checkWrite(db, tables, w),
-      writesOn(engine),
-      mostSupported,
-    ),
+  test(
+    '[property 25] a random write does what the interpreter does, and nothing where it fails',
+    { timeout: hour },
+    () =>
+      answered(
+        fc.tuple(contents(written), write(written)),
+        ([tables, w]) => checkWrite(db, tables, w),
+        writesOn(engine),
+        mostSupported,
+      ),
   )
 })

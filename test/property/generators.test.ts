@@ -17,17 +17,47 @@ const every =
     Object.keys(all).sort()
 
 const exprTags = every<ExprTag>()({
-  Column: true, Param: true, Compare: true, Logic: true, Not: true, IsNull: true, Like: true, Between: true, InList: true,
-  InQuery: true, Arithmetic: true, Concat: true, Call: true, Case: true, Coalesce: true, Aggregate: true, Exists: true,
+  Column: true,
+  Param: true,
+  Compare: true,
+  Logic: true,
+  Not: true,
+  IsNull: true,
+  Like: true,
+  Between: true,
+  InList: true,
+  InQuery: true,
+  Arithmetic: true,
+  Concat: true,
+  Call: true,
+  Case: true,
+  Coalesce: true,
+  Aggregate: true,
+  Exists: true,
   Scalar: true,
 })
 const joinKinds = every<JoinKind>()({ inner: true, left: true, right: true, full: true, cross: true })
 const setOps = every<SetOp>()({ union: true, unionAll: true, intersect: true, except: true })
 const cardinalities = every<Cardinality>()({ many: true, one: true, optional: true })
-const statements = every<StatementNode['_tag']>()({ Select: true, SetOperation: true, Insert: true, Update: true, Delete: true })
+const statements = every<StatementNode['_tag']>()({
+  Select: true,
+  SetOperation: true,
+  Insert: true,
+  Update: true,
+  Delete: true,
+})
 const types = every<TypeTag>()({
-  Integer: true, BigInt: true, Double: true, Count: true, Numeric: true, Boolean: true, Varchar: true, Text: true, Date: true,
-  TimestampTz: true, Json: true,
+  Integer: true,
+  BigInt: true,
+  Double: true,
+  Count: true,
+  Numeric: true,
+  Boolean: true,
+  Varchar: true,
+  Text: true,
+  Date: true,
+  TimestampTz: true,
+  Json: true,
 })
 
 /** Every word of a kind that stands somewhere in the statements. */
@@ -82,14 +112,24 @@ test('[property 38] over 600 samples every node, join, set operation, relation, 
   expect(listed(found.relation)).toEqual(cardinalities)
   expect(listed(found.statement)).toEqual(statements)
   expect(listed(found.type)).toEqual(types)
-  expect(listed(found.clause)).toEqual(
-    ['DerivedSource', 'TableSource', 'distinct', 'groupBy', 'having', 'limit', 'offset', 'orderBy', 'present'],
-  )
+  expect(listed(found.clause)).toEqual([
+    'DerivedSource',
+    'TableSource',
+    'distinct',
+    'groupBy',
+    'having',
+    'limit',
+    'offset',
+    'orderBy',
+    'present',
+  ])
 })
 
 test('[property 39] at least a fifth of the results has rows, and every query has a meaning', () => {
   const results = samples.map(([tables, q]) => ({ q, result: interpret(q)(tables) }))
-  const refused = results.filter(({ result }) => E.isLeft(result) && !['NoRows', 'MultipleRows', 'Overflow'].includes(result.left._tag))
+  const refused = results.filter(
+    ({ result }) => E.isLeft(result) && !['NoRows', 'MultipleRows', 'Overflow'].includes(result.left._tag),
+  )
   expect(refused.map(({ q, result }) => [show(q), result])).toEqual([])
   const withRows = results.filter(({ result }) => E.isRight(result) && result.right.length > 0)
   expect(withRows.length / results.length).toBeGreaterThanOrEqual(0.2)
@@ -101,7 +141,10 @@ test('a seed gives the same queries each time', () => {
 })
 
 test('a counterexample is shown as code, and shrinks', () => {
-  const outcome = fc.check(fc.property(query(asked), (q) => !show(q).includes('exists')), { seed: 3, numRuns: 500 })
+  const outcome = fc.check(
+    fc.property(query(asked), (q) => !show(q).includes('exists')),
+    { seed: 3, numRuns: 500 },
+  )
   const [shrunk] = outcome.counterexample ?? []
   expect(outcome.failed).toBe(true)
   expect(shrunk === undefined ? '' : fc.stringify(shrunk)).toBe(shrunk === undefined ? '-' : show(shrunk))

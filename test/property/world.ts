@@ -83,7 +83,10 @@ export const alike = (a: unknown, b: unknown): boolean => {
   if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [left, right] = [Object.entries(a), Object.entries(b)]
-  return left.length === right.length && left.every(([key, value], i) => key === right[i]?.[0] && alike(value, right[i]?.[1]))
+  return (
+    left.length === right.length &&
+    left.every(([key, value], i) => key === right[i]?.[0] && alike(value, right[i]?.[1]))
+  )
 }
 
 const rounded = (_: string, value: unknown): unknown =>

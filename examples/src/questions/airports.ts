@@ -86,7 +86,7 @@ export const askAirportsOfHawaii = question(
   meanMinutes('mean delay', (r) => r.delay),
 ])
 
-/** Flights a city pair: a query with a name is a table like any other. */
+/** How many flights leave each airport: a query with a name is a table like any other. */
 const departures = pipe(
   from(flights),
   groupBy(flights.origin),

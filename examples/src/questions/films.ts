@@ -31,7 +31,7 @@ import {
 } from 'relvar'
 
 import { question } from '../question.js'
-import { decimal, dollars, label, percent, whole } from '../table-print.js'
+import { dollars, hundredths, label, percent, tenths, whole } from '../table-print.js'
 import { directors, genres, movieGenres, movies } from '../tables.js'
 
 /** The mean rating of each director of at least so many rated films: a query with a name is a table like any other. */
@@ -66,9 +66,9 @@ export const askBetterThanTheirDirector = question(
 )([
   label('film', (r) => r.title),
   label('director', (r) => r.director),
-  decimal('IMDb', (r) => r.imdb),
-  decimal("director's mean", (r) => r.mean),
-  decimal('better by', (r) => r.better),
+  tenths('IMDb', (r) => r.imdb),
+  hundredths("director's mean", (r) => r.mean),
+  hundredths('better by', (r) => r.better),
 ])
 
 /** How many films have a genre, and what share of all films that is. */

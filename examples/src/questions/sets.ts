@@ -24,7 +24,7 @@ import {
 } from 'relvar'
 
 import { question } from '../question.js'
-import { decimal, label, whole } from '../table-print.js'
+import { label, tenths, whole } from '../table-print.js'
 import { flights, movies } from '../tables.js'
 
 /** Routes that are flown one way only: all routes but those that are the way back of another. */
@@ -66,7 +66,7 @@ export const askDisputedFilms = question(
 )([
   label('liked by', (r) => r.who),
   label('film', (r) => r.title),
-  decimal('IMDb', (r) => r.imdb),
+  tenths('IMDb', (r) => r.imdb),
   whole('tomatoes', (r) => r.tomatoes),
-  decimal('gap', (r) => r.gap),
+  tenths('gap', (r) => r.gap),
 ])

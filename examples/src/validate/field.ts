@@ -17,7 +17,7 @@ export interface Field<out A> {
 }
 
 /** A codec that reads a field of a file; nothing is ever written back. */
-export type FieldCodec<A> = t.Decoder<unknown, Field<A>> & t.Type<Field<A>, unknown, unknown>
+export type FieldCodec<A> = t.Type<Field<A>, unknown, unknown>
 
 // -------------------------------------------------------------------------------------
 // constructors

@@ -7,7 +7,7 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { join, type Sql, sql } from '../sql.js'
-import { asItIs, callByName, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
+import { callByName, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
 
 const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jsonColumn = ddl): TypeForm => ({
   ddl,
@@ -105,6 +105,7 @@ export const familyDialect = (
       transactionalDdl: false,
       addsForeignKeys: true,
       correlatedDerived: name === 'mysql',
+      havingAlone: true,
       doubleRemainder: true,
       maxParameters: 65535,
       ...features,
@@ -122,8 +123,8 @@ export const familyDialect = (
     boolean: comparedNumbers,
     // MariaDB takes what is bound for a position.
     constant: (parameter) => sql`coalesce(${parameter})`,
-    // MariaDB's ONLY_FULL_GROUP_BY is off; MySQL's sees a grouped expression only where it stands alone.
-    repeated: name === 'mysql' ? (expression) => sql`any_value(${expression})` : asItIs,
+    // Both see a grouped expression only where it stands alone, and not in HAVING; all of a group have the same, so its greatest is it.
+    repeated: (expression) => sql`max(${expression})`,
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,
     inWhole: (operand, list, t) =>

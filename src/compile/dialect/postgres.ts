@@ -110,6 +110,7 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     transactionalDdl: true,
     addsForeignKeys: true,
     correlatedDerived: true,
+    havingAlone: true,
     doubleRemainder: false,
     maxParameters: 65535,
   },

@@ -111,6 +111,7 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     transactionalDdl: true,
     addsForeignKeys: false,
     correlatedDerived: true,
+    havingAlone: false,
     doubleRemainder: true,
     maxParameters: 32766,
   },

@@ -62,8 +62,6 @@ const likes = table('likes', {
   thing: pipe(text, primaryKey),
   much: integer,
 })
-// MySQL has no key of unbounded text
-const liking = { ...likes }
 
 describe.each(engines())('groups on $label', (engine) => {
   let world: World
@@ -207,6 +205,8 @@ describe.each(engines())('groups on $label', (engine) => {
     expect(await world.rows(pipe(perKind, having(eq(pets.kind, 'dog')), having(gt(sum(pets.weight), 19)), select(pets.kind)))).toEqual(['dog'])
     expect(await world.rows(pipe(from(pets), having(gt(count(), 3)), select(count())))).toEqual([4])
     expect(await world.rows(pipe(from(pets), having(gt(count(), 4)), select(count())))).toEqual([])
+    expect(await world.rows(pipe(from(pets), having(gt(count(), 3)), select({ x: literal(1, integer) })))).toEqual([{ x: 1 }])
+    expect(await world.rows(pipe(from(pets), having(gt(count(), 4)), select(literal(1, integer))))).toEqual([])
     expect(await world.rows(pipe(from(pets), where(gt(pets.id, 99)), having(eq(count(), 0)), select({ n: count(), m: max(pets.weight) })))).toEqual([{ n: 0, m: null }])
   })
 
@@ -247,10 +247,11 @@ describe.each(engines())('groups on $label', (engine) => {
     ['a whole row beside an aggregate', 'Ungrouped', pipe(from(pets), select({ pets, n: count() }))],
     ['an order by what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select(pets.kind), orderBy(pets.weight))],
     ['having about what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select(pets.kind), having(gt(pets.weight, 1)))],
-    ['an expression of what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select(concat(pets.kind, lower(pets.kind), coalesce(pets.kind, 'x')))) && pipe(from(pets), groupBy(lower(pets.kind)), select(pets.kind))],
+    ['an expression of what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(lower(pets.kind)), select(pets.kind))],
     ['a subquery about what is not grouped', 'Ungrouped', pipe(from(people), groupBy(people.name), select(exists(pipe(from(pets), where(eq(pets.ownerId, people.id))))))],
     ['a grouped expression inside a subquery', 'Ungrouped', pipe(from(people), groupBy(lower(people.name)), select(exists(pipe(from(pets), where(eq(pets.kind, lower(people.name)))))))],
-    ['a part of a primary key', 'Ungrouped', pipe(from(liking as never as typeof likes), groupBy(likes.personId), select(likes.much))],
+    ['a part of a primary key', 'Ungrouped', pipe(from(likes), groupBy(likes.personId), select(likes.much))],
+    ['an aggregate in orderBy alone', 'IllFormed', pipe(from(pets), select(literal(1, integer)), orderBy(count()))],
     ['having without groups', 'IllFormed', pipe(from(pets), having(gt(pets.weight, 1)))],
     ['an aggregate in where', 'IllFormed', pipe(from(pets), where(gt(count(), 1)))],
     ['an aggregate in on', 'IllFormed', pipe(from(people), innerJoin(pets, gt(count(), 1)))],

@@ -23,6 +23,7 @@ import {
   gt,
   gte,
   has,
+  having,
   inList,
   innerJoin,
   inQuery,
@@ -110,7 +111,7 @@ describe.each(engines())('nested on $label', (engine) => {
   it('exists of an aggregate is true: it gives its row', async () => {
     expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, select(count()))))))).toEqual([1, 2, 3, 4])
     expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, select(add(count(), 1)))))))).toEqual([1, 2, 3, 4])
-    expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, select({ n: literal(1, integer) }), orderBy(count()))))))).toEqual([1, 2, 3, 4])
+    expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, select({ n: literal(1, integer) }), having(gt(count(), 1)))))))).toEqual([1])
     expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, groupBy(posts.userId), select({ n: count() }))))))).toEqual([1, 2])
     expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, select({ a: { n: posts.id }, all: posts }), distinct)))))).toEqual([1, 2])
     expect(await world.rows(pipe(userIds, where(exists(pipe(postsOf, orderBy(add(posts.id, 1)), offset(1))))))).toEqual([1])
@@ -239,7 +240,6 @@ describe.each(engines())('nested on $label', (engine) => {
   // set operations -------------------------------------------------------------------------------------------------
 
   const u = (...ids: ReadonlyArray<number>) => pipe(from(users), where(pipe(users.id, inList(ids))), select({ id: users.id, name: users.name }))
-  const byId = orderBy((row: { readonly id: never }) => [row.id])
   const idsOf = async (q: Parameters<World['outcome']>[0]) => (await world.outcome(q)) as { right: { rows: ReadonlyArray<{ id: number }> } }
   const ids = async (q: Parameters<World['outcome']>[0]) => (await idsOf(q)).right.rows.map((row) => row.id).sort()
 
@@ -336,8 +336,11 @@ describe.each(engines())('nested on $label', (engine) => {
     expect(await world.rows(pipe(userIds, where(exists(related))))).toEqual([1, 2])
     expect(await world.rows(pipe(userIds, where(eq(scalar(pipe(postsOf, select({ n: posts.id }), intersect(pipe(from(posts), where(gt(posts.id, 2)), select({ n: posts.id }))))), 3))))).toEqual([2])
     expect(await world.rows(pipe(userIds, where(pipe(users.id, inQuery(pipe(postsOf, select({ n: posts.userId }), except(pipe(from(users), where(eq(users.id, 2)), select({ n: users.id })))))))))).toEqual([1])
+    const limited = pipe(postsOf, orderBy(desc(posts.id)), limit(1), select({ n: posts.id }), union(pipe(postsOf, orderBy(posts.id), limit(1), offset(1), select({ n: posts.id }))))
+    expect(await world.rows(pipe(userIds, where(exists(limited))))).toEqual([1, 2])
     const nested = pipe(postsOf, select({ n: posts.id }), union(pipe(postsOf, select({ n: posts.userId }), except(pipe(from(boss), where(gte(boss.id, users.id)), select({ n: boss.id }))))))
-    expect(await world.rows(pipe(userIds, where(exists(nested))))).toEqual([1, 2])
+    if (world.engine === 'mariadb') expect(tagOf(await world.outcome(pipe(userIds, where(exists(nested)))))).toBe('Unsupported')
+    else expect(await world.rows(pipe(userIds, where(exists(nested))))).toEqual([1, 2])
   })
 
   it('refuses sides that do not fit', async () => {
@@ -345,9 +348,8 @@ describe.each(engines())('nested on $label', (engine) => {
       pipe(u(1), union(pipe(from(users), select({ id: users.id })) as never)),
       pipe(u(1), union(pipe(from(users), select({ id: users.id, other: users.name })) as never)),
       pipe(u(1), union(pipe(from(users), select({ id: users.name, name: users.id })) as never)),
-      pipe(u(1), union(u(2)), byId as never, orderBy(() => [{ nothing: 1 } as never]) as never),
-    ].slice(0, 3))
+      pipe(u(1), union(u(2)), orderBy((row) => [(row as never as { nothing: typeof row.id }).nothing])),
+    ])
       expect(tagOf(await world.outcome(q as never))).toBe('IllFormed')
-    expect(tagOf(await world.outcome(pipe(u(1), union(u(2)), orderBy((row) => [(row as never as { nothing: typeof row.id }).nothing]))))).toBe('IllFormed')
   })
 })

@@ -33,6 +33,9 @@ import {
   text,
   where,
 } from '../../../src/index.js'
+import { loadOf } from '../../../src/compile/compile.js'
+import { refParam, value } from '../../../src/expr/node.js'
+import { sourceOf } from '../../../src/expr/table.js'
 
 const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
 const posts = table('posts', {
@@ -214,6 +217,26 @@ describe('parameters', () => {
     expect(stepOf(byId({ id: 3 })).statement.parameters).toEqual([3n])
     expect(byId({})).toMatchObject({ left: { _tag: 'InvalidValue', place: 'parameter "id"' } })
     expect(byId({ id: 'three' })).toMatchObject({ left: { _tag: 'InvalidValue' } })
+  })
+})
+
+describe('a Ref', () => {
+  it('is a parameter like any other: its value comes with the run, by the row that it stands for', () => {
+    const source = sourceOf(posts)
+    if (source._tag !== 'TableSource') throw new Error('posts is a table')
+    const author = { ref: 'a new user', column: 'id' }
+    const rows = [
+      [
+        { key: 'id', value: value(1, integer.type) },
+        { key: 'title', value: value('a', text.type) },
+        { key: 'authorId', value: refParam(author, integer.type, false) },
+      ],
+    ]
+    const node = { _tag: 'Insert', into: source, rows, returning: null } as const
+    const run = (key: unknown) =>
+      loadOf(sqliteDialect(), node, { holes: {}, ref: (target) => (target === author ? key : undefined) })
+    expect(stepOf(run(7)).statement.parameters).toEqual([1n, 'a', 7n])
+    expect(run(undefined)).toMatchObject({ left: { _tag: 'InvalidValue', place: 'posts.authorId' } })
   })
 })
 

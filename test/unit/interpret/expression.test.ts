@@ -159,7 +159,12 @@ describe('text', () =>
 
 describe('choices', () =>
   check([
-    ['the first branch that is true', caseWhen(gt(all.n, 1), 'a').when(gt(all.n, 0), 'b').otherwise('c'), { n: 1 }, 'b'],
+    [
+      'the first branch that is true',
+      caseWhen(gt(all.n, 1), 'a').when(gt(all.n, 0), 'b').otherwise('c'),
+      { n: 1 },
+      'b',
+    ],
     ['null is no truth', caseWhen(gt(all.n, 1), 'a').otherwise('c'), {}, 'c'],
     ['without otherwise it is null', caseWhen(gt(all.n, 1), 'a').end, { n: 0 }, null],
     ['a branch that is not taken is not asked', caseWhen(isNull(all.n), 0).otherwise(add(all.n, 1)), {}, 0],

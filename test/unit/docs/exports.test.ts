@@ -1,0 +1,113 @@
+// No exported name occurs twice over the entry points, and the names are these: whoever changes them does it on purpose.
+import { readFileSync } from 'node:fs'
+import * as relvar from 'relvar'
+import * as memory from 'relvar/memory'
+import * as mysql from 'relvar/mysql'
+import * as postgres from 'relvar/postgres'
+import * as promise from 'relvar/promise'
+import * as sqlite from 'relvar/sqlite'
+import * as testing from 'relvar/testing'
+import { describe, expect, test } from 'vitest'
+
+// -- values -----------------------------------------------------------------------------------------------------------
+
+const entries = { relvar, postgres, mysql, sqlite, promise, memory, testing }
+
+const names: Readonly<Record<string, ReadonlyArray<string>>> = {
+  relvar: `
+    Db Uow
+    abs add alias and any asc autoIncrement avg between bigint boolean caseWhen charLength coalesce compile compileDdl
+    concat containsText count countDistinct createAll crossJoin date defaultTo deleteFrom desc distinct div double dropAll
+    echo endsWith eq except exists foreignKey from given groupBy gt gte has having ilike inList inQuery include index
+    innerJoin insertInto intDiv integer intersect isDbError isDisconnect isDistinctFrom isNotDistinctFrom isNotNull isNull
+    isRetryable json leftJoin like limit literal lower lt lte many mariadbDialect matchDbError matchDbErrorOr max min mod
+    mul mysqlDialect named ne none not notInList nullable nullsFirst nullsLast offset one optional or orderBy param
+    postgresDialect prepare present primaryKey references retrying returning scalar schema select set showDbError
+    sqliteDialect startsWith sub subquery sum table tableIn tablesOf text timestamptz transaction transactionAlive union
+    unionAll unique update upper varchar when where withMiddleware withSignal withTimeout`.split(/\s+/),
+  postgres: ['postgres'],
+  mysql: ['mariadb', 'mysql'],
+  sqlite: ['sqlite'],
+  promise: ['inTransaction', 'isRelvarError', 'run'],
+  memory: ['apply', 'emptyTables', 'evaluate', 'interpret', 'rowsIn', 'tablesIn', 'withRows'],
+  testing: ['contents', 'criterion', 'query', 'rows', 'show', 'write'],
+}
+
+/** Functions about a Database and about a unit of work stand under a name of their own, so they may repeat those above. */
+const namespaces: Readonly<Record<string, ReadonlyArray<string>>> = {
+  Db: ['all', 'count', 'execute', 'exists', 'first', 'one', 'oneOrNone', 'scalar'],
+  Uow: `attach changes commit empty flush get insert keyOf load modify plan remove showPlan`.split(' '),
+}
+
+const sorted = (list: Iterable<string>): ReadonlyArray<string> => [...list].filter((name) => name !== '').sort()
+
+describe('the values of', () => {
+  for (const [entry, exported] of Object.entries(entries))
+    test(`the entry point ${entry}`, () => {
+      expect(sorted(Object.keys(exported))).toEqual(sorted(names[entry] ?? []))
+    })
+
+  test('Db', () => {
+    expect(sorted(Object.keys(relvar.Db))).toEqual(namespaces['Db'])
+  })
+
+  test('Uow', () => {
+    expect(sorted(Object.keys(relvar.Uow))).toEqual(namespaces['Uow'])
+  })
+})
+
+test('no value is exported under one name by two entry points', () => {
+  const all = Object.values(entries).flatMap((exported) => Object.keys(exported))
+  expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([])
+})
+
+// -- types ------------------------------------------------------------------------------------------------------------
+
+interface Exported {
+  readonly name: string
+  readonly module: string
+}
+
+/** What an entry point exports, types included, read from its text: `export [type] { a, type B as C } from './module.js'`. */
+const exportedBy = (entry: string): ReadonlyArray<Exported> => {
+  const text = readFileSync(new URL(`../../../src/${entry}.ts`, import.meta.url), 'utf8')
+  const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\} from '(.*)'$/gm)].flatMap(
+    ([, list = '', module = '']) =>
+      list
+        .split(',')
+        .map((one) => (one.trim().split(/\s+/).at(-1) ?? '').trim())
+        .filter((name) => name !== '')
+        .map((name) => ({ name, module })),
+  )
+  const whole = [...text.matchAll(/^export \* as (\w+) from '(.*)'$/gm)].map(([, name = '', module = '']) => ({
+    name,
+    module,
+  }))
+  return [...listed, ...whole]
+}
+
+const everything = ['index', 'postgres', 'mysql', 'sqlite', 'promise', 'memory', 'testing'].flatMap(exportedBy)
+
+test('the exports that are read from the sources have every value among them', () => {
+  const read = new Set(everything.map(({ name }) => name))
+  expect(Object.values(entries).flatMap((exported) => Object.keys(exported).filter((name) => !read.has(name)))).toEqual(
+    [],
+  )
+})
+
+/** The same word for the same event, with what is known of it in memory: fewer fields than a database tells. */
+const inMemoryToo = [
+  'ForeignKeyViolation',
+  'InvalidValue',
+  'MultipleRows',
+  'NoRows',
+  'NotNullViolation',
+  'UniqueViolation',
+]
+
+test('no name stands for two things: what two entry points export is the same declaration', () => {
+  const homes = new Map<string, Set<string>>()
+  for (const { name, module } of everything) homes.set(name, (homes.get(name) ?? new Set()).add(module))
+  const twice = [...homes].filter(([, modules]) => modules.size > 1).map(([name]) => name)
+  expect(sorted(twice)).toEqual(inMemoryToo)
+})
