@@ -11,13 +11,13 @@ import type { DeleteNode, QueryNode, StatementNode, UpdateNode } from '../expr/q
 import type { Answer } from './answer.js'
 import { bind, type Bindings, noBindings } from './bind.js'
 import { type CompileError, illFormed } from './compile-error.js'
-import { ddlStatements } from './ddl.js'
+import { type DdlStep, ddlSteps } from './ddl.js'
 import type { Dialect } from './dialect.js'
 import { insertLoad } from './insert-load.js'
 import { done, type Load, map, step } from './load.js'
 import type { LoadError } from './load-error.js'
 import { readTemplate } from './read.js'
-import { noTables, type TableSet } from './statement.js'
+import { control as controlText, noTables, type Statement, type TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import { run } from './template.js'
 import { writeTemplate } from './write.js'
@@ -90,21 +90,19 @@ export const compileDdl =
   (dialect: Dialect) =>
   (ddl: Ddl): Either<CompileError, Load<Answer<never>>> => {
     if (!isDdl(ddl)) return left(illFormed('this is no DDL value: createAll(schema) and dropAll(schema) are'))
-    const statements = ddlStatements(dialect, ddl)
-    if (isLeft(statements)) return statements
-    // SQLite's setting of foreign keys takes no effect inside a transaction.
-    const atomic = dialect.features.transactionalDdl && !statements.right.some((s) => s.startsWith('PRAGMA'))
-    const load = statements.right.reduceRight<Load<Answer<never>>>(
-      (next, sql) =>
-        step(
-          { sql, parameters: [], text: 'control', returnsRows: false, bigints: false, tables: noTables },
-          () => right(next),
-          atomic,
-        ),
-      done({ rows: [], affected: 0, keys: [] }),
-    )
-    return right(load)
+    const steps = ddlSteps(dialect, ddl)
+    if (isLeft(steps)) return steps
+    const nothing: Load<Answer<never>> = done({ rows: [], affected: 0, keys: [] })
+    const { transactionalDdl } = dialect.features
+    return right(steps.right.reduceRight((next, one) => ddlStep(one, transactionalDdl, next), nothing))
   }
+
+const ddlStep = ({ sql, unless }: DdlStep, atomic: boolean, next: Load<Answer<never>>): Load<Answer<never>> => {
+  const made = step(controlText(sql), () => right(next), atomic)
+  if (unless === null) return made
+  const question: Statement = { ...unless, text: 'once', returnsRows: true, bigints: false, tables: noTables }
+  return step(question, ({ rows }) => right(rows.length > 0 ? next : made), atomic)
+}
 
 // -------------------------------------------------------------------------------------
 // destructors

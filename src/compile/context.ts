@@ -173,7 +173,8 @@ export const casting = (dialect: Dialect, cast: string | null): { readonly befor
 export const describe = (node: ExprNode): string => {
   switch (node._tag) {
     case 'Column':
-      return `${node.of.name}.${node.key}`
+      // The keys of outer rows go by the names of their columns there.
+      return node.of.name.startsWith('\0') ? node.name : `${node.of.name}.${node.key}`
     case 'Param':
       return 'a parameter'
     case 'Aggregate':

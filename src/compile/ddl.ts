@@ -1,24 +1,35 @@
 /**
- * Tables, keys and indexes as SQL.
+ * Making and dropping the tables of a schema: the statements and their order.
  */
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
 import type { Ddl } from '../expr/ddl.js'
 import { tableIdentity } from '../expr/schema.js'
-import { hashText } from '../expr/shape.js'
-import type { ColumnInfo, ForeignKeyInfo, TableInfo } from '../expr/source.js'
-import { type CompileError, unsupported } from './compile-error.js'
+import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
+import type { CompileError } from './compile-error.js'
+import { namesOf } from './ddl-names.js'
+import { createTable, type DdlContext, foreignKeyName, foreignKeySql, targetId } from './ddl-table.js'
 import type { Dialect } from './dialect.js'
 import { tableSql } from './source.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A statement, and the question whose rows say that it has been done before. */
+export interface DdlStep {
+  readonly sql: string
+  readonly unless: { readonly sql: string; readonly parameters: ReadonlyArray<string | null> } | null
+}
+
+const always = (sql: string): DdlStep => ({ sql, unless: null })
 
 // -------------------------------------------------------------------------------------
 // order
 // -------------------------------------------------------------------------------------
 
-const targetId = (key: ForeignKeyInfo): string => tableIdentity({ schema: key.target.schema, name: key.target.table })
-
 /** Tables so that each comes after those it refers to; in a cycle the first named comes first. */
-export const parentsFirst = (tables: ReadonlyArray<TableInfo>): ReadonlyArray<TableInfo> => {
+const parentsFirst = (tables: ReadonlyArray<TableInfo>): ReadonlyArray<TableInfo> => {
   const byId = new Map(tables.map((t) => [tableIdentity(t), t]))
   const sorted: Array<TableInfo> = []
   const seen = new Set<TableInfo>()
@@ -35,99 +46,18 @@ export const parentsFirst = (tables: ReadonlyArray<TableInfo>): ReadonlyArray<Ta
   return sorted
 }
 
-// -------------------------------------------------------------------------------------
-// parts
-// -------------------------------------------------------------------------------------
-
-/** A constraint's name of at most 63 bytes; a long one ends in a hash, so that two do not become one. */
-const constraintName = (kind: string, table: string, column: string): string => {
-  const name = `${kind}_${table}_${column}`
-  if (new TextEncoder().encode(name).length <= 63) return name
-  const short = Array.from(name).slice(0, 12).join('')
-  return `${short}_${(hashText(name) >>> 0).toString(16)}${(hashText(`${name}'`) >>> 0).toString(16)}`
+interface LateKey {
+  readonly table: TableInfo
+  readonly key: ForeignKeyInfo
 }
 
-const actionWords = { noAction: 'NO ACTION', restrict: 'RESTRICT', cascade: 'CASCADE', setNull: 'SET NULL' } as const
-
-const foreignKeySql = (
-  dialect: Dialect,
-  tables: ReadonlyMap<string, TableInfo>,
-  table: TableInfo,
-  key: ForeignKeyInfo,
-): string => {
-  const { quote } = dialect
-  const nameOf = (t: TableInfo | undefined, column: string): string =>
-    t?.columns.find((c) => c.key === column)?.name ?? column
-  const own = nameOf(table, key.column)
-  const target = tables.get(targetId(key))
-  const actions =
-    (key.target.onDelete === 'noAction' ? '' : ` ON DELETE ${actionWords[key.target.onDelete]}`) +
-    (key.target.onUpdate === 'noAction' ? '' : ` ON UPDATE ${actionWords[key.target.onUpdate]}`)
-  return (
-    `CONSTRAINT ${quote(constraintName('fk', table.name, own))} FOREIGN KEY (${quote(own)}) ` +
-    `REFERENCES ${tableSql(dialect, { schema: key.target.schema, name: key.target.table })} (${quote(nameOf(target, key.target.column))})${actions}`
-  )
-}
-
-const columnSql = (dialect: Dialect, table: TableInfo, column: ColumnInfo): Either<CompileError, string> => {
-  const { ddl, quote } = dialect
-  const name = quote(column.name)
-  if (column.autoIncrement) {
-    const isKey = table.primaryKey.length === 1 && table.primaryKey[0] === column.key
-    if (ddl.autoIncrementKey !== null)
-      return isKey
-        ? right(`${name} ${ddl.autoIncrementKey}`)
-        : left(
-            unsupported(dialect.name, 'make values of a column that is not the primary key', 'make it the primary key'),
-          )
-    return right(`${name} ${dialect.type(column.type).ddl}${ddl.autoIncrement} NOT NULL`)
-  }
-  return right(`${name} ${dialect.type(column.type).ddl}${column.nullable ? '' : ' NOT NULL'}`)
-}
-
-const primaryKeySql = (dialect: Dialect, table: TableInfo): ReadonlyArray<string> => {
-  const keys = table.columns.filter((c) => c.primaryKey)
-  const written = dialect.ddl.autoIncrementKey !== null && keys.length === 1 && keys[0]?.autoIncrement === true
-  return keys.length === 0 || written ? [] : [`PRIMARY KEY (${keys.map((c) => dialect.quote(c.name)).join(', ')})`]
-}
-
-const createTable = (
-  dialect: Dialect,
-  table: TableInfo,
-  foreignKeys: ReadonlyArray<string>,
-): Either<CompileError, string> => {
-  const columns: Array<string> = []
-  for (const column of table.columns) {
-    const sql = columnSql(dialect, table, column)
-    if (isLeft(sql)) return sql
-    columns.push(sql.right)
-  }
-  const uniques = table.columns
-    .filter((c) => c.unique)
-    .map(
-      (c) => `CONSTRAINT ${dialect.quote(constraintName('uq', table.name, c.name))} UNIQUE (${dialect.quote(c.name)})`,
-    )
-  const parts = [...columns, ...primaryKeySql(dialect, table), ...uniques, ...foreignKeys]
-  return right(
-    `CREATE TABLE IF NOT EXISTS ${tableSql(dialect, table)} (${parts.join(', ')})${dialect.ddl.tableOptions}`,
-  )
-}
-
-/** MySQL has no CREATE INDEX IF NOT EXISTS: the index belongs to the table there. */
-const indexParts = (
-  dialect: Dialect,
-  table: TableInfo,
-): { readonly inside: ReadonlyArray<string>; readonly after: ReadonlyArray<string> } => {
-  const indexed = table.columns.filter((c) => c.index && !c.unique)
-  const name = (c: ColumnInfo): string => dialect.quote(constraintName('ix', table.name, c.name))
-  return dialect.name === 'mysql' || dialect.name === 'mariadb'
-    ? { inside: indexed.map((c) => `INDEX ${name(c)} (${dialect.quote(c.name)})`), after: [] }
-    : {
-        inside: [],
-        after: indexed.map(
-          (c) => `CREATE INDEX IF NOT EXISTS ${name(c)} ON ${tableSql(dialect, table)} (${dialect.quote(c.name)})`,
-        ),
-      }
+/** The foreign keys that lead to a table further back: those that close a cycle. */
+const lateKeys = (sorted: ReadonlyArray<TableInfo>): ReadonlyArray<LateKey> => {
+  const made = new Set<string>()
+  return sorted.flatMap((table) => {
+    made.add(tableIdentity(table))
+    return table.foreignKeys.filter((key) => !made.has(targetId(key))).map((key) => ({ table, key }))
+  })
 }
 
 // -------------------------------------------------------------------------------------
@@ -135,65 +65,70 @@ const indexParts = (
 // -------------------------------------------------------------------------------------
 
 /** The statements of a DDL value in their order. */
-export const ddlStatements = (dialect: Dialect, ddl: Ddl): Either<CompileError, ReadonlyArray<string>> =>
-  ddl._tag === 'CreateAll' ? createStatements(dialect, ddl.tables) : right(dropStatements(dialect, ddl.tables))
+export const ddlSteps = (dialect: Dialect, ddl: Ddl): Either<CompileError, ReadonlyArray<DdlStep>> => {
+  const tables = parentsFirst(ddl.tables)
+  const context: DdlContext = {
+    dialect,
+    tables: new Map(tables.map((t) => [tableIdentity(t), t])),
+    // In the order of definition: what a name is does not depend on who refers to whom.
+    names: namesOf(ddl.tables),
+  }
+  return ddl._tag === 'CreateAll' ? createSteps(context, tables) : right(dropSteps(context, tables))
+}
 
-const createStatements = (
-  dialect: Dialect,
-  tables: ReadonlyArray<TableInfo>,
-): Either<CompileError, ReadonlyArray<string>> => {
-  const sorted = parentsFirst(tables)
-  const byId = new Map(sorted.map((t) => [tableIdentity(t), t]))
-  const made = new Set<string>()
+const createSteps = (context: DdlContext, tables: ReadonlyArray<TableInfo>): Either<CompileError, ReadonlyArray<DdlStep>> => {
+  // SQLite looks for the other table when rows come, so a cycle needs nothing there.
+  const late = context.dialect.features.addsForeignKeys ? lateKeys(tables) : []
   const create: Array<string> = []
-  const later: Array<string> = []
-  for (const table of sorted) {
-    made.add(tableIdentity(table))
-    const now: Array<string> = []
-    for (const key of table.foreignKeys) {
-      const sql = foreignKeySql(dialect, byId, table, key)
-      // SQLite looks for the other table when rows come, so a cycle needs nothing there.
-      if (made.has(targetId(key)) || !dialect.features.addsForeignKeys) now.push(sql)
-      else later.push(...addForeignKey(dialect, table, key, sql))
+  for (const table of tables) {
+    const now = table.foreignKeys.filter((key) => !late.some((l) => l.key === key))
+    const made = createTable(context, table, now.map((key) => foreignKeySql(context, table, key)))
+    if (isLeft(made)) return made
+    create.push(...made.right)
+  }
+  return right([...create.map(always), ...late.map((key) => addForeignKey(context, key))])
+}
+
+const hasConstraint = (here: string, placeholder: (n: number) => string): string =>
+  'SELECT 1 FROM information_schema.table_constraints ' +
+  `WHERE table_schema = coalesce(${placeholder(1)}, ${here}) AND table_name = ${placeholder(2)} AND constraint_name = ${placeholder(3)}`
+
+/** Adding a constraint that is there is an error, and adding it anew would look at all rows: it is asked for first. */
+const addForeignKey = (context: DdlContext, { table, key }: LateKey): DdlStep => {
+  const { dialect } = context
+  const [here, placeholder] =
+    dialect.name === 'postgres'
+      ? ['current_schema()', (n: number) => `CAST(${dialect.placeholder(n)} AS text)`]
+      : ['database()', dialect.placeholder]
+  return {
+    sql: `ALTER TABLE ${tableSql(dialect, table)} ADD ${foreignKeySql(context, table, key)}`,
+    unless: {
+      sql: hasConstraint(here, placeholder),
+      parameters: [table.schema, table.name, foreignKeyName(context, table, key)],
+    },
+  }
+}
+
+/** A table outside of the schema value that refers to one inside stops the drop: nothing is left pointing nowhere. */
+const dropSteps = (context: DdlContext, tables: ReadonlyArray<TableInfo>): ReadonlyArray<DdlStep> => {
+  const { dialect } = context
+  if (tables.length === 0) return []
+  const names = [...tables].reverse().map((t) => tableSql(dialect, t))
+  // PostgreSQL and MySQL see that the tables of one statement go together, those of a cycle too.
+  const together = always(`DROP TABLE IF EXISTS ${names.join(', ')}`)
+  switch (dialect.name) {
+    case 'postgres':
+    case 'mysql':
+      return [together]
+    case 'mariadb': {
+      const unbound = lateKeys(tables).map(({ table, key }) => {
+        const name = dialect.quote(foreignKeyName(context, table, key))
+        return always(`ALTER TABLE IF EXISTS ${tableSql(dialect, table)} DROP FOREIGN KEY IF EXISTS ${name}`)
+      })
+      return [...unbound, together]
     }
-    const indexes = indexParts(dialect, table)
-    const sql = createTable(dialect, table, [...now, ...indexes.inside])
-    if (isLeft(sql)) return sql
-    create.push(sql.right, ...indexes.after)
-  }
-  return right([...create, ...later])
-}
-
-/** Adding a constraint that is there is an error: it is dropped first, where it can be. */
-const addForeignKey = (dialect: Dialect, table: TableInfo, key: ForeignKeyInfo, sql: string): ReadonlyArray<string> => {
-  const column = table.columns.find((c) => c.key === key.column)?.name ?? key.column
-  const name = dialect.quote(constraintName('fk', table.name, column))
-  const alter = `ALTER TABLE ${tableSql(dialect, table)}`
-  switch (dialect.name) {
-    case 'postgres':
-      return [`${alter} DROP CONSTRAINT IF EXISTS ${name}`, `${alter} ADD ${sql}`]
-    case 'mariadb':
-      return [`${alter} DROP FOREIGN KEY IF EXISTS ${name}`, `${alter} ADD ${sql}`]
-    case 'mysql':
     case 'sqlite':
-      return [`${alter} ADD ${sql}`]
-  }
-}
-
-const dropStatements = (dialect: Dialect, tables: ReadonlyArray<TableInfo>): ReadonlyArray<string> => {
-  const reversed = [...parentsFirst(tables)].reverse()
-  const drop = reversed.map(
-    (t) => `DROP TABLE IF EXISTS ${tableSql(dialect, t)}${dialect.name === 'postgres' ? ' CASCADE' : ''}`,
-  )
-  switch (dialect.name) {
-    case 'postgres':
-      // CASCADE drops the foreign keys of a cycle, no rows and no other table.
-      return drop
-    case 'mysql':
-    case 'mariadb':
-      return ['SET FOREIGN_KEY_CHECKS = 0', ...drop, 'SET FOREIGN_KEY_CHECKS = 1']
-    case 'sqlite':
-      // Inside a transaction the setting takes no effect, and rows that still refer would stop the drop.
-      return ['PRAGMA foreign_keys = OFF', ...drop, 'PRAGMA foreign_keys = ON']
+      // Until the transaction ends: rows of one table may refer to rows that are gone, if their own go, too.
+      return [always('PRAGMA defer_foreign_keys = ON'), ...names.map((name) => always(`DROP TABLE IF EXISTS ${name}`))]
   }
 }

@@ -9,7 +9,7 @@ import { rewriteQuery } from '../expr/rewrite.js'
 import { columnsOfSource, type DerivedSource, type Source } from '../expr/source.js'
 import { integerType, type SqlType } from '../expr/sql-type.js'
 import type { Bound, KeysBound } from './context.js'
-import { casting } from './context.js'
+import { casting, describe } from './context.js'
 import type { Dialect, KeysSource } from './dialect.js'
 import { jsonElement } from './dialect/shared.js'
 import type { Slot, Sql } from './sql.js'
@@ -117,7 +117,7 @@ export const overKeys = (columns: ReadonlyArray<ColumnNode>, source: Source, que
           name,
           column: (c) => {
             const at = columns.findIndex((k) => k.of.name === name && k.key === c.key)
-            return column(source, String(at), String(at), c.type, true)
+            return column(source, String(at), describe(c), c.type, true)
           },
           source: null,
           mentions: new Set([source.name]),

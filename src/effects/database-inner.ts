@@ -64,6 +64,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     depth: level.depth,
     run,
     transaction,
+    decided: (listener: (stays: boolean) => void) => void level.waiting.push(listener),
     having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),
     status: outer.status,
     close: outer.close,

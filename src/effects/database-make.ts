@@ -130,6 +130,8 @@ export const makeDatabase = (making: Making): Database => {
       depth: 0,
       run,
       transaction,
+      // outside of any transaction each effect is one: what was written stays
+      decided: (listener: (stays: boolean) => void) => listener(true),
       having: (changes: Conditions) => outerDatabase(changed(settings, changes)),
       status: () =>
         runtime === null

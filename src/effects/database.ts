@@ -49,6 +49,11 @@ export interface Database extends QueryMethods {
   readonly transaction: (
     options?: TransactionOptions,
   ) => <E1, A>(program: (tx: Database) => TaskEither<E1, A>) => TaskEither<E1 | DbError, A>
+  /**
+   * Tells a listener whether what was written here until now stays: at once outside of any transaction, else when the outermost
+   * one has committed (true) or a level around it was rolled back (false).
+   */
+  readonly decided: (listener: (stays: boolean) => void) => void
   /** The same database, with a middleware around its statements, a signal that cancels them, or a time that they may take. */
   readonly having: (changes: Conditions) => Database
   readonly status: () => DatabaseStatus

@@ -27,12 +27,19 @@ export interface Ground {
   ended: DbError | null
 }
 
-/** One level. `failed`: the first statement of it that failed. `over`: its program has come to an end. */
+/** Is told whether what was written stays: true after COMMIT, false after a rollback. */
+export type Decided = (stays: boolean) => void
+
+/**
+ * One level. `failed`: the first statement of it that failed. `over`: its program has come to an end. `waiting`: who wants to
+ * know whether what was written on it stays.
+ */
 export interface Level {
   readonly ground: Ground
   readonly depth: number
   readonly readOnly: boolean
   readonly turn: Turn
+  readonly waiting: Array<Decided>
   failed: DbError | null
   over: boolean
 }
@@ -60,6 +67,7 @@ export const makeLevel = (ground: Ground, depth: number, readOnly: boolean, time
   depth,
   readOnly,
   turn: makeTurn(timeoutMs, turnTimeout(ground)),
+  waiting: [],
   failed: null,
   over: false,
 })
@@ -71,6 +79,16 @@ export const closedError = (why: string, statement: string | null, cause: DbErro
 // -------------------------------------------------------------------------------------
 // combinators
 // -------------------------------------------------------------------------------------
+
+/** Tells everyone who waits on the level. */
+export const decide = (level: Level, stays: boolean): void => {
+  for (const decided of level.waiting.splice(0)) decided(stays)
+}
+
+/** What was written on a savepoint's level stays where what is around it stays. */
+export const passOn = (level: Level, parent: Level): void => {
+  parent.waiting.push(...level.waiting.splice(0))
+}
 
 const refusal = (level: Level, { sql, tables }: Statement): DbError | null => {
   const { ground } = level

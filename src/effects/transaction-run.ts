@@ -14,7 +14,7 @@ import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
 import { begin, commit, rollback } from './transaction-end.js'
 import type { Level } from './transaction-level.js'
-import { finish, sendOn } from './transaction-level.js'
+import { decide, finish, passOn, sendOn } from './transaction-level.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -70,9 +70,12 @@ export const runOutermost = async <E1, A>(
   const reason = spoiled(level)
   if (E.isLeft(outcome) || reason !== null) {
     await rollback(driver, options, connection, sendEnd)
+    decide(level, false)
     return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
   }
   const committed = await commit(driver, options, connection, sendEnd)
+  // Where the outcome is unknown it may be tried again: keys and idempotency are the caller's then.
+  decide(level, E.isRight(committed))
   return E.isLeft(committed) ? committed : outcome
 }
 
@@ -102,8 +105,11 @@ export const runNested = async <E1, A>(
   const reason = spoiled(level)
   if (E.isLeft(outcome) || reason !== null) {
     await goBack(parent, name, sendEnd)
+    decide(level, false)
     return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
   }
   const released = await sendOn(parent, sendEnd)(control(`RELEASE SAVEPOINT ${name}`))
+  if (E.isRight(released)) passOn(level, parent)
+  else decide(level, false)
   return E.isLeft(released) ? released : outcome
 }

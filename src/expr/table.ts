@@ -118,8 +118,10 @@ const identifierProblem = (name: unknown): string | null => {
     return 'a name has no lone surrogate'
   // PostgreSQL cuts longer names without a word, so that two become one.
   if (new TextEncoder().encode(name).length > 63) return 'a name has at most 63 bytes'
-  // MySQL and MariaDB refuse names that end in a space, and supplementary characters in any.
+  // MySQL and MariaDB refuse names that end in a space.
   if (name.endsWith(' ')) return 'a name does not end in a space'
+  // MariaDB refuses them, and MySQL puts a question mark for each, so that two names become one.
+  if (/[\u{10000}-\u{10FFFF}]/u.test(name)) return 'a name has no characters beyond U+FFFF'
   return null
 }
 

@@ -81,9 +81,9 @@ const columns = ({ set, before }: Operation): ReadonlyArray<ColumnChange> =>
  *   Uow.attach(users)({ id: 1, name: 'ed' }),
  *   Uow.modify(users)({ id: 1 }, { name: 'edward' }),
  * )
- * assert.deepStrictEqual(Uow.changes(uow).dirty, [
- *   { table: { schema: null, name: 'users' }, key: { id: 1 }, columns: [{ column: 'name', before: 'ed', after: 'edward' }] },
- * ])
+ * const [dirty] = Uow.changes(uow).dirty
+ * assert.deepStrictEqual(dirty?.key, { id: 1 })
+ * assert.deepStrictEqual(dirty.columns, [{ column: 'name', before: 'ed', after: 'edward' }])
  *
  * @category destructors
  * @since 0.1.0

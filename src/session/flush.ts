@@ -97,11 +97,8 @@ const runSteps =
 // intents that were written
 // -------------------------------------------------------------------------------------
 
-/** Where an intent was written: by a flush under way, for good, or in the transaction whose Database it is. */
-type Written = 'now' | 'committed' | Database
-
-// What was written is not written again, whatever value it stands in; after a rollback it is.
-const written = new WeakMap<Entry, Written>()
+// What was written, or is being written, is not written again, whatever value it stands in; after a rollback it is.
+const written = new WeakSet<Entry>()
 
 const entriesOf = (journal: Journal): ReadonlyArray<Entry> => {
   const entries: Array<Entry> = []
@@ -109,18 +106,15 @@ const entriesOf = (journal: Journal): ReadonlyArray<Entry> => {
   return entries
 }
 
-const mark = (entries: ReadonlyArray<Entry>, as: Written | null): void => {
+const mark = (entries: ReadonlyArray<Entry>, stays: boolean): void => {
   for (const entry of entries) {
-    if (as === null) written.delete(entry)
-    else written.set(entry, as)
+    if (stays) written.add(entry)
+    else written.delete(entry)
   }
 }
 
-const alreadyFlushed = (entries: ReadonlyArray<Entry>, db: Database): DbError | null => {
-  const again = entries.some((entry) => {
-    const where = written.get(entry)
-    return where === 'now' || where === 'committed' || where === db
-  })
+const alreadyFlushed = (entries: ReadonlyArray<Entry>): DbError | null => {
+  const again = entries.some((entry) => written.has(entry))
   return again
     ? dbError('AlreadyFlushed', {
         message:
@@ -174,14 +168,15 @@ export const flush =
   async () => {
     const state = stateOf(uow)
     const entries = entriesOf(state.journal)
-    const again = alreadyFlushed(entries, db)
+    const again = alreadyFlushed(entries)
     if (again !== null) return E.left(again)
     const planned = plan(db.dialect)(uow)
     if (E.isLeft(planned)) return E.left(fromPlanError(planned.left))
     if (planned.right.steps.length === 0) return E.right(uowOf(afterFlush(state, new Map())))
-    mark(entries, 'now')
+    mark(entries, true)
     const inserted = await db.transaction()(runSteps(state.catalog, planned.right))()
-    mark(entries, E.isLeft(inserted) ? null : db.depth === 0 ? 'committed' : db)
+    if (E.isLeft(inserted)) mark(entries, false)
+    else db.decided((stays) => mark(entries, stays))
     return E.isLeft(inserted) ? inserted : E.right(uowOf(afterFlush(state, inserted.right)))
   }
 

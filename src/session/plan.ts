@@ -170,13 +170,16 @@ const deletesSelfReferring = ({ name }: Dialect): boolean => name === 'postgres'
  * import { autoIncrement, integer, primaryKey, references, schema, sqliteDialect, table, text, Uow } from 'relvar'
  *
  * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer,
- * references(users.id)) }) const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts
- * }))) const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
+ * const posts = table('posts', {
+ *   id: pipe(integer, primaryKey, autoIncrement),
+ *   authorId: pipe(integer, references(users.id)),
+ * })
+ * const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts })))
+ * const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
  * const plan = Uow.plan(sqliteDialect())(two)
  * assert(E.isRight(plan))
- * assert.deepStrictEqual(plan.right.steps.map((step) => `${step.kind} ${step.table.name}`), ['insert users', 'insert
- * posts'])
+ * const steps = plan.right.steps.map((step) => `${step.kind} ${step.table.name}`)
+ * assert.deepStrictEqual(steps, ['insert users', 'insert posts'])
  *
  * @category destructors
  * @since 0.1.0

@@ -60,9 +60,12 @@ export const empty = <T extends Tables>(schema: Schema<T>): UnitOfWork<T> =>
  * import { autoIncrement, integer, primaryKey, references, schema, table, text, Uow } from 'relvar'
  *
  * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * const posts = table('posts', { id: pipe(integer, primaryKey, autoIncrement), authorId: pipe(integer,
- * references(users.id)) }) const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts
- * }))) const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
+ * const posts = table('posts', {
+ *   id: pipe(integer, primaryKey, autoIncrement),
+ *   authorId: pipe(integer, references(users.id)),
+ * })
+ * const [wendy, one] = Uow.insert(users)({ name: 'wendy' })(Uow.empty(schema({ users, posts })))
+ * const [, two] = Uow.insert(posts)({ authorId: wendy })(one)
  * assert.strictEqual(Uow.changes(two).new.length, 2)
  *
  * @category combinators

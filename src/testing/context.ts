@@ -37,6 +37,8 @@ export interface Context {
   readonly outer: ReadonlyArray<ColumnNode>
   readonly rows: Context | null
   readonly level: number
+  /** Whether it is inside an aggregate, where neither a literal alone nor a query stands. */
+  readonly aggregated: boolean
   /** Arbitraries made before, so that their number does not grow with the depth. */
   readonly made: Map<string, Maybe<ExprNode>>
 }
@@ -72,17 +74,18 @@ export const rowContext = (
 ): Context => {
   const names = sources.map((source) => source.name)
   const seen = outer.filter((c) => !names.includes(c.of.name))
-  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, level, made: new Map() }
+  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, level, aggregated: false, made: new Map() }
 }
 
 /**
- * The place where groups are looked at: `own` is what they agree on. What an aggregate looks at mentions no outer row: one that
- * mentions nothing else would be an aggregate of the outer query in SQL.
+ * The place where groups are looked at: `own` is what they agree on. What an aggregate looks at mentions columns, and none of an
+ * outer row: of those alone it would be an aggregate of the outer query in SQL. MySQL has wrong answers for aggregates of
+ * constants, and some of subqueries end the server.
  */
 export const groupContext = (rows: Context, own: ReadonlyArray<ExprNode>): Context => ({
   ...rows,
   own,
-  rows: { ...rows, outer: [], made: new Map() },
+  rows: { ...rows, outer: [], aggregated: true, made: new Map() },
   made: new Map(),
 })
 

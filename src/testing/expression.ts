@@ -50,7 +50,7 @@ const weightOf = (tag: ExprTag, { context, depth }: Asked): number => {
 }
 
 const isOpen = (tag: ExprTag, { context, depth }: Asked): boolean =>
-  leaves.has(tag) || (depth > 0 && (!queries.has(tag) || context.level < deepest))
+  leaves.has(tag) || (depth > 0 && (!queries.has(tag) || (!context.aggregated && context.level < deepest)))
 
 const made = (asked: Asked): Maybe<ExprNode> => {
   const weighted = tags.flatMap((tag) => {

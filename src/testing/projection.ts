@@ -7,6 +7,7 @@ import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
 import type { ProjectionNode } from '../expr/query-node.js'
 import type { Source } from '../expr/source.js'
+import { bigintType } from '../expr/sql-type.js'
 import { columnsOf, type Context, type Maybe, oneOf, someOf } from './context.js'
 import { expression } from './expression.js'
 import { type Family, families } from './family.js'
@@ -14,6 +15,13 @@ import type { Field, Wanted } from './groups.js'
 
 const valueOf = (context: Context, family: Family): Maybe<ExprNode> =>
   expression(context, family, context.level === 0 ? 2 : 1)
+
+/** A value of the family also where no column has one: the sum of bigints where there are none is that of a literal. */
+const someValue = (context: Context, family: Family): fc.Arbitrary<ExprNode> =>
+  valueOf(context, family) ??
+  (family === 'numeric' && context.rows !== null
+    ? fc.constant(node.aggregate('sum', node.value(0n, bigintType), false))
+    : anyValue(context))
 
 const anyValue = (context: Context): fc.Arbitrary<ExprNode> =>
   someOf(families.map((family) => valueOf(context, family))) ?? fc.constant(node.logic('and', []))
@@ -31,11 +39,7 @@ const flat = (context: Context, fields: ReadonlyArray<Field> | null): fc.Arbitra
         .array(anyValue(context), { minLength: 1, maxLength: 3 })
         .map((all) => record(all.map((e, i) => [`c${i}`, one(e)])))
     : fc
-        .tuple(
-          ...fields.map(({ key, family }) =>
-            (valueOf(context, family) ?? anyValue(context)).map((e) => [key, one(e)] as const),
-          ),
-        )
+        .tuple(...fields.map(({ key, family }) => someValue(context, family).map((e) => [key, one(e)] as const)))
         .map(record)
 
 const nested = (context: Context, whole: Maybe<ProjectionNode>): Maybe<ProjectionNode> =>
@@ -66,7 +70,7 @@ export const projectionOf = (
   const records = flat(context, wanted._tag === 'Flat' ? wanted.fields : null)
   switch (wanted._tag) {
     case 'One':
-      return (valueOf(context, wanted.family) ?? anyValue(context)).map(one)
+      return someValue(context, wanted.family).map(one)
     case 'Flat':
       return wanted.fields !== null
         ? records

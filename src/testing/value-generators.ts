@@ -29,7 +29,7 @@ const columnsWhere = ({ context }: Asked, holds: (e: node.ColumnNode) => boolean
 
 export const columnOf: Generator<'Column'> = (asked) => columnsWhere(asked, (e) => familyOf(e.type) === asked.family)
 
-export const paramOf: Generator<'Param'> = ({ family }) => literalOf(family)
+export const paramOf: Generator<'Param'> = ({ context, family }) => (context.aggregated ? null : literalOf(family))
 
 /** What a group repeats of its GROUP BY, and is no column. */
 export const groupedOf = ({ context, family }: Asked): Maybe<ExprNode> =>
@@ -74,7 +74,9 @@ export const arithmeticOf: Generator<'Arithmetic'> = (asked) => {
 /** ASCII alone: engines agree on nothing else when they change case. */
 const foldable = (asked: Asked): Maybe<ExprNode> =>
   someOf([
-    fc.constantFrom('a', 'Ab', 'B%').map((text): ExprNode => node.value(text, textType)),
+    asked.context.aggregated
+      ? null
+      : fc.constantFrom('a', 'Ab', 'B%').map((text): ExprNode => node.value(text, textType)),
     columnsWhere(asked, (e) => e.type._tag === 'Varchar' && e.of._tag === 'TableSource'),
   ])
 

@@ -59,7 +59,8 @@ const type =
           encode.instant((iso) => `${iso.slice(0, 10)} ${iso.slice(11, 26)}`),
         )
       case 'Json':
-        return form('json', null, encode.json(t))
+        // Among keys a document is text: as JSON it would be a string that holds a document.
+        return form('json', null, encode.json(t), `longtext CHARACTER SET utf8mb4 COLLATE ${collation}`)
     }
   }
 

@@ -152,7 +152,10 @@ export const classifySqlite = (
       break
   }
   if (isBusy(code))
-    return dbError('LockTimeout', { ...base, message: 'another connection holds a lock on the database for too long' })
+    return dbError('LockTimeout', {
+      ...base,
+      message: `another connection holds a lock on the database for too long: ${message}`,
+    })
   switch (code & 0xff) {
     case 8:
       return dbError('ReadOnly', { ...base, message: `a write where only reads are allowed: ${message}` })

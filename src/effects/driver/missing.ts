@@ -11,7 +11,8 @@ import type { DbError } from '../error.js'
 export const whyNot = (name: string, error: unknown): string => {
   const code = textOf(error, 'code')
   const message = error instanceof Error ? error.message : String(error)
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
+  if (code === 'ERR_UNKNOWN_BUILTIN_MODULE') return `${name} is in no Node.js before 22.13 (this is ${process.version})`
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
     return `${name} is not installed`
   }
   if (message.startsWith('Could not locate the bindings file')) return `the binary of ${name} was not built`

@@ -10,6 +10,7 @@ import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
 import { classifySqlite, isBusy } from '../classify/sqlite.js'
 import { after, pause } from '../deadline.js'
+import { abortedUnsent } from '../line.js'
 import type { Answer, Connection, Limits } from '../driver.js'
 import { unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
@@ -68,6 +69,12 @@ const reply = (prepared: Prepared, statement: Statement): Reply => {
 /** Milliseconds until the lock is asked for again, after so many times. */
 const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + Math.random() / 2)
 
+/**
+ * How long answers may follow one another without a turn of the event loop, in milliseconds: a program that only asks SQLite
+ * would never leave the microtasks, and no timer, AbortSignal or Ctrl-C would be heard.
+ */
+const longestRunMs = 10
+
 const makeConnection = (library: Library, handle: Handle, options: SqliteConnect): Connection => {
   const cache = makeStatementCache<Prepared>(options.preparedStatements, (prepared) => prepared.finish())
   let open = true
@@ -122,12 +129,24 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
     }
   }
 
+  const ask = (statement: Statement, limits: Limits): Answer<E.Either<DbError, Reply>> => {
+    const outcome = attempt(statement)
+    if (E.isRight(outcome)) return outcome
+    return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)
+  }
+
+  let breathed = performance.now()
+
+  /** Lets timers, signals and sockets have their turn, then asks. */
+  const breatheAndAsk = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    breathed = performance.now()
+    return limits.signal?.aborted === true ? E.left(abortedUnsent()) : ask(statement, limits)
+  }
+
   return {
-    send: (statement, limits): Answer<E.Either<DbError, Reply>> => {
-      const outcome = attempt(statement)
-      if (E.isRight(outcome)) return outcome
-      return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)
-    },
+    send: (statement, limits) =>
+      performance.now() - breathed > longestRunMs ? breatheAndAsk(statement, limits) : ask(statement, limits),
     inTransaction: () => open && handle.inTransaction(),
     alive: () => open,
     close: async () => {
@@ -157,6 +176,7 @@ const settings = (options: SqliteConnect): ReadonlyArray<string> => [
 export const connectSqlite = async (
   library: Library,
   options: SqliteConnect,
+  deadline = after(options.busyTimeoutMs),
 ): Promise<E.Either<DbError, Connection>> => {
   const context = { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters } as const
   try {
@@ -170,6 +190,10 @@ export const connectSqlite = async (
     return E.right(connection)
   } catch (error) {
     const { code, message } = library.said(error)
+    if (isBusy(code) && performance.now() < deadline) {
+      await pause(backOffMs(5))
+      return connectSqlite(library, options, deadline)
+    }
     // what is no failure of SQLite's own (a folder that is not there, say) is that the file can't be opened
     return E.left(classifySqlite(error, code === 1 ? 14 : code, message, context, false))
   }

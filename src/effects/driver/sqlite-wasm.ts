@@ -72,7 +72,11 @@ export const loadWasmSqlite = async (): Promise<Library> => {
     open: (file, options) => opened(new sqlite.Database(file, options)),
     said: (error) => {
       const message = error instanceof Error ? error.message : String(error)
-      return { code: sqliteCodeOf(message), message }
+      // its lock is a folder beside the file, which a process that was killed leaves behind
+      const advice = /is locked/.test(message)
+        ? ' (its lock is the folder FILE.lock: remove it where no process has the file open)'
+        : ''
+      return { code: sqliteCodeOf(message), message: message + advice }
     },
   }
 }

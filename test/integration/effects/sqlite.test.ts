@@ -1,5 +1,5 @@
 // SQLite inside this process, by each library that loads: one meaning, and no waiting that stops everything else.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -97,6 +97,17 @@ describe.each(present)('sqlite by %s', (library) => {
     await memory.close()()
   })
 
+  it('lets timers and signals be heard while a program asks nothing but SQLite', async () => {
+    const stopped = db.having({ signal: AbortSignal.timeout(30) })
+    const outcome: Outcome = await (async () => {
+      for (;;) {
+        const one = await ask(stopped, 'select 1')
+        if (E.isLeft(one)) return one
+      }
+    })()
+    expect(tagOf(outcome)).toBe('Cancelled')
+  })
+
   it('says what can not be opened', async () => {
     const nowhere = sqlite({ file: join(folder, 'no', 'such', 'folder.db'), library })
     expect(await ask(nowhere, 'select 1')).toMatchObject({ left: { _tag: 'Connection', phase: 'connect' } })
@@ -185,6 +196,21 @@ describe.each(present.filter((library) => library !== 'node-sqlite3-wasm'))('loc
     expect(tagOf(await program())).toBe('Serialization')
     await Promise.all([a, b, one].map((db) => db.close()()))
   })
+})
+
+it('waits for the lock that WebAssembly keeps as a folder, then says how to remove it', async () => {
+  const file = join(folder, 'kept.db')
+  mkdirSync(`${file}.lock`)
+  const db = sqlite({ file, library: 'node-sqlite3-wasm', busyTimeoutMs: 300 })
+  const before = performance.now()
+  const outcome = await ask(db, 'create table t (id integer)')
+  expect(outcome).toMatchObject({ left: { _tag: 'LockTimeout', message: expect.stringContaining('FILE.lock') } })
+  expect(performance.now() - before).toBeGreaterThanOrEqual(250)
+  const waiting = ask(db, 'create table t (id integer)')
+  await pause(50)
+  rmdirSync(`${file}.lock`)
+  expect(E.isRight(await waiting)).toBe(true)
+  await db.close()()
 })
 
 it('falls back with a notice, and says what to install where nothing loads', async () => {

@@ -152,6 +152,23 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('outco
     expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
   })
 
+  it('what a transaction around the flush has committed is not written again, what it rolled back is', async () => {
+    const [, one] = Uow.insert(users)({ name: 'a' })(start)
+    await right(pipe(Uow.flush(one), transaction(), transaction())(db))
+    expect(await tag(Uow.flush(one)(db))).toBe('AlreadyFlushed')
+    const [, two] = Uow.insert(users)({ name: 'b' })(start)
+    const innerUndone = pipe(
+      Uow.flush(two),
+      RTE.chainW(() => RTE.left('undo')),
+      transaction(),
+      RTE.orElseW(() => pipe(Uow.flush(two), transaction())),
+      transaction(),
+    )
+    await right(innerUndone(db))
+    expect(await tag(Uow.flush(two)(db))).toBe('AlreadyFlushed')
+    expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
+  })
+
   it('[w10] [uow 82] a flush that is rolled back can be done again, and its keys are forgotten', async () => {
     const [u, one] = Uow.insert(users)({ name: 'a' })(start)
     const failing = pipe(
