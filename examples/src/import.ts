@@ -17,7 +17,6 @@ import {
   transaction,
 } from 'relvar'
 
-import { breathe } from './breathe.js'
 import type { Data } from './data.js'
 import type { Progress } from './progress.js'
 import { airports, cinemaAndSky, directors, flights, genres, movieGenres, movies } from './tables.js'
@@ -52,7 +51,6 @@ const inParts = <A, B>(
       pipe(
         insert(part),
         RTE.tapIO(() => advance(part.length)),
-        RTE.tapTask(() => breathe),
       ),
     ),
     RTE.map(RA.flatten),

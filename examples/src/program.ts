@@ -6,7 +6,6 @@ import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
 import pc from 'picocolors'
 import { type Database, Db, type DbError, Uow } from 'relvar'
 
-import { breathe } from './breathe.js'
 import { type Before, concernedDirectors, readBefore, totals, workOf } from './change.js'
 import type { Data } from './data.js'
 import type { Failure } from './failure.js'
@@ -22,7 +21,6 @@ type Program<A> = RTE.ReaderTaskEither<Database, Failure, A>
 const say = (text: string): Program<void> =>
   pipe(
     RTE.fromIO(() => void process.stdout.write(`${text}\n`)),
-    RTE.tapTask(() => breathe),
   )
 
 // -------------------------------------------------------------------------------------

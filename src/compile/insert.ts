@@ -62,7 +62,7 @@ const outputsSql = (context: Context, insert: InsertNode, generated: ColumnInfo 
     insert.returning === null ? [] : projected(insert.returning).map((e) => expressionSql(context, scope, e))
   return generated === null
     ? asked
-    : [...asked, [`${tableSql(context.dialect, insert.into.table)}.${context.dialect.quote(generated.name)}`]]
+    : [...asked, [`${context.dialect.quote(insert.into.table.name)}.${context.dialect.quote(generated.name)}`]]
 }
 
 const valuesSql = (context: Context, insert: InsertNode): Sql => {

@@ -43,7 +43,8 @@ export interface WriteTemplate {
 
 /** A written table goes by its own name: engines differ in whether it may have an alias. */
 export const targetScope = (context: Context, target: TableSource): Scope => {
-  const alias = tableSql(context.dialect, target.table)
+  // Without its schema: SQLite knows no other name in RETURNING.
+  const alias = context.dialect.quote(target.table.name)
   const column = (key: string): string | null => tableColumn(context.dialect, alias, target.table, key)
   return { bound: new Map([[target.name, { source: target, alias, column, presence: null, marker: null }]]), outer: null }
 }
