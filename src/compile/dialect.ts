@@ -35,7 +35,6 @@ export interface Features {
   /** Without words, an ascending order puts nulls here. */
   readonly nullsAscending: 'first' | 'last'
   readonly fullJoin: boolean
-  readonly intersectAndExcept: boolean
   /** An operand of a set operation may have parentheses, and so its own order and limit. */
   readonly setParentheses: boolean
   /** A LIMIT may stand in a subquery of IN. */

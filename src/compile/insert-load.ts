@@ -11,7 +11,8 @@ import { bind, type Bindings } from './bind.js'
 import { bad } from './decode.js'
 import type { CompileError } from './compile-error.js'
 import type { Dialect } from './dialect.js'
-import { insertTemplate, type InsertTemplate } from './insert.js'
+import { projected } from './grouping.js'
+import { insertTemplate, type InsertTemplate, type ReadAgain } from './insert.js'
 import { done, type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { keyWires } from './outer-keys.js'
@@ -32,6 +33,16 @@ const columnsOf = (row: ReadonlyArray<Assignment>): string => row.map((a) => a.k
 /** No statement grows beyond this: longer ones cost the engine more to parse than they save. */
 const mostRows = 1000
 
+/** How many rows one statement takes; a row that names no column stands alone. */
+const rowsAtOnce = (dialect: Dialect, insert: InsertNode, positions: ReadonlyArray<number>): number => {
+  const rows = positions.map((i) => insert.rows[i] ?? [])
+  if (rows[0] === undefined || rows[0].length === 0) return 1
+  const paramsIn = (row: ReadonlyArray<Assignment>): number => row.reduce((n, a) => n + a.value.params, 0)
+  const widest = rows.reduce((most, row) => Math.max(most, paramsIn(row)), 1)
+  const returned = insert.returning === null ? 0 : projected(insert.returning).reduce((n, e) => n + e.params, 0)
+  return Math.max(1, Math.min(mostRows, Math.floor((dialect.features.maxParameters - returned) / widest)))
+}
+
 /** Rows that name the same columns in the same order go together, as many as the engine has parameters for. */
 export const chunksOf = (dialect: Dialect, insert: InsertNode): ReadonlyArray<Chunk> => {
   const groups = new Map<string, Array<number>>()
@@ -42,8 +53,7 @@ export const chunksOf = (dialect: Dialect, insert: InsertNode): ReadonlyArray<Ch
     else group.push(i)
   })
   return [...groups.values()].flatMap((positions) => {
-    const width = insert.rows[positions[0] ?? 0]?.length ?? 0
-    const size = width === 0 ? 1 : Math.max(1, Math.min(mostRows, Math.floor(dialect.features.maxParameters / width)))
+    const size = rowsAtOnce(dialect, insert, positions)
     if (positions.length <= size && groups.size === 1) return [{ node: insert, positions }]
     const chunks: Array<Chunk> = []
     for (let at = 0; at < positions.length; at += size) {
@@ -116,25 +126,55 @@ const readWritten = (
     : right({ rows: rows.right, keys: keys.map((key) => ({ [generated.column.key]: key })), affected })
 }
 
-/** The parameters of the statement that reads the rows again. */
-const againParameters = (
+/** The keys by which the rows are read again. */
+const againKeys = (
+  dialect: Dialect,
+  again: ReadAgain,
+  parameters: ReadonlyArray<Wire>,
+  count: number,
+  reply: Reply,
+): ReadonlyArray<Wire> => {
+  if (again.given === null) return [reply.insertId ?? 0n, BigInt(count - 1)]
+  const keys = again.given.map((places) => places.map((place) => parameters[place] ?? null))
+  return keyWires(dialect, keys[0]?.length ?? 0, keys)
+}
+
+type Next = (written: Written) => Either<LoadError, Load<Answer<unknown>>>
+
+/** The step that sends a chunk and goes on with what came back. */
+const chunkStep = (
   dialect: Dialect,
   template: InsertTemplate,
   chunk: Chunk,
+  bindings: Bindings,
   parameters: ReadonlyArray<Wire>,
-  reply: Reply,
-): ReadonlyArray<Wire> => {
-  if (template.again === null) return []
-  if (template.again._tag === 'ByFirstKey') {
-    const first = reply.insertId ?? 0n
-    return [first, first, BigInt(chunk.positions.length - 1), first]
+  atomic: boolean,
+  next: Next,
+): Load<Answer<unknown>> => {
+  const { again, text } = template
+  const count = chunk.positions.length
+  const finish = (raw: ReadonlyArray<RawRow>, affected: number): Either<LoadError, Load<Answer<unknown>>> => {
+    const written = readWritten(template, raw, affected, count)
+    return isLeft(written) ? written : next(written.right)
   }
-  const { keyColumns } = template.again
-  const width = chunk.node.rows[0]?.length ?? 0
-  const keys = chunk.node.rows.map((row, i) =>
-    keyColumns.map((key) => parameters[i * width + row.findIndex((a) => a.key === key)] ?? null),
+  if (again === null) {
+    const returns = template.read !== null || template.generated !== null
+    return step(statement(template, text, parameters, returns), (reply) => finish(reply.rows, reply.affected), atomic)
+  }
+  const sent = statement(template, text, parameters, false)
+  // The engine tells the first key by itself: for one row that is all that is asked.
+  if (again.given === null && template.read === null && count === 1)
+    return step(sent, (reply) => finish([[reply.insertId]], reply.affected), atomic)
+  return step(
+    sent,
+    (reply) => {
+      const keys = againKeys(dialect, again, parameters, count, reply)
+      const bound = bind(again.slots, paramsOf(chunk.node), bindings, keys)
+      if (isLeft(bound)) return bound
+      return right(step(statement(template, again.text, bound.right, true), (read) => finish(read.rows, reply.affected)))
+    },
+    true,
   )
-  return keyWires(dialect, keyColumns.length, keys)
 }
 
 const chunkLoad = (
@@ -142,32 +182,14 @@ const chunkLoad = (
   chunk: Chunk,
   bindings: Bindings,
   atomic: boolean,
-  next: (written: Written) => Either<LoadError, Load<Answer<unknown>>>,
+  next: Next,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const compiled = dialect.cache.get(chunk.node, () => insertTemplate(dialect, chunk.node))
   if (isLeft(compiled)) return compiled
-  const template = compiled.right
-  const parameters = bind(template.slots, paramsOf(chunk.node), bindings, [])
-  if (isLeft(parameters)) return parameters
-  const count = chunk.positions.length
-  const finish = (raw: ReadonlyArray<RawRow>, affected: number): Either<LoadError, Load<Answer<unknown>>> => {
-    const written = readWritten(template, raw, affected, count)
-    return isLeft(written) ? written : next(written.right)
-  }
-  const returns = template.again === null && (template.read !== null || template.generated !== null)
-  return right(
-    step(
-      statement(template, template.text, parameters.right, returns),
-      (reply) => {
-        if (template.again === null) return finish(reply.rows, reply.affected)
-        const again = againParameters(dialect, template, chunk, parameters.right, reply)
-        return right(
-          step(statement(template, template.again.text, again, true), (read) => finish(read.rows, reply.affected)),
-        )
-      },
-      atomic || template.again !== null,
-    ),
-  )
+  const parameters = bind(compiled.right.slots, paramsOf(chunk.node), bindings, [])
+  return isLeft(parameters)
+    ? parameters
+    : right(chunkStep(dialect, compiled.right, chunk, bindings, parameters.right, atomic, next))
 }
 
 // -------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 /**
  * Compiling INSERT: the statement of some rows that name the same columns, and how their keys are learnt.
  */
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
+import type { ExprNode } from '../expr/node.js'
 import type { InsertNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo } from '../expr/source.js'
+import { bigintType } from '../expr/sql-type.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import { casting, type Context, emptyScope, makeContext } from './context.js'
 import { type Decode, decoderOf } from './decode.js'
@@ -16,6 +18,7 @@ import { projected } from './grouping.js'
 import { returningPlan } from './plan.js'
 import { needsBigints, nested } from './read.js'
 import { type ReadRows, readerOf } from './rows.js'
+import { printFor } from './print.js'
 import { tableSql } from './source.js'
 import { join, print, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
@@ -27,11 +30,15 @@ import { assignedTo, columnOf, targetScope, unsharedWrite } from './write.js'
 // -------------------------------------------------------------------------------------
 
 /** How the written rows are read again, where the engine has no RETURNING. */
-export type ReadAgain =
-  /** By the keys that the engine made: the first of them, in steps of its increment. */
-  | { readonly _tag: 'ByFirstKey'; readonly text: string }
-  /** By the keys that the rows gave: the positions of their parameters in each row. */
-  | { readonly _tag: 'ByGivenKeys'; readonly text: string; readonly keyColumns: ReadonlyArray<string> }
+export interface ReadAgain {
+  readonly text: string
+  readonly slots: ReadonlyArray<Slot>
+  /**
+   * Null: by the keys that the engine made, from the first of them in steps of its increment. Else by the keys that the rows
+   * gave: for each row the places of their values among the parameters of the INSERT.
+   */
+  readonly given: ReadonlyArray<ReadonlyArray<number>> | null
+}
 
 /** An INSERT compiled. */
 export interface InsertTemplate {
@@ -84,51 +91,82 @@ const valuesSql = (context: Context, insert: InsertNode): Sql => {
 // reading again
 // -------------------------------------------------------------------------------------
 
+interface Again {
+  readonly written: Sql
+  readonly keyColumns: ReadonlyArray<string> | null
+}
+
+const keySlot = (dialect: Dialect, column: number, cast: string | null): Sql => [
+  {
+    source: { _tag: 'Keys', column },
+    encode: () => null,
+    place: 'keys of inserted rows',
+    nullable: false,
+    ...casting(dialect, cast),
+  },
+]
+
+const byFirstKey = (dialect: Dialect, insert: InsertNode, generated: ColumnInfo, outputs: ReadonlyArray<Sql>): Again => {
+  const { table } = insert.into
+  const key = `${dialect.quote(table.name)}.${dialect.quote(generated.name)}`
+  const { cast } = dialect.type(bigintType)
+  const [first, count] = [keySlot(dialect, 0, cast), keySlot(dialect, 1, cast)]
+  // A simple INSERT has consecutive keys in steps of the session's increment, whatever other sessions do meanwhile:
+  // https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html
+  const step = '@@auto_increment_increment'
+  const those = sql`${key} BETWEEN ${first} AND ${first} + ${count} * ${step} AND (${key} - ${first}) % ${step} = 0`
+  return {
+    written: sql`SELECT ${join(outputs, ', ')} FROM ${tableSql(dialect, table)} WHERE ${those} ORDER BY ${key}`,
+    keyColumns: null,
+  }
+}
+
+const byGivenKeys = (dialect: Dialect, insert: InsertNode, outputs: ReadonlyArray<Sql>): Again => {
+  const { table } = insert.into
+  const columns = table.columns.filter((c) => c.primaryKey)
+  const types = columns.map((c) => c.type)
+  const source: KeysSource = dialect.keys('k', types, [keySlot(dialect, 0, null)])
+  const name = dialect.quote(table.name)
+  const on = columns.map((c, i) => `${name}.${dialect.quote(c.name)} = ${source.columns[i] ?? ''}`).join(' AND ')
+  return {
+    written: sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${tableSql(dialect, table)} ON ${on} ORDER BY ${source.ordinal}`,
+    keyColumns: columns.map((c) => c.key),
+  }
+}
+
 const readAgain = (
-  context: Context,
+  dialect: Dialect,
   insert: InsertNode,
   generated: ColumnInfo | null,
   outputs: ReadonlyArray<Sql>,
-): Either<CompileError, { readonly again: ReadAgain; readonly written: Sql }> => {
-  const { dialect } = context
-  const { table } = insert.into
-  const name = tableSql(dialect, table)
-  if (generated !== null) {
-    const key = `${name}.${dialect.quote(generated.name)}`
-    const first = '?'
-    // A simple INSERT has consecutive keys in steps of the session's increment, whatever other sessions do meanwhile:
-    // https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html
-    const written = sql`SELECT ${join(outputs, ', ')} FROM ${name} WHERE ${key} BETWEEN ${first} AND ${first} + ? * @@auto_increment_increment AND (${key} - ${first}) % @@auto_increment_increment = 0 ORDER BY ${key}`
-    return right({ again: { _tag: 'ByFirstKey', text: '' }, written })
-  }
-  const given = new Set((insert.rows[0] ?? []).map((a) => a.key))
-  const keys = table.primaryKey
-  if (keys.length === 0 || !keys.every((key) => given.has(key)))
-    return left(
-      unsupported(
-        dialect.name,
-        `return inserted rows of "${table.name}"`,
-        'the table needs a primary key that the rows or the database give',
-      ),
-    )
-  const columns = table.columns.filter((c) => keys.includes(c.key))
-  const source: KeysSource = dialect.keys(
-    'k',
-    columns.map((c) => c.type),
-    [[keysSlot(dialect)]],
-  )
-  const on = columns.map((c, i) => `${name}.${dialect.quote(c.name)} = ${source.columns[i] ?? ''}`).join(' AND ')
-  const written = sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${name} ON ${on} ORDER BY ${source.ordinal}`
-  return right({ again: { _tag: 'ByGivenKeys', text: '', keyColumns: columns.map((c) => c.key) }, written })
+): Either<CompileError, Again> => {
+  if (generated !== null) return right(byFirstKey(dialect, insert, generated, outputs))
+  const { primaryKey } = insert.into.table
+  const isValue = (row: InsertNode['rows'][number], key: string): boolean =>
+    row.some((a) => a.key === key && a.value._tag === 'Param')
+  return primaryKey.length > 0 && insert.rows.every((row) => primaryKey.every((key) => isValue(row, key)))
+    ? right(byGivenKeys(dialect, insert, outputs))
+    : left(
+        unsupported(
+          dialect.name,
+          `return inserted rows of "${insert.into.table.name}"`,
+          'the table needs a primary key whose values the rows or the database give',
+        ),
+      )
 }
 
-const keysSlot = (dialect: Dialect): Slot => ({
-  source: { _tag: 'Keys', column: 0 },
-  encode: () => null,
-  place: 'keys of inserted rows',
-  nullable: false,
-  ...casting(dialect, null),
-})
+/** For each row the places of its keys among the slots. */
+const keyPlaces = (
+  context: Context,
+  insert: InsertNode,
+  slots: ReadonlyArray<Slot>,
+  keyColumns: ReadonlyArray<string>,
+): ReadonlyArray<ReadonlyArray<number>> => {
+  const places = new Map(slots.map((slot, i) => [slot.source._tag === 'Param' ? slot.source.index : -1, i]))
+  const placeOf = (value: ExprNode | undefined): number =>
+    value === undefined || value._tag !== 'Param' ? -1 : (places.get(context.params.get(value) ?? -1) ?? -1)
+  return insert.rows.map((row) => keyColumns.map((key) => placeOf(row.find((a) => a.key === key)?.value)))
+}
 
 // -------------------------------------------------------------------------------------
 // template
@@ -148,16 +186,24 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const returns = outputs.length > 0
   const native = dialect.features.insertReturning
   const written = returns && native ? sql`${values} RETURNING ${join(outputs, ', ')}` : values
-  const again = returns && !native ? readAgain(context, own, generated, outputs) : null
-  if (again !== null && again._tag === 'Left') return again
-  const { text, slots } = print(written, dialect.placeholder)
+  const again = returns && !native ? readAgain(dialect, own, generated, outputs) : null
+  if (again !== null && isLeft(again)) return again
+  const printed = printFor(dialect, written)
+  if (isLeft(printed)) return printed
+  const { text, slots } = printed.right
   return right({
     text,
     slots,
     read: planned === null ? null : readerOf(planned.plan),
     generated:
       generated === null ? null : { at: outputs.length - 1, column: generated, decode: decoderOf(generated.type) },
-    again: again === null ? null : { ...again.right.again, text: print(again.right.written, dialect.placeholder).text },
+    again:
+      again === null
+        ? null
+        : {
+            ...print(again.right.written, dialect.placeholder),
+            given: again.right.keyColumns === null ? null : keyPlaces(context, own, slots, again.right.keyColumns),
+          },
     bigints: (planned !== null && needsBigints(planned.plan)) || generated?.type._tag === 'BigInt',
     tables: tableSetOf(insert),
   })

@@ -16,9 +16,10 @@ import type { Dialect } from './dialect.js'
 import { groupingError, isGrouped, projected } from './grouping.js'
 import { type OuterKeys, outerColumns, outerKeys, overKeys } from './outer-keys.js'
 import { type PlannedRow, planOf } from './plan.js'
+import { printFor } from './print.js'
 import { leavesOf, readerOf, type RowPlan } from './rows.js'
 import { assembled, derivedIn, existenceSql, flatSql, selectSql } from './select.js'
-import { print, type Sql } from './sql.js'
+import type { Sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import type { ChildTemplate, Template } from './template.js'
 
@@ -63,7 +64,9 @@ const compileRead = (
     if (isLeft(compiled)) return compiled
     children.push(compiled.right)
   }
-  const { text, slots } = print(written.text, dialect.placeholder)
+  const printed = printFor(dialect, written.text)
+  if (isLeft(printed)) return printed
+  const { text, slots } = printed.right
   const bigints = needsBigints(planned.plan) || children.some((c) => c.columns.some((k) => k.bigint))
   return right({ text, slots, read: readerOf(planned.plan), bigints, tables: tableSetOf(query), children })
 }

@@ -1,7 +1,7 @@
 /**
  * Compiling UPDATE and DELETE.
  */
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf, visitExpr } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
@@ -16,10 +16,11 @@ import { assignedSql, criterionSql, expressionSql } from './expression.js'
 import { projected } from './grouping.js'
 import { outerColumns } from './outer-keys.js'
 import { returningPlan } from './plan.js'
+import { printFor } from './print.js'
 import { needsBigints, nested } from './read.js'
 import { type ReadRows, readerOf } from './rows.js'
 import { tableColumn, tableSql } from './source.js'
-import { join, nothing, print, type Slot, type Sql, sql } from './sql.js'
+import { join, nothing, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import { assignmentProblem } from './types.js'
@@ -154,7 +155,9 @@ export const writeTemplate = (
   const written = own._tag === 'Update' ? updateSql(context, own) : deleteSql(context, own)
   const error = context.errors[0]
   if (error !== undefined) return left(error)
-  const { text, slots } = print(written, dialect.placeholder)
+  const printed = printFor(dialect, written)
+  if (isLeft(printed)) return printed
+  const { text, slots } = printed.right
   const planned = returningPlan(write)
   return right({
     text,

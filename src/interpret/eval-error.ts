@@ -13,14 +13,14 @@ import type { InvalidValue, MultipleRows, NoRows } from '../compile/load-error.j
 /** A part that has no meaning in memory, or one on which engines differ so that relvar gives it none. */
 export interface NotEvaluable {
   readonly _tag: 'NotEvaluable'
-  readonly code: 'RV720'
+  readonly code: 'RV740'
   readonly message: string
 }
 
 /** Arithmetic left the range of its type; engines answer with an error or with another type, so there is no value. */
 export interface Overflow {
   readonly _tag: 'Overflow'
-  readonly code: 'RV721'
+  readonly code: 'RV741'
   readonly message: string
   /** The type that cannot hold the result. */
   readonly type: string
@@ -46,11 +46,11 @@ export type Result<A> = E.Either<EvalError, A>
 // constructors
 // -------------------------------------------------------------------------------------
 
-export const notEvaluable = (message: string): NotEvaluable => ({ _tag: 'NotEvaluable', code: 'RV720', message })
+export const notEvaluable = (message: string): NotEvaluable => ({ _tag: 'NotEvaluable', code: 'RV740', message })
 
 export const overflow = (what: string, type: string): Overflow => ({
   _tag: 'Overflow',
-  code: 'RV721',
+  code: 'RV741',
   message: `${what} is beyond what ${type} holds`,
   type,
 })

@@ -51,7 +51,7 @@ import { contents, criterion } from 'relvar/testing'
 import { expect, test } from 'vitest'
 import { asked, posts, sameBag, sameRows, showRows, users } from './world.js'
 
-const runs = { seed: 20261121, numRuns: 300 }
+const runs = { seed: 20261121, numRuns: 200 }
 
 const data = contents(asked)
 const onUsers = criterion(users, asked)

@@ -148,5 +148,5 @@ test('a counterexample is shown as code, and shrinks', () => {
   const [shrunk] = outcome.counterexample ?? []
   expect(outcome.failed).toBe(true)
   expect(shrunk === undefined ? '' : fc.stringify(shrunk)).toBe(shrunk === undefined ? '-' : show(shrunk))
-  expect(shrunk === undefined ? Infinity : show(shrunk).length).toBeLessThan(400)
+  expect(shrunk === undefined ? Infinity : show(shrunk).length).toBeLessThan(800)
 })

@@ -98,7 +98,6 @@ export const familyDialect = (
       nullsOrder: false,
       nullsAscending: 'first',
       fullJoin: false,
-      intersectAndExcept: true,
       setParentheses: true,
       limitInSubquery: false,
       simultaneousSet: false,

@@ -101,7 +101,6 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     nullsOrder: true,
     nullsAscending: 'last',
     fullJoin: true,
-    intersectAndExcept: true,
     setParentheses: true,
     limitInSubquery: true,
     readsOwnTarget: true,

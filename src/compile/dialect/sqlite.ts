@@ -102,7 +102,6 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     nullsOrder: true,
     nullsAscending: 'first',
     fullJoin: true,
-    intersectAndExcept: true,
     setParentheses: false,
     limitInSubquery: true,
     readsOwnTarget: true,

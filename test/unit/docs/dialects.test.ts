@@ -7,6 +7,7 @@ import {
   autoIncrement,
   compile,
   compileDdl,
+  count,
   createAll,
   deleteFrom,
   type Dialect,
@@ -15,11 +16,14 @@ import {
   exists,
   foreignKey,
   from,
+  gt,
+  having,
   inList,
   inQuery,
   insertInto,
   integer,
   limit,
+  literal,
   mariadbDialect,
   mod,
   mysqlDialect,
@@ -122,6 +126,7 @@ const samples: Readonly<Record<string, readonly [Compiles, ...ReadonlyArray<Comp
         ),
       ),
   ],
+  havingAlone: [(d) => compile(d)(pipe(from(users), having(gt(count(), 1)), select(literal(1, integer))))],
   doubleRemainder: [(d) => compile(d)(pipe(from(posts), select(mod(posts.score, 2))))],
 }
 
@@ -129,7 +134,6 @@ const samples: Readonly<Record<string, readonly [Compiles, ...ReadonlyArray<Comp
 const withoutSample: ReadonlySet<string> = new Set([
   'nullsAscending',
   'fullJoin',
-  'intersectAndExcept',
   'transactionalDdl',
   'maxParameters',
 ])
