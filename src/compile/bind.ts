@@ -49,9 +49,7 @@ const encoded = (slot: Slot, value: unknown): Either<InvalidValue, Wire> => {
   return left(
     invalidValue(
       slot.place,
-      value === null
-        ? 'null cannot stand here: isNull asks for it, and only nullable columns take it'
-        : wire.reason,
+      value === null ? 'null cannot stand here: isNull asks for it, and only nullable columns take it' : wire.reason,
     ),
   )
 }

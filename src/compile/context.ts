@@ -23,6 +23,8 @@ export interface Bound {
   readonly presence: string | null
   /** The marker column that FROM must add, or null. */
   readonly marker: string | null
+  /** Whether it stands on the null side of an outer join. */
+  readonly optional: boolean
 }
 
 /** Sources by name, inner ones before outer ones. */
@@ -47,12 +49,18 @@ export interface Context {
   aliases: number
 }
 
+/** A grouped expression as it was written: written again it would have other names inside. */
+export interface GroupSql {
+  readonly expr: ExprNode
+  readonly sql: Sql
+}
+
 /** What the place of an expression allows. */
 export interface Clause {
   /** Whether an aggregate may stand here. */
   readonly aggregates: boolean
   /** The grouped expressions that are no columns: where one is repeated, the engine must see that it is the same. */
-  readonly grouped: ReadonlyArray<ExprNode>
+  readonly grouped: ReadonlyArray<GroupSql>
   /** Whether a repeated group is marked for engines that do not see it, and a column that its key frees, too. */
   readonly marks: 'none' | 'groups' | 'columns'
 }

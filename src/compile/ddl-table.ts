@@ -90,7 +90,8 @@ const automaticProblem = (dialect: Dialect, table: TableInfo): CompileError | nu
   if (second !== undefined)
     return unsupported(dialect.name, `make the values of two columns of "${table.name}"`, 'keep one autoIncrement')
   const leads = table.primaryKey[0] === first.key
-  if (dialect.name === 'sqlite' ? leads && table.primaryKey.length === 1 : leads || first.unique || first.index) return null
+  if (dialect.name === 'sqlite' ? leads && table.primaryKey.length === 1 : leads || first.unique || first.index)
+    return null
   return unsupported(
     dialect.name,
     `make the values of "${table.name}"."${first.name}", which is not the primary key`,
@@ -99,7 +100,8 @@ const automaticProblem = (dialect: Dialect, table: TableInfo): CompileError | nu
 }
 
 const schemaProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
-  const away = dialect.name === 'sqlite' ? table.foreignKeys.find((key) => key.target.schema !== table.schema) : undefined
+  const away =
+    dialect.name === 'sqlite' ? table.foreignKeys.find((key) => key.target.schema !== table.schema) : undefined
   return away === undefined
     ? null
     : unsupported(dialect.name, `refer from "${table.name}" to a table of another schema`, 'keep both in one schema')
@@ -110,7 +112,8 @@ const schemaProblem = (dialect: Dialect, table: TableInfo): CompileError | null 
 // -------------------------------------------------------------------------------------
 
 /** SQLite writes an automatic key as a whole, with the column. */
-const isWritten = ({ ddl }: Dialect, column: ColumnInfo): boolean => column.autoIncrement && ddl.autoIncrementKey !== null
+const isWritten = ({ ddl }: Dialect, column: ColumnInfo): boolean =>
+  column.autoIncrement && ddl.autoIncrementKey !== null
 
 const columnSql = (dialect: Dialect, column: ColumnInfo): string => {
   const { ddl, quote } = dialect
@@ -132,13 +135,21 @@ const uniqueSql = ({ dialect, names }: DdlContext, table: TableInfo): ReadonlyAr
     .map((c) => `CONSTRAINT ${dialect.quote(names('uq', table, c.name))} UNIQUE (${dialect.quote(c.name)})`)
 
 /** MySQL has no CREATE INDEX IF NOT EXISTS: the index belongs to the table there. */
-const indexesInside = ({ dialect, names }: DdlContext, indexed: ReadonlyArray<ColumnInfo>, table: TableInfo): ReadonlyArray<string> =>
+const indexesInside = (
+  { dialect, names }: DdlContext,
+  indexed: ReadonlyArray<ColumnInfo>,
+  table: TableInfo,
+): ReadonlyArray<string> =>
   isFamily(dialect)
     ? indexed.map((c) => `INDEX ${dialect.quote(names('ix', table, c.name))} (${dialect.quote(c.name)})`)
     : []
 
 /** SQLite names the schema with the index, PostgreSQL with the table. */
-const indexesAfter = ({ dialect, names }: DdlContext, indexed: ReadonlyArray<ColumnInfo>, table: TableInfo): ReadonlyArray<string> => {
+const indexesAfter = (
+  { dialect, names }: DdlContext,
+  indexed: ReadonlyArray<ColumnInfo>,
+  table: TableInfo,
+): ReadonlyArray<string> => {
   if (isFamily(dialect)) return []
   const { quote } = dialect
   const [of, on] = dialect.name === 'sqlite' ? [table.schema, null] : [null, table.schema]
@@ -168,4 +179,3 @@ export const createTable = (
   const made = `CREATE TABLE IF NOT EXISTS ${tableSql(dialect, table)} (${parts.join(', ')})${dialect.ddl.tableOptions}`
   return right([made, ...indexesAfter(context, indexed, table)])
 }
-

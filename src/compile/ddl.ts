@@ -76,13 +76,20 @@ export const ddlSteps = (dialect: Dialect, ddl: Ddl): Either<CompileError, Reado
   return ddl._tag === 'CreateAll' ? createSteps(context, tables) : right(dropSteps(context, tables))
 }
 
-const createSteps = (context: DdlContext, tables: ReadonlyArray<TableInfo>): Either<CompileError, ReadonlyArray<DdlStep>> => {
+const createSteps = (
+  context: DdlContext,
+  tables: ReadonlyArray<TableInfo>,
+): Either<CompileError, ReadonlyArray<DdlStep>> => {
   // SQLite looks for the other table when rows come, so a cycle needs nothing there.
   const late = context.dialect.features.addsForeignKeys ? lateKeys(tables) : []
   const create: Array<string> = []
   for (const table of tables) {
     const now = table.foreignKeys.filter((key) => !late.some((l) => l.key === key))
-    const made = createTable(context, table, now.map((key) => foreignKeySql(context, table, key)))
+    const made = createTable(
+      context,
+      table,
+      now.map((key) => foreignKeySql(context, table, key)),
+    )
     if (isLeft(made)) return made
     create.push(...made.right)
   }

@@ -77,6 +77,8 @@ export interface Dialect {
   readonly boolean: (value: boolean) => string
   /** A bare parameter in ORDER BY or GROUP BY. */
   readonly constant: (parameter: Sql) => Sql
+  /** A derived table without a limit on the null side of an outer join. */
+  readonly optionalDerived: (inner: Sql) => Sql
   /** A grouped expression that is no column where it is repeated in what a group says. */
   readonly repeated: (expression: Sql) => Sql
   readonly limit: (limit: Sql | null, offset: Sql | null) => Sql

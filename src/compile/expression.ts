@@ -3,7 +3,7 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
-import { visitExpr } from '../expr/children.js'
+import { hasAggregate, visitExpr } from '../expr/children.js'
 import type { AggregateNode, ColumnNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { illFormed, unsupported } from './compile-error.js'
@@ -50,7 +50,11 @@ const inListSql = (context: Context, scope: Scope, node: InListNode): Sql => {
     } as const
     return dialect.inWhole(operand, [whole], node.list.type)
   }
-  if (node.bucket === 0) return sql`${dialect.boolean(false)}`
+  // An aggregate makes one group of all rows, so it stays where its value does not matter.
+  if (node.bucket === 0)
+    return hasAggregate(node.operand)
+      ? sql`(${operand} IS NULL AND ${dialect.boolean(false)})`
+      : sql`${dialect.boolean(false)}`
   const elements = Array.from(
     { length: node.bucket },
     (_, at): Sql => [
@@ -144,10 +148,9 @@ const patternSql = (context: Context, scope: Scope, pattern: ExprNode, place: st
 export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
   const problem = typeProblem(context.dialect.name, node)
   if (problem !== null) return failed(context, problem)
-  const group = context.clause.grouped.find((g) => sameExpr(g, node))
+  const group = context.clause.grouped.find((g) => sameExpr(g.expr, node))
   if (group === undefined) return nodeSql(context, scope, node)
-  const again = within(context, aboutRows, () => nodeSql(context, scope, group))
-  return context.clause.marks === 'none' || group._tag === 'Column' ? again : context.dialect.repeated(again)
+  return context.clause.marks === 'none' || node._tag === 'Column' ? group.sql : context.dialect.repeated(group.sql)
 }
 
 /** A column; HAVING of MySQL and MariaDB knows no column that only a key frees. */
@@ -158,6 +161,17 @@ const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
   if (column === null) return failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`))
   const freed = context.clause.marks === 'columns' && scope.bound.get(node.of.name) === bound
   return freed ? context.dialect.repeated([column]) : [column]
+}
+
+/** What a group asks of a query: MariaDB compares the column of the row after the group, so the column is marked, too. */
+const groupOperand = (context: Context, write: () => Sql): Sql => {
+  const { clause } = context
+  if (clause.marks === 'none') return write()
+  return within(
+    context,
+    { ...clause, grouped: clause.grouped.filter((g) => g.expr._tag !== 'Column'), marks: 'columns' },
+    write,
+  )
 }
 
 const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
@@ -190,7 +204,12 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
     case 'InList':
       return inListSql(context, scope, node)
     case 'InQuery':
-      return inQuerySql(context, scope, go(node.operand), node.query)
+      return inQuerySql(
+        context,
+        scope,
+        groupOperand(context, () => go(node.operand)),
+        node.query,
+      )
     case 'Arithmetic':
       if (node.op === 'mod' && node.type._tag === 'Double' && !dialect.features.doubleRemainder)
         return failed(context, unsupported(dialect.name, 'take the remainder of doubles', 'use integers'))

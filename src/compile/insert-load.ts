@@ -171,7 +171,9 @@ const chunkStep = (
       const keys = againKeys(dialect, again, parameters, count, reply)
       const bound = bind(again.slots, paramsOf(chunk.node), bindings, keys)
       if (isLeft(bound)) return bound
-      return right(step(statement(template, again.text, bound.right, true), (read) => finish(read.rows, reply.affected)))
+      return right(
+        step(statement(template, again.text, bound.right, true), (read) => finish(read.rows, reply.affected)),
+      )
     },
     true,
   )

@@ -13,8 +13,6 @@ import { type CompileError, unsupported } from './compile-error.js'
 import { casting, type Context, emptyScope, makeContext } from './context.js'
 import { type Decode, decoderOf } from './decode.js'
 import type { Dialect, KeysSource } from './dialect.js'
-import { expressionSql } from './expression.js'
-import { projected } from './grouping.js'
 import { returningPlan } from './plan.js'
 import { needsBigints, nested } from './read.js'
 import { type ReadRows, readerOf } from './rows.js'
@@ -23,7 +21,7 @@ import { tableSql } from './source.js'
 import { join, print, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
-import { assignedTo, columnOf, targetScope, unsharedWrite } from './write.js'
+import { assignedTo, columnOf, returnedSql, targetScope, unsharedWrite } from './write.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -64,9 +62,7 @@ const generatedColumn = (insert: InsertNode): ColumnInfo | null => {
 }
 
 const outputsSql = (context: Context, insert: InsertNode, generated: ColumnInfo | null): ReadonlyArray<Sql> => {
-  const scope = targetScope(context, insert.into)
-  const asked =
-    insert.returning === null ? [] : projected(insert.returning).map((e) => expressionSql(context, scope, e))
+  const asked = returnedSql(context, targetScope(context, insert.into), insert)
   return generated === null
     ? asked
     : [...asked, [`${context.dialect.quote(insert.into.table.name)}.${context.dialect.quote(generated.name)}`]]
@@ -106,7 +102,12 @@ const keySlot = (dialect: Dialect, column: number, cast: string | null): Sql => 
   },
 ]
 
-const byFirstKey = (dialect: Dialect, insert: InsertNode, generated: ColumnInfo, outputs: ReadonlyArray<Sql>): Again => {
+const byFirstKey = (
+  dialect: Dialect,
+  insert: InsertNode,
+  generated: ColumnInfo,
+  outputs: ReadonlyArray<Sql>,
+): Again => {
   const { table } = insert.into
   const key = `${dialect.quote(table.name)}.${dialect.quote(generated.name)}`
   const { cast } = dialect.type(bigintType)

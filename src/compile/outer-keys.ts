@@ -90,6 +90,7 @@ export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, 
     column: (key) => (key === ordinalKey ? keys.ordinal : (keys.columns[Number(key)] ?? null)),
     presence: keys.ordinal,
     marker: null,
+    optional: false,
   }
   const asColumns = source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
   return { source, keys, bound: { bound, from: keys.from }, columns: asColumns }

@@ -163,9 +163,7 @@ const plannedChild = (
 /** The ordinal is the last output of the child. */
 const ordinalAt = (template: Template, query: QueryNode): number => {
   const { outputs, presence } = planOf(query)
-  const hidden = template.children.flatMap((c) => [
-    ...c.columns.map((k) => k.at), ...c.presentAt
-  ])
+  const hidden = template.children.flatMap((c) => [...c.columns.map((k) => k.at), ...c.presentAt])
   return Math.max(outputs + presence.length - 1, ...hidden) + 1
 }
 
@@ -184,7 +182,9 @@ const presenceOutput = (
   if (presence === null) return []
   if (query.distinct || isGrouped(query))
     context.errors.push(
-      illFormed(`include needs to know whether "${name}" is there: under distinct and groupBy that cannot be added unseen`),
+      illFormed(
+        `include needs to know whether "${name}" is there: under distinct and groupBy that cannot be added unseen`,
+      ),
     )
   listed.push([presence])
   return [listed.length - 1]

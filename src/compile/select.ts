@@ -7,7 +7,18 @@ import { absentIn, canBeNull, outputsOf, projectionOf } from '../expr/outputs.js
 import type { OrderNode, QueryNode, SelectNode, SetNode, SetOp } from '../expr/query-node.js'
 import { outputPosition, sameExpr } from '../expr/same.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
-import { aboutRows, type Clause, type Context, failed, nextAlias, resolve, type Scope, slot, within } from './context.js'
+import {
+  aboutRows,
+  type Clause,
+  type Context,
+  failed,
+  type GroupSql,
+  nextAlias,
+  resolve,
+  type Scope,
+  slot,
+  within,
+} from './context.js'
 import { criterionSql, expressionSql } from './expression.js'
 import { groupingError, isGrouped, projected } from './grouping.js'
 import { bindSource, scopeOf } from './source.js'
@@ -75,21 +86,29 @@ const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: str
   return { sql: sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`, outside }
 }
 
-const groupSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
-  if (select.groupBy.length === 0) return nothing
-  const one = (e: ExprNode): Sql => {
-    const problem = noDocuments(context.dialect.name, 'group by', [e.type])
-    if (problem !== null) return failed(context, problem)
-    const position = outputPosition(select.select, e)
-    return position === null ? termSql(context, scope, e) : [String(position + 1)]
+/** The grouped expressions, each written once. */
+const groupsOf = (context: Context, scope: Scope, select: SelectNode): ReadonlyArray<GroupSql> =>
+  select.groupBy.map((expr) => {
+    const problem = noDocuments(context.dialect.name, 'group by', [expr.type])
+    return { expr, sql: problem === null ? expressionSql(context, scope, expr) : failed(context, problem) }
+  })
+
+const groupSql = (context: Context, select: SelectNode, groups: ReadonlyArray<GroupSql>): Sql => {
+  if (groups.length === 0) return nothing
+  const one = ({ expr, sql: written }: GroupSql): Sql => {
+    const position = outputPosition(select.select, expr)
+    if (position !== null) return [String(position + 1)]
+    return expr._tag === 'Param' ? context.dialect.constant(written) : written
   }
-  return sql` GROUP BY ${join(select.groupBy.map(one), ', ')}`
+  return sql` GROUP BY ${join(groups.map(one), ', ')}`
 }
 
 const whereSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   const present = select.present.map((source): Sql => {
     const bound = resolve(context, scope, source)
-    return bound === null || bound.presence === null ? [context.dialect.boolean(true)] : sql`${bound.presence} IS NOT NULL`
+    return bound === null || bound.presence === null
+      ? [context.dialect.boolean(true)]
+      : sql`${bound.presence} IS NOT NULL`
   })
   const criteria = [...(select.where === null ? [] : [criterionSql(context, scope, select.where, 'where')]), ...present]
   return criteria.length === 0 ? nothing : sql` WHERE ${join(criteria, ' AND ')}`
@@ -152,17 +171,23 @@ export interface SelectSql {
 
 const distinctProblem = (context: Context, select: SelectNode): CompileError | null =>
   select.distinct
-    ? noDocuments(context.dialect.name, 'compare', projected(projectionOf(select)).map((e) => e.type))
+    ? noDocuments(
+        context.dialect.name,
+        'compare',
+        projected(projectionOf(select)).map((e) => e.type),
+      )
     : null
 
 /** The outputs of a SELECT, and all that follows them. */
 export const selectSql = (context: Context, outer: Scope, select: SelectNode): SelectSql => {
   const error = groupingError(select) ?? distinctProblem(context, select)
   if (error !== null) context.errors.push(error)
-  if (projected(projectionOf(select)).length === 0) context.errors.push(illFormed('select: a row has at least one output'))
+  if (projected(projectionOf(select)).length === 0)
+    context.errors.push(illFormed('select: a row has at least one output'))
   const scope = scopeOf(context, outer, select)
-  const grouped = select.groupBy.filter((e) => e._tag !== 'Column')
-  const groups: Clause = { aggregates: true, grouped, marks: 'groups' }
+  const all = within(context, aboutRows, () => groupsOf(context, scope, select))
+  const grouped = all.filter((g) => g.expr._tag !== 'Column')
+  const groups: Clause = { aggregates: true, grouped, marks: isGrouped(select) ? 'groups' : 'none' }
   const alias = nextAlias(context)
   const rows = <A>(write: () => A): A => within(context, aboutRows, write)
   const said = <A>(write: () => A): A => within(context, groups, write)
@@ -179,8 +204,8 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
     body: [
       ...rows(() => fromSql(context, outer, scope, select)),
       ...rows(() => whereSql(context, scope, select)),
-      ...rows(() => groupSql(context, scope, select)),
-      ...within(context, { ...groups, grouped: select.groupBy, marks: 'columns' }, () => havingSql(context, scope, select)),
+      ...groupSql(context, select, all),
+      ...within(context, { ...groups, grouped: all, marks: 'columns' }, () => havingSql(context, scope, select)),
     ],
     order: said(() => orderSql(context, scope, select, alias)),
     limit: rows(() => limitSql(context, select)),
@@ -191,7 +216,7 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
 
 /** Whether an output is a group, and seen by every engine to be one: with parameters, that is the one that its position groups by. */
 const isGroup = (select: SelectNode, e: ExprNode, at: number): boolean =>
-  select.groupBy.some((g) => sameExpr(g, e)) && (e.params === 0 || outputPosition(select.select, e) === at)
+  select.groupBy.some((g) => sameExpr(g, e)) && (outputPosition(select.select, e) ?? at) === at
 
 /** SQLite takes HAVING of all rows as one group only where an output is an aggregate. */
 const aggregated = (context: Context, select: SelectNode, outputs: ReadonlyArray<Sql>): ReadonlyArray<Sql> =>
@@ -233,7 +258,11 @@ export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: 
       ? [nothing, sql`${parts.order.sql}${parts.limit}`]
       : [sql`${parts.order.sql}${parts.limit}`, nothing]
     const word = query.distinct ? 'SELECT DISTINCT ' : 'SELECT '
-    return derivedIn(context, query, sql`SELECT ${outputs} FROM (${word}${join(named(parts.outputs), ', ')}${parts.body}${inside}) AS ${alias}${outside}`)
+    return derivedIn(
+      context,
+      query,
+      sql`SELECT ${outputs} FROM (${word}${join(named(parts.outputs), ', ')}${parts.body}${inside}) AS ${alias}${outside}`,
+    )
   }
   return assembled(query, parts, named(order.map((at) => parts.outputs[at] ?? ['NULL'])))
 }
@@ -254,6 +283,11 @@ export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
 /** A query of which only the existence of a row is asked. */
 export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
   if (query._tag === 'SetOperation') return flatSql(context, outer, query, null)
+  // SQLite, MySQL and MariaDB forget DISTINCT inside EXISTS, and OFFSET then skips rows that are the same.
+  if (query.distinct && query.offset !== null) {
+    const inner = flatSql(context, outer, { ...query, includes: [] }, null)
+    return derivedIn(context, query, sql`SELECT 1 FROM (${inner}) AS ${nextAlias(context)}`)
+  }
   // What is grouped or distinct is counted as it comes: an ungrouped aggregate gives its row whatever there is.
   if (isGrouped(query) || query.distinct) return flatSql(context, outer, { ...query, includes: [] }, null)
   const { body, limit } = selectSql(context, outer, query)
@@ -286,6 +320,9 @@ const sideSql = (
   const inner = flatSql(context, outer, side, keys)
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
+  // MySQL gives wrong rows for `a EXCEPT (b UNION c)`, and right ones for the same as a derived table.
+  if (context.dialect.name === 'mysql' && side._tag === 'SetOperation')
+    return derivedIn(context, side, sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`)
   if (context.dialect.features.setParentheses)
     // MariaDB makes a derived table of it.
     return side._tag === 'Select' ? sql`(${inner})` : derivedIn(context, side, sql`(${inner})`)
@@ -306,7 +343,11 @@ const sidesProblem = (context: Context, query: SetNode): CompileError | null => 
   const unknown = query.orderBy.find((o) => !left.some((output) => output.key === o.key))
   if (unknown !== undefined) return illFormed(`orderBy: the set operation has no output "${unknown.key}"`)
   const ordered = left.filter((output) => query.orderBy.some((o) => o.key === output.key))
-  return noDocuments(context.dialect.name, 'order by', ordered.map((output) => output.type))
+  return noDocuments(
+    context.dialect.name,
+    'order by',
+    ordered.map((output) => output.type),
+  )
 }
 
 /** A set operation; both sides have their outputs in one order. */

@@ -42,7 +42,7 @@ const bind = (context: Context, source: Source, optional: boolean): Bound => {
   const there = firstNotNull(source)
   const marker = optional && there === null ? markerOf(source) : null
   const presence = there === null ? (marker === null ? null : `${alias}.${marker}`) : column(there)
-  return { source, alias, column, presence, marker }
+  return { source, alias, column, presence, marker, optional }
 }
 
 const twice = (context: Context, sources: ReadonlyArray<Source>): void => {
@@ -79,7 +79,10 @@ export const bindSource = (context: Context, outer: Scope, scope: Scope, source:
     const name = tableSql(context.dialect, source.table)
     return marker === null ? sql`${name} AS ${alias}` : sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`
   }
-  const inner = context.nested.derived(context, source.query, context.nested.flat(context, outer, source.query, null))
+  const flat = context.nested.flat(context, outer, source.query, null)
+  const limited = source.query.limit !== null || source.query.offset !== null
+  const apart = bound?.optional === true && !limited ? context.dialect.optionalDerived(flat) : flat
+  const inner = context.nested.derived(context, source.query, apart)
   if (marker === null) return sql`(${inner}) AS ${alias}`
   const t = nextAlias(context)
   return sql`(SELECT ${t}.*, 1 AS ${marker} FROM (${inner}) AS ${t}) AS ${alias}`

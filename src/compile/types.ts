@@ -40,22 +40,31 @@ export const oneType = (what: string, types: Types): CompileError | null => {
   let all = first
   for (const type of rest) {
     const both = unified(all, type)
-    if (both === null) return illFormed(`${what} takes values of one type: ${names[all._tag]} and ${names[type._tag]} are two`)
+    if (both === null)
+      return illFormed(`${what} takes values of one type: ${names[all._tag]} and ${names[type._tag]} are two`)
     all = both
   }
   return null
 }
 
-const ofTags = (what: string, tags: ReadonlyArray<string>, wanted: string, nodes: ReadonlyArray<ExprNode>): CompileError | null => {
+const ofTags = (
+  what: string,
+  tags: ReadonlyArray<string>,
+  wanted: string,
+  nodes: ReadonlyArray<ExprNode>,
+): CompileError | null => {
   const other = nodes.find((node) => !tags.includes(node.type._tag))
-  return other === undefined ? null : illFormed(`${what} takes ${wanted}: ${describe(other)} is ${names[other.type._tag]}`)
+  return other === undefined
+    ? null
+    : illFormed(`${what} takes ${wanted}: ${describe(other)} is ${names[other.type._tag]}`)
 }
 
 const compared = (dialect: string, what: string, types: Types): CompileError | null =>
   noDocuments(dialect, 'compare', types) ?? oneType(what, types)
 
 /** A criterion is true, false or null: engines without booleans would take any number. */
-export const criterionProblem = (what: string, node: ExprNode): CompileError | null => ofTags(what, ['Boolean'], 'criteria', [node])
+export const criterionProblem = (what: string, node: ExprNode): CompileError | null =>
+  ofTags(what, ['Boolean'], 'criteria', [node])
 
 /** What is wrong with the types directly below a node, or null. */
 export const typeProblem = (dialect: string, node: ExprNode): CompileError | null => {
@@ -82,15 +91,20 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
         : ofTags(node.name, text, 'text', [node.operand])
     case 'Arithmetic':
       return (
-        ofTags(node.op, numbers, 'numbers', [node.left, node.right]) ?? oneType(node.op, [node.left.type, node.right.type])
+        ofTags(node.op, numbers, 'numbers', [node.left, node.right]) ??
+        oneType(node.op, [node.left.type, node.right.type])
       )
     case 'Coalesce':
       return oneType('coalesce', [node.type, ...node.operands.map((e) => e.type)])
     case 'Case': {
       const values = [...node.branches.map((b) => b.result), ...(node.otherwise === null ? [] : [node.otherwise])]
       return (
-        ofTags('caseWhen', ['Boolean'], 'criteria', node.branches.map((b) => b.when)) ??
-        oneType('caseWhen', [node.type, ...values.map((e) => e.type)])
+        ofTags(
+          'caseWhen',
+          ['Boolean'],
+          'criteria',
+          node.branches.map((b) => b.when),
+        ) ?? oneType('caseWhen', [node.type, ...values.map((e) => e.type)])
       )
     }
     case 'Aggregate': {
@@ -99,7 +113,9 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
       const documents = noDocuments(dialect, 'compare', [operand.type])
       if (documents !== null || node.name === 'count') return documents
       if (node.name === 'sum' || node.name === 'avg') return ofTags(node.name, numbers, 'numbers', [operand])
-      return operand.type._tag === 'Boolean' ? illFormed(`${node.name} takes numbers, text or times, no booleans`) : null
+      return operand.type._tag === 'Boolean'
+        ? illFormed(`${node.name} takes numbers, text or times, no booleans`)
+        : null
     }
     case 'Column':
     case 'Param':
@@ -111,8 +127,14 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
 }
 
 /** Whether a column can take the values of an expression as they are: no engine may round or convert in silence. */
-export const assignmentProblem = (place: string, column: SqlType<unknown>, value: SqlType<unknown>): CompileError | null => {
+export const assignmentProblem = (
+  place: string,
+  column: SqlType<unknown>,
+  value: SqlType<unknown>,
+): CompileError | null => {
   const both = unified(column, value)
   const fits = both !== null && (column._tag === 'Double' || value._tag !== 'Double')
-  return fits ? null : illFormed(`${place} is ${names[column._tag]}: it takes no expression of type ${names[value._tag]}`)
+  return fits
+    ? null
+    : illFormed(`${place} is ${names[column._tag]}: it takes no expression of type ${names[value._tag]}`)
 }

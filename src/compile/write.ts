@@ -47,14 +47,22 @@ export const targetScope = (context: Context, target: TableSource): Scope => {
   // Without its schema: SQLite knows no other name in RETURNING.
   const alias = context.dialect.quote(target.table.name)
   const column = (key: string): string | null => tableColumn(context.dialect, alias, target.table, key)
-  return { bound: new Map([[target.name, { source: target, alias, column, presence: null, marker: null }]]), outer: null }
+  return {
+    bound: new Map([[target.name, { source: target, alias, column, presence: null, marker: null, optional: false }]]),
+    outer: null,
+  }
 }
 
-const returningSql = (context: Context, scope: Scope, write: UpdateNode | DeleteNode): Sql => {
-  if (write.returning === null) return nothing
+/** What a write gives back, as expressions of the row that it wrote. */
+export const returnedSql = (context: Context, scope: Scope, write: WriteNode): ReadonlyArray<Sql> => {
+  if (write.returning === null) return []
   const outputs = projected(write.returning).map((e) => expressionSql(context, scope, e))
-  return sql` RETURNING ${join(outputs, ', ')}`
+  if (outputs.length === 0) context.errors.push(illFormed('returning: a row has at least one output'))
+  return outputs
 }
+
+const returningSql = (context: Context, scope: Scope, write: UpdateNode | DeleteNode): Sql =>
+  write.returning === null ? nothing : sql` RETURNING ${join(returnedSql(context, scope, write), ', ')}`
 
 export const columnOf = (context: Context, table: TableInfo, key: string): string => {
   const column = table.columns.find((c) => c.key === key)

@@ -4,6 +4,7 @@
 import type { AnyExpr, Empty, Expr, NullOf, SrcOf } from './expr.js'
 import { expr, nodeOf } from './expr.js'
 import * as node from './node.js'
+import { integerType } from './sql-type.js'
 
 /**
  * The number of rows, or of values that are not null: a checked JS number, never null.
@@ -39,7 +40,7 @@ export const countDistinct = <S extends string>(of: Expr<unknown, S, string>): E
  */
 export const sum = <A extends number | bigint | null, S extends string, N extends string>(
   of: Expr<A, S, N>,
-): Expr<Sum<A> | NullOf<A>, S, N | Empty> => expr(node.aggregate('sum', nodeOf(of), false))
+): Expr<Sum<A> | NullOf<A>, S, N | Empty> => expr(node.aggregate('sum', nodeOf(of, integerType), false))
 
 type Sum<A> = NonNullable<A> extends bigint ? string : number
 
@@ -51,7 +52,7 @@ type Sum<A> = NonNullable<A> extends bigint ? string : number
  */
 export const avg = <A extends number | bigint | null, S extends string, N extends string>(
   of: Expr<A, S, N>,
-): Expr<number | NullOf<A>, S, N | Empty> => expr(node.aggregate('avg', nodeOf(of), false))
+): Expr<number | NullOf<A>, S, N | Empty> => expr(node.aggregate('avg', nodeOf(of, integerType), false))
 
 type Ordered = string | number | bigint | null
 
@@ -62,7 +63,7 @@ type Ordered = string | number | bigint | null
  * @since 0.1.0
  */
 export const min = <A extends Ordered, S extends string, N extends string>(of: Expr<A, S, N>): Expr<A, S, N | Empty> =>
-  expr(node.aggregate('min', nodeOf(of), false))
+  expr(node.aggregate('min', nodeOf(of, integerType), false))
 
 /**
  * The greatest value.
@@ -71,4 +72,4 @@ export const min = <A extends Ordered, S extends string, N extends string>(of: E
  * @since 0.1.0
  */
 export const max = <A extends Ordered, S extends string, N extends string>(of: Expr<A, S, N>): Expr<A, S, N | Empty> =>
-  expr(node.aggregate('max', nodeOf(of), false))
+  expr(node.aggregate('max', nodeOf(of, integerType), false))

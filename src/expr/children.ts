@@ -180,3 +180,10 @@ export const hasAggregate = (node: ExprNode): boolean => {
   if (!found) visitExpr(node, { expr: (child) => void (found ||= hasAggregate(child)), query: () => {} })
   return found
 }
+
+/** Whether a query stands in the expression. */
+export const hasQuery = (node: ExprNode): boolean => {
+  let found = false
+  visitExpr(node, { expr: (child) => void (found ||= hasQuery(child)), query: () => void (found = true) })
+  return found
+}

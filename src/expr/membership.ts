@@ -4,6 +4,7 @@
 import type { AnyExpr, Expr, NullOf, NulOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
+import { outputsOf } from './outputs.js'
 import { type Decode, type Query, statementOf } from './query.js'
 import type { Comparable, Operand } from './comparison.js'
 import { isWrite } from './query-node.js'
@@ -68,11 +69,10 @@ export const inQuery =
   <A, S extends string, N extends string>(
     a: Expr<A, S, N> & Comparable<A, Decode<P, O>>,
   ): Expr<boolean | NullOf<A> | NullOf<Decode<P, O>>, S | F, N | Extract<NulOf<P>, F>> => {
-    const left = nodeOf(a)
     const inner = statementOf(query)
-    return expr(
-      inner === null || isWrite(inner)
-        ? node.compare('eq', left, operand(query, left.type))
-        : node.inQuery(left, inner),
-    )
+    if (inner === null || isWrite(inner)) {
+      const left = nodeOf(a)
+      return expr(node.compare('eq', left, operand({ refused: query }, left.type)))
+    }
+    return expr(node.inQuery(nodeOf(a, outputsOf(inner)[0]?.type), inner))
   }

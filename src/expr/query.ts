@@ -6,7 +6,7 @@
  * what kind of statement it is. The row type is computed once, when the query is run.
  */
 import type { ColumnSpec } from './column.js'
-import type { AnyExpr, Expr, Literal, SrcOf } from './expr.js'
+import type { AnyExpr, Expr } from './expr.js'
 import type { None, Problem } from './problem.js'
 import type { SelectNode, StatementNode } from './query-node.js'
 import type { AnyTable, ColumnsOf, RowOf, SourceOf, Table } from './table.js'

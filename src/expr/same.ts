@@ -1,7 +1,7 @@
 /**
  * Structural equality of nodes: of their shape alone (values aside), or of all that is in them.
  */
-import { visitExpr, visitProjection } from './children.js'
+import { hasQuery, visitExpr, visitProjection } from './children.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
@@ -195,10 +195,11 @@ export const sameExpr = byValue.expr
 
 /**
  * The output that a grouped or ordered expression repeats, values included: PostgreSQL refuses
- * `select x + $1 … group by x + $2`, so such an expression is written by position. Null where none is repeated.
+ * `select x + $1 … group by x + $2`, and sees no two queries as the same, so such an expression is written by position. Null where
+ * none is repeated.
  */
 export const outputPosition = (select: ProjectionNode | null, node: ExprNode): number | null => {
-  if (node.params === 0 || select === null) return null
+  if (node._tag === 'Column' || select === null || (node.params === 0 && !hasQuery(node))) return null
   let position: number | null = null
   let at = 0
   const walk = (projection: ProjectionNode): void => {

@@ -11,7 +11,6 @@ import type {
   OrderNode,
   OutputOrder,
   ProjectionNode,
-  QueryNode,
   SelectNode,
   SetNode,
   StatementNode,

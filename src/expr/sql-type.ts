@@ -149,5 +149,5 @@ export const unified = (a: SqlType<unknown>, b: SqlType<unknown>): SqlType<unkno
 export const beside = (value: unknown, type: SqlType<unknown>): SqlType<unknown> => {
   if (type._tag === 'Varchar') return textType
   const whole = type._tag === 'Integer' || type._tag === 'Count'
-  return whole && typeof value === 'number' && !Number.isInteger(value) ? doubleType : type
+  return whole && isDouble(value) && !Number.isInteger(value) ? doubleType : type
 }

@@ -25,13 +25,6 @@ export type Wanted =
   | { readonly _tag: 'Flat'; readonly fields: ReadonlyArray<Field> | null }
   | { readonly _tag: 'One'; readonly family: Family }
 
-/** What is known of a SELECT before its other clauses: `groups` is null where it has no groups. */
-export interface Frame {
-  readonly sources: ReadonlyArray<Source>
-  readonly rows: Context
-  readonly groups: ReadonlyArray<ExprNode> | null
-}
-
 // -------------------------------------------------------------------------------------
 // groups
 // -------------------------------------------------------------------------------------

@@ -7,7 +7,16 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { join, type Sql, sql } from '../sql.js'
-import { callByName, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
+import {
+  asItIs,
+  callByName,
+  comparedNumbers,
+  infix,
+  jsonList,
+  likeByFolding,
+  limitOffset,
+  quoteWith,
+} from './shared.js'
 
 const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jsonColumn = ddl): TypeForm => ({
   ddl,
@@ -26,7 +35,11 @@ const type =
       case 'Integer':
         return form('integer', whole, encode.integer(BigInt))
       case 'BigInt':
-        return form('bigint', whole, encode.bigint((n) => n))
+        return form(
+          'bigint',
+          whole,
+          encode.bigint((n) => n),
+        )
       case 'Count':
         return form('bigint', whole, encode.count(BigInt))
       case 'Double':
@@ -124,6 +137,9 @@ export const familyDialect = (
     // MariaDB takes what is bound for a position.
     constant: (parameter) => sql`coalesce(${parameter})`,
     // Both see a grouped expression only where it stands alone, and not in HAVING; all of a group have the same, so its greatest is it.
+    // MySQL 9.7 takes a computed output of such a table for one that is never null: `t.c IS NULL` is false of an absent row.
+    // A limit that limits nothing keeps the table from being merged into the query around it.
+    optionalDerived: name === 'mysql' ? (inner) => sql`${inner} LIMIT 18446744073709551615` : asItIs,
     repeated: (expression) => sql`max(${expression})`,
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,

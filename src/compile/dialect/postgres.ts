@@ -7,7 +7,16 @@ import { makeCache } from '../cache.js'
 import type { Dialect, TypeForm } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
-import {asItIs, callByName, comparedNumbers, concatWithBars, infix, limitOffset, quoteWith, standardLiteral} from './shared.js'
+import {
+  asItIs,
+  callByName,
+  comparedNumbers,
+  concatWithBars,
+  infix,
+  limitOffset,
+  quoteWith,
+  standardLiteral,
+} from './shared.js'
 
 // PostgreSQL cannot infer the type of a parameter in `$1 is null` or `$1 + $2`, so each is cast.
 const form = (ddl: string, cast: string, encoder: TypeForm['encode']): TypeForm => ({
@@ -126,6 +135,7 @@ export const postgresDialect = (cached = 1000): Dialect => ({
   avg: (operand) => sql`avg(CAST(${operand} AS double precision))`,
   boolean: comparedNumbers,
   constant: asItIs,
+  optionalDerived: asItIs,
   repeated: asItIs,
   limit: limitOffset(null),
   listText: arrayText,

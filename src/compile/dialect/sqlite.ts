@@ -126,10 +126,14 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
   avg: (operand) => sql`avg(${operand})`,
   boolean: comparedNumbers,
   constant: asItIs,
+  optionalDerived: asItIs,
   repeated: asItIs,
   // A bare parameter of LIMIT makes SQLite prepare the statement anew for each value (it looks at the value to plan); a cast does not.
   limit: (limit, offset) =>
-    limitOffset('-1')(limit === null ? null : sql`CAST(${limit} AS INTEGER)`, offset === null ? null : sql`CAST(${offset} AS INTEGER)`),
+    limitOffset('-1')(
+      limit === null ? null : sql`CAST(${limit} AS INTEGER)`,
+      offset === null ? null : sql`CAST(${offset} AS INTEGER)`,
+    ),
   listText: jsonList,
   inWhole: (operand, list) => sql`(${operand} IN (SELECT value FROM json_each(${list})))`,
   keys: (alias, columns, parameters) => ({

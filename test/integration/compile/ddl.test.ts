@@ -48,7 +48,23 @@ import {
 import { engines } from '../../support/engines.js'
 import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
 
-const reserved = ['select', 'order', 'group', 'from', 'where', 'user', 'table', 'index', 'key', 'default', 'null', 'true', 'limit', 'rank', 'system']
+const reserved = [
+  'select',
+  'order',
+  'group',
+  'from',
+  'where',
+  'user',
+  'table',
+  'index',
+  'key',
+  'default',
+  'null',
+  'true',
+  'limit',
+  'rank',
+  'system',
+]
 const hostile = [
   'back`tick',
   'double"quote',
@@ -95,7 +111,11 @@ describe.each(engines())('ddl on $label', (engine) => {
   }
 
   it('[DDL01] [DDL04] createAll and dropAll twice: the second does nothing', async () => {
-    const some = table('some', { id: pipe(integer, primaryKey), tag: pipe(varchar(10), unique), at: pipe(integer, index) })
+    const some = table('some', {
+      id: pipe(integer, primaryKey),
+      tag: pipe(varchar(10), unique),
+      at: pipe(integer, index),
+    })
     const tables = schema({ some })
     must(await world.ddl(createAll(tables)))
     await world.rows(insertInto(some)({ id: 1, tag: 'x', at: 2 }))
@@ -109,7 +129,9 @@ describe.each(engines())('ddl on $label', (engine) => {
   })
 
   it('[DDL25] a table that refers to itself', async () => {
-    const nodes = table('nodes', { id: pipe(integer, primaryKey), parentId: pipe(integer, nullable) }, (n) => [foreignKey(n.parentId, n.id)])
+    const nodes = table('nodes', { id: pipe(integer, primaryKey), parentId: pipe(integer, nullable) }, (n) => [
+      foreignKey(n.parentId, n.id),
+    ])
     await create(nodes)
     await world.rows(insertInto(nodes)([{ id: 1 }, { id: 2, parentId: 1 }]))
     expect(tagOf(await world.outcome(insertInto(nodes)({ id: 3, parentId: 9 })))).toBe('ForeignKeyViolation')
@@ -131,7 +153,9 @@ describe.each(engines())('ddl on $label', (engine) => {
     must(await world.ddl(dropAll(play)))
     must(await world.ddl(createAll(play)))
     expect(await world.rows(from(ball))).toEqual([])
-    expect(tagOf(await world.outcome(insertInto(ball)({ id: 8, personId: 2 }))), 'foreign keys are on again').toBe('ForeignKeyViolation')
+    expect(tagOf(await world.outcome(insertInto(ball)({ id: 8, personId: 2 }))), 'foreign keys are on again').toBe(
+      'ForeignKeyViolation',
+    )
     must(await world.ddl(dropAll(play)))
   })
 
@@ -139,7 +163,11 @@ describe.each(engines())('ddl on $label', (engine) => {
     const a = table('a', { id: pipe(integer, primaryKey), next: pipe(integer, nullable) })
     const b = table('b', { id: pipe(integer, primaryKey), next: pipe(integer, nullable) })
     const c = table('c', { id: pipe(integer, primaryKey), next: pipe(integer, nullable) })
-    const ring = schema({ c, b, a }, (s) => [foreignKey(s.a.next, s.b.id), foreignKey(s.b.next, s.c.id), foreignKey(s.c.next, s.a.id)])
+    const ring = schema({ c, b, a }, (s) => [
+      foreignKey(s.a.next, s.b.id),
+      foreignKey(s.b.next, s.c.id),
+      foreignKey(s.c.next, s.a.id),
+    ])
     must(await world.ddl(createAll(ring)))
     must(await world.ddl(createAll(ring)))
     await world.rows(insertInto(c)({ id: 1 }))
@@ -163,9 +191,18 @@ describe.each(engines())('ddl on $label', (engine) => {
 
   it('[DDL10] what happens to those who refer', async () => {
     const p = table('p', { id: pipe(integer, primaryKey) })
-    const gone = table('gone', { id: pipe(integer, primaryKey), of: pipe(integer, references(p.id, { onDelete: 'cascade', onUpdate: 'cascade' })) })
-    const nulled = table('nulled', { id: pipe(integer, primaryKey), of: pipe(integer, references(p.id, { onDelete: 'setNull' }), nullable) })
-    const kept = table('kept', { id: pipe(integer, primaryKey), of: pipe(integer, references(p.id, { onDelete: 'restrict' }), nullable) })
+    const gone = table('gone', {
+      id: pipe(integer, primaryKey),
+      of: pipe(integer, references(p.id, { onDelete: 'cascade', onUpdate: 'cascade' })),
+    })
+    const nulled = table('nulled', {
+      id: pipe(integer, primaryKey),
+      of: pipe(integer, references(p.id, { onDelete: 'setNull' }), nullable),
+    })
+    const kept = table('kept', {
+      id: pipe(integer, primaryKey),
+      of: pipe(integer, references(p.id, { onDelete: 'restrict' }), nullable),
+    })
     await create(p, gone, nulled, kept)
     await world.rows(insertInto(p)([{ id: 1 }, { id: 2 }]))
     await world.rows(insertInto(gone)({ id: 1, of: 1 }))
@@ -178,9 +215,21 @@ describe.each(engines())('ddl on $label', (engine) => {
   })
 
   it('unique, not null and primary keys hold', async () => {
-    const held = table('held', { a: pipe(integer, primaryKey), b: pipe(varchar(10), primaryKey), u: pipe(integer, unique, nullable), n: text })
+    const held = table('held', {
+      a: pipe(integer, primaryKey),
+      b: pipe(varchar(10), primaryKey),
+      u: pipe(integer, unique, nullable),
+      n: text,
+    })
     await create(held)
-    await world.rows(insertInto(held)([{ a: 1, b: 'x', n: '' }, { a: 1, b: 'y', n: '' }, { a: 1, b: 'X', n: '' }, { a: 1, b: 'x ', n: '' }]))
+    await world.rows(
+      insertInto(held)([
+        { a: 1, b: 'x', n: '' },
+        { a: 1, b: 'y', n: '' },
+        { a: 1, b: 'X', n: '' },
+        { a: 1, b: 'x ', n: '' },
+      ]),
+    )
     expect(tagOf(await world.outcome(insertInto(held)({ a: 1, b: 'x', n: '' })))).toBe('UniqueViolation')
     await world.rows(insertInto(held)([{ a: 2, b: 'x', u: 1, n: '' }]))
     expect(tagOf(await world.outcome(insertInto(held)({ a: 3, b: 'x', u: 1, n: '' })))).toBe('UniqueViolation')
@@ -189,8 +238,16 @@ describe.each(engines())('ddl on $label', (engine) => {
   })
 
   it('indexes of two tables never share a name', async () => {
-    const a_b = table('a_b', { id: pipe(integer, primaryKey), c: pipe(integer, index), u: pipe(integer, unique, nullable) })
-    const a = table('a', { id: pipe(integer, primaryKey), b_c: pipe(integer, index), b_u: pipe(integer, unique, nullable) })
+    const a_b = table('a_b', {
+      id: pipe(integer, primaryKey),
+      c: pipe(integer, index),
+      u: pipe(integer, unique, nullable),
+    })
+    const a = table('a', {
+      id: pipe(integer, primaryKey),
+      b_c: pipe(integer, index),
+      b_u: pipe(integer, unique, nullable),
+    })
     await create(a_b, a)
     await world.create({ a_b, a })
     await world.rows(insertInto(a)([{ id: 1, b_c: 1, b_u: 1 }]))
@@ -217,38 +274,79 @@ describe.each(engines())('ddl on $label', (engine) => {
     await create(parent, child)
     await world.create({ parent, child })
     await world.rows(insertInto(parent)({ id: 1 }))
-    expect(tagOf(await world.outcome(insertInto(child)({ id: 1, a_column_with_a_long_name_number_1: 2 })))).toBe('ForeignKeyViolation')
-    await world.rows(insertInto(child)({ id: 1, a_column_with_a_long_name_number_1: 1, a_column_with_a_long_name_number_2: 1 }))
-    expect(tagOf(await world.outcome(insertInto(child)({ id: 2, a_column_with_a_long_name_number_1: 1, a_column_with_a_long_name_number_2: 1 })))).toBe('UniqueViolation')
+    expect(tagOf(await world.outcome(insertInto(child)({ id: 1, a_column_with_a_long_name_number_1: 2 })))).toBe(
+      'ForeignKeyViolation',
+    )
+    await world.rows(
+      insertInto(child)({ id: 1, a_column_with_a_long_name_number_1: 1, a_column_with_a_long_name_number_2: 1 }),
+    )
+    expect(
+      tagOf(
+        await world.outcome(
+          insertInto(child)({ id: 2, a_column_with_a_long_name_number_1: 1, a_column_with_a_long_name_number_2: 1 }),
+        ),
+      ),
+    ).toBe('UniqueViolation')
   })
 
-  it.each([...reserved, ...hostile])('[IDN03] [IDN05] [IDN06] [IDN08] [IDN09] [IDN11] [IDN15] a table and its columns may be called %j', async (name) => {
-    const odd = table(name, { id: pipe(integer, primaryKey, autoIncrement), [name]: pipe(integer, index, nullable), [`${name.slice(0, 25)} 2`]: pipe(varchar(20), unique, nullable) })
-    const other = table(`${name.slice(0, 25).trimEnd()}_o`, { id: pipe(integer, primaryKey), [name]: pipe(integer, references(odd.id)) })
-    const a = pipe(odd, alias(name === 'x' ? 'y' : `${name.slice(0, 25).trimEnd()}'`))
-    await create(odd, other)
-    await world.create({ odd, other })
-    const column = odd[name] as typeof odd.id
-    const [first] = await world.rows(pipe(insertInto(odd)([{ [name]: 5 }, { [name]: 7, [`${name.slice(0, 25)} 2`]: name.slice(0, 20) }] as never), returning({ id: odd.id, value: column })))
-    expect(first?.value).toBe(5)
-    await world.rows(insertInto(other)({ id: 1, [name]: first?.id ?? 0 } as never))
-    const rows = await world.rows(
-      pipe(
-        from(odd),
-        leftJoin(a, eq(a.id, odd.id)),
-        where(eq(column, 5)),
-        groupBy(odd.id, column, a.id, a[name] as typeof a.id),
-        orderBy(desc(column)),
-        select({ [name]: column, whole: a.id, n: count(), deep: { [name]: a[name] as typeof a.id } }),
-      ),
-    )
-    expect(rows).toEqual([{ [name]: 5, whole: first?.id, n: 1, deep: { [name]: 5 } }])
-    expect((await world.answer(pipe(update(odd), set({ [name]: 6 } as never), where(and(eq(column, 5), eq(odd.id, first?.id ?? 0)))))).affected).toBe(1)
-    expect((await world.answer(pipe(deleteFrom(other), where(eq(other[name] as typeof other.id, first?.id ?? 0))))).affected).toBe(1)
-  })
+  it.each([...reserved, ...hostile])(
+    '[IDN03] [IDN05] [IDN06] [IDN08] [IDN09] [IDN11] [IDN15] a table and its columns may be called %j',
+    async (name) => {
+      const odd = table(name, {
+        id: pipe(integer, primaryKey, autoIncrement),
+        [name]: pipe(integer, index, nullable),
+        [`${name.slice(0, 25)} 2`]: pipe(varchar(20), unique, nullable),
+      })
+      const other = table(`${name.slice(0, 25).trimEnd()}_o`, {
+        id: pipe(integer, primaryKey),
+        [name]: pipe(integer, references(odd.id)),
+      })
+      const a = pipe(odd, alias(name === 'x' ? 'y' : `${name.slice(0, 25).trimEnd()}'`))
+      await create(odd, other)
+      await world.create({ odd, other })
+      const column = odd[name] as typeof odd.id
+      const [first] = await world.rows(
+        pipe(
+          insertInto(odd)([{ [name]: 5 }, { [name]: 7, [`${name.slice(0, 25)} 2`]: name.slice(0, 20) }] as never),
+          returning({ id: odd.id, value: column }),
+        ),
+      )
+      expect(first?.value).toBe(5)
+      await world.rows(insertInto(other)({ id: 1, [name]: first?.id ?? 0 } as never))
+      const rows = await world.rows(
+        pipe(
+          from(odd),
+          // the name is any text, so the types cannot tell it from the alias
+          leftJoin(a as never, eq(a.id, odd.id)),
+          where(eq(column, 5)),
+          groupBy(odd.id, column, a.id, a[name] as typeof a.id),
+          orderBy(desc(column)),
+          select({ [name]: column, whole: a.id, n: count(), deep: { [name]: a[name] as typeof a.id } }),
+        ),
+      )
+      expect(rows).toEqual([{ [name]: 5, whole: first?.id, n: 1, deep: { [name]: 5 } }])
+      expect(
+        (
+          await world.answer(
+            pipe(update(odd), set({ [name]: 6 } as never), where(and(eq(column, 5), eq(odd.id, first?.id ?? 0)))),
+          )
+        ).affected,
+      ).toBe(1)
+      expect(
+        (await world.answer(pipe(deleteFrom(other), where(eq(other[name] as typeof other.id, first?.id ?? 0)))))
+          .affected,
+      ).toBe(1)
+    },
+  )
 
   it('a column may be called __proto__', async () => {
-    const odd = table('odd', Object.fromEntries([['id', pipe(integer, primaryKey)], ['plain', integer]]) as { id: typeof integer; plain: typeof integer })
+    const odd = table(
+      'odd',
+      Object.fromEntries([
+        ['id', pipe(integer, primaryKey)],
+        ['plain', integer],
+      ]) as { id: typeof integer; plain: typeof integer },
+    )
     const specs: Record<string, unknown> = { id: pipe(integer, primaryKey) }
     Object.defineProperty(specs, '__proto__', { value: pipe(integer, nullable), enumerable: true })
     const proto = table('proto', specs as { id: typeof integer })
@@ -257,18 +355,40 @@ describe.each(engines())('ddl on $label', (engine) => {
     Object.defineProperty(row, '__proto__', { value: 5, enumerable: true })
     await world.rows(insertInto(proto)(row as { id: number }))
     const [read] = await world.rows(from(proto))
-    expect(Object.entries(read ?? {})).toEqual([['id', 1], ['__proto__', 5]])
+    expect(Object.entries(read ?? {})).toEqual([
+      ['id', 1],
+      ['__proto__', 5],
+    ])
     expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
   })
 
   it('[IDN12] a column whose name in the database is another', async () => {
-    const users = table('users', { id: pipe(integer, primaryKey, autoIncrement, named('user_id')), name: pipe(text, named('full name')), bossId: pipe(integer, nullable, named('boss')) }, (u) => [foreignKey(u.bossId, u.id)])
-    const posts = table('posts', { id: pipe(integer, primaryKey), userId: pipe(integer, named('author'), references(users.id), index) })
+    const users = table(
+      'users',
+      {
+        id: pipe(integer, primaryKey, autoIncrement, named('user_id')),
+        name: pipe(text, named('full name')),
+        bossId: pipe(integer, nullable, named('boss')),
+      },
+      (u) => [foreignKey(u.bossId, u.id)],
+    )
+    const posts = table('posts', {
+      id: pipe(integer, primaryKey),
+      userId: pipe(integer, named('author'), references(users.id), index),
+    })
     await create(users, posts)
     const rows = await world.rows(pipe(insertInto(users)([{ name: 'ann' }, { name: 'bob' }]), returning(users)))
     expect(rows.map((row) => row.name)).toEqual(['ann', 'bob'])
     await world.rows(insertInto(posts)({ id: 1, userId: rows[0]?.id ?? 0 }))
-    expect(await world.rows(pipe(from(users), innerJoin(posts, eq(posts.userId, users.id)), select({ name: users.name, bossId: users.bossId })))).toEqual([{ name: 'ann', bossId: null }])
+    expect(
+      await world.rows(
+        pipe(
+          from(users),
+          innerJoin(posts, eq(posts.userId, users.id)),
+          select({ name: users.name, bossId: users.bossId }),
+        ),
+      ),
+    ).toEqual([{ name: 'ann', bossId: null }])
     await world.rows(pipe(update(users), set({ name: 'cid', bossId: rows[0]?.id ?? 0 }), where(eq(users.name, 'bob'))))
     expect(tagOf(await world.outcome(insertInto(users)({ name: 'dee', bossId: 999 })))).toBe('ForeignKeyViolation')
     expect(await world.rows(pipe(from(users), orderBy(users.name), select(users.name)))).toEqual(['ann', 'cid'])
@@ -289,7 +409,16 @@ describe.each(engines())('ddl on $label', (engine) => {
     })
     await create(wide)
     await world.create({ wide })
-    const row = { i: 1, b: true, d: 0.5, v: 'x', day: '2012-01-01', at: '2012-01-01T00:00:00.000000Z', t: 'y', doc: { a: [1] } }
+    const row = {
+      i: 1,
+      b: true,
+      d: 0.5,
+      v: 'x',
+      day: '2012-01-01',
+      at: '2012-01-01T00:00:00.000000Z',
+      t: 'y',
+      doc: { a: [1] },
+    }
     const [read] = await world.rows(pipe(insertInto(wide)(row), returning(wide)))
     expect(read).toEqual({ ...row, id: 1n })
     expect(tagOf(await world.outcome(insertInto(wide)({ ...row, i: 2, v: 'y' })))).toBe('UniqueViolation')
@@ -325,17 +454,25 @@ describe.each(engines())('ddl on $label', (engine) => {
   it('[SEL05] [DDL02] two tables of one name in two schemas', async () => {
     const inMain = engine.name === 'sqlite' ? 'main' : engine.name === 'postgres' ? 'public' : null
     if (inMain === null) return
-    const here = tableIn(inMain)('twin', { id: pipe(integer, primaryKey), of: pipe(integer, index, nullable) }, (x) => [foreignKey(x.of, x.id)])
+    const here = tableIn(inMain)('twin', { id: pipe(integer, primaryKey), of: pipe(integer, index, nullable) }, (x) => [
+      foreignKey(x.of, x.id),
+    ])
     await create(here)
     await world.create({ here })
     await world.rows(insertInto(here)([{ id: 1 }, { id: 2, of: 1 }]))
     const plain = table('twin', { id: integer, of: pipe(integer, nullable) })
     const b = pipe(plain, alias('b'))
-    expect(await world.rows(pipe(from(here), innerJoin(b, eq(b.of, here.id)), select({ a: here.id, b: b.id })))).toEqual([{ a: 1, b: 2 }])
-    expect(await world.rows(pipe(insertInto(here)({ id: 3, of: 2 }), returning({ id: here.id, of: here.of })))).toEqual([{ id: 3, of: 2 }])
+    expect(
+      await world.rows(pipe(from(here), innerJoin(b, eq(b.of, here.id)), select({ a: here.id, b: b.id }))),
+    ).toEqual([{ a: 1, b: 2 }])
+    expect(await world.rows(pipe(insertInto(here)({ id: 3, of: 2 }), returning({ id: here.id, of: here.of })))).toEqual(
+      [{ id: 3, of: 2 }],
+    )
     expect((await world.answer(pipe(update(here), set({ of: null }), where(eq(here.id, 3))))).affected).toBe(1)
     expect((await world.answer(pipe(deleteFrom(here), where(eq(here.id, 3))))).affected).toBe(1)
-    expect(tagOf(await world.outcome(pipe(from(here), innerJoin(plain as never, eq(plain.id, here.id)) as never)))).toBe('SourceMismatch')
+    expect(
+      tagOf(await world.outcome(pipe(from(here), innerJoin(plain as never, eq(plain.id, here.id)) as never))),
+    ).toBe('SourceMismatch')
   })
 })
 
@@ -347,7 +484,9 @@ const rawRows = async (world: World, sql: string): Promise<ReadonlyArray<Readonl
   const { right } = await import('fp-ts/lib/Either.js')
   return must(
     await world.load(
-      step({ sql, parameters: [], text: 'once', returnsRows: true, bigints: false, tables: noTables }, (reply) => right(done(reply.rows))),
+      step({ sql, parameters: [], text: 'once', returnsRows: true, bigints: false, tables: noTables }, (reply) =>
+        right(done(reply.rows)),
+      ),
     ),
   )
 }

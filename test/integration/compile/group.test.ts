@@ -95,7 +95,11 @@ describe.each(engines())('groups on $label', (engine) => {
       { kind: 'dog', n: 1, weight: 20 },
     ])
     expect(await world.rows(pipe(from(pets), where(gt(pets.id, 99)), groupBy(pets.kind), select(count())))).toEqual([])
-    expect(await world.rows(pipe(from(people), groupBy(people.age), orderBy(people.age), select({ age: people.age, n: count() })))).toEqual([
+    expect(
+      await world.rows(
+        pipe(from(people), groupBy(people.age), orderBy(people.age), select({ age: people.age, n: count() })),
+      ),
+    ).toEqual([
       { age: 7, n: 1 },
       { age: 30, n: 2 },
       { age: null, n: 1 },
@@ -120,16 +124,33 @@ describe.each(engines())('groups on $label', (engine) => {
       { name: 'Bob', age: null, n: 0, louder: 'Bob!' },
       { name: 'ann', age: 7, n: 0, louder: 'ann!' },
     ])
-    expect(await world.rows(pipe(from(people), groupBy(people.id), select({ person: people, n: count() }), where(eq(people.id, 1))))).toEqual([
-      { person: { id: 1, name: 'Ann', age: 30 }, n: 1 },
-    ])
     expect(
-      await world.rows(pipe(from(people), innerJoin(pets, eq(pets.ownerId, people.id)), groupBy(pets.id), select({ kind: pets.kind, n: count() }), orderBy(pets.id), limit(1))),
+      await world.rows(
+        pipe(from(people), groupBy(people.id), select({ person: people, n: count() }), where(eq(people.id, 1))),
+      ),
+    ).toEqual([{ person: { id: 1, name: 'Ann', age: 30 }, n: 1 }])
+    expect(
+      await world.rows(
+        pipe(
+          from(people),
+          innerJoin(pets, eq(pets.ownerId, people.id)),
+          groupBy(pets.id),
+          select({ kind: pets.kind, n: count() }),
+          orderBy(pets.id),
+          limit(1),
+        ),
+      ),
     ).toEqual([{ kind: 'cat', n: 1 }])
   })
 
   it('of the table that a left join may leave out, too', async () => {
-    const q = pipe(from(people), leftJoin(pets, eq(pets.ownerId, people.id)), groupBy(pets.id), select({ kind: pets.kind, n: count() }), orderBy(pets.id))
+    const q = pipe(
+      from(people),
+      leftJoin(pets, eq(pets.ownerId, people.id)),
+      groupBy(pets.id),
+      select({ kind: pets.kind, n: count() }),
+      orderBy(pets.id),
+    )
     expect(await world.rows(q)).toEqual([
       { kind: 'cat', n: 1 },
       { kind: 'dog', n: 1 },
@@ -148,14 +169,31 @@ describe.each(engines())('groups on $label', (engine) => {
       { plus: null, n: 1 },
     ])
     expect(await world.rows(pipe(q, select(count()), orderBy(add(people.age, 5))))).toEqual([1, 2, 1])
-    expect(await world.rows(pipe(q, select({ twice: mul(add(people.age, 5), 2), n: count() }), orderBy(desc(mul(add(people.age, 5), -1)))))).toEqual([
+    expect(
+      await world.rows(
+        pipe(q, select({ twice: mul(add(people.age, 5), 2), n: count() }), orderBy(desc(mul(add(people.age, 5), -1)))),
+      ),
+    ).toEqual([
       { twice: 24, n: 1 },
       { twice: 70, n: 2 },
       { twice: null, n: 1 },
     ])
-    expect(await world.rows(pipe(q, having(gt(add(people.age, 5), 12)), select({ again: add(people.age, 5), first: plus })))).toEqual([{ again: 35, first: 35 }])
-    expect(await world.rows(pipe(q, having(and(gt(count(), 1), isNull(nullIfTwelve(plus)))), select(count())))).toEqual([])
-    expect(await world.rows(pipe(q, select({ a: plus, b: add(plus, 1), c: coalesce(plus, 0), n: count() }), orderBy(asc(coalesce(plus, 99))), limit(1)))).toEqual([{ a: 12, b: 13, c: 12, n: 1 }])
+    expect(
+      await world.rows(pipe(q, having(gt(add(people.age, 5), 12)), select({ again: add(people.age, 5), first: plus }))),
+    ).toEqual([{ again: 35, first: 35 }])
+    expect(await world.rows(pipe(q, having(and(gt(count(), 1), isNull(nullIfTwelve(plus)))), select(count())))).toEqual(
+      [],
+    )
+    expect(
+      await world.rows(
+        pipe(
+          q,
+          select({ a: plus, b: add(plus, 1), c: coalesce(plus, 0), n: count() }),
+          orderBy(asc(coalesce(plus, 99))),
+          limit(1),
+        ),
+      ),
+    ).toEqual([{ a: 12, b: 13, c: 12, n: 1 }])
   })
 
   it('two groups of one shape with other values are not one', async () => {
@@ -170,7 +208,8 @@ describe.each(engines())('groups on $label', (engine) => {
       { a: 31, m: 2, b: 310, n: 2 },
       { a: null, m: null, b: null, n: 1 },
     ])
-    const other = (x: number, y: number) => pipe(from(people), groupBy(add(people.age, x)), select({ b: mul(add(people.age, y), 10) }))
+    const other = (x: number, y: number) =>
+      pipe(from(people), groupBy(add(people.age, x)), select({ b: mul(add(people.age, y), 10) }))
     expect(tagOf(await world.outcome(other(1, 2)))).toBe('Ungrouped')
     expect(tagOf(await world.outcome(other(2, 2)))).toBe('Right')
     expect(tagOf(await world.outcome(other(2, 1)))).toBe('Ungrouped')
@@ -184,43 +223,122 @@ describe.each(engines())('groups on $label', (engine) => {
       { low: 'bob', n: 1 },
       { low: 'cid', n: 1 },
     ])
-    expect(await world.rows(pipe(from(people), groupBy(low), select(concat(low, '!', lower(people.name))), having(pipe(low, like('%n%'))), orderBy(desc(low))))).toEqual(['ann!ann'])
-    expect(await world.rows(pipe(from(people), groupBy(caseWhen(gt(people.age, 18), 'old').otherwise('young')), select(count()), orderBy(count())))).toEqual([2, 2])
+    expect(
+      await world.rows(
+        pipe(
+          from(people),
+          groupBy(low),
+          select(concat(low, '!', lower(people.name))),
+          having(pipe(low, like('%n%'))),
+          orderBy(desc(low)),
+        ),
+      ),
+    ).toEqual(['ann!ann'])
+    expect(
+      await world.rows(
+        pipe(
+          from(people),
+          groupBy(caseWhen(gt(people.age, 18), 'old').otherwise('young')),
+          select(count()),
+          orderBy(count()),
+        ),
+      ),
+    ).toEqual([2, 2])
   })
 
   it('a group by a constant, by a condition, and by a column that is an output twice', async () => {
     expect(await world.rows(pipe(from(people), groupBy(literal(1, integer)), select(count())))).toEqual([4])
-    expect(await world.rows(pipe(from(people), groupBy(literal('x', text)), select({ x: literal('x', text), n: count() })))).toEqual([{ x: 'x', n: 4 }])
+    expect(
+      await world.rows(pipe(from(people), groupBy(literal('x', text)), select({ x: literal('x', text), n: count() }))),
+    ).toEqual([{ x: 'x', n: 4 }])
     expect(await world.rows(pipe(from(people), groupBy(and()), select(count())))).toEqual([4])
-    expect(await world.rows(pipe(from(people), where(lt(people.id, 0)), groupBy(literal(1, integer)), select(count())))).toEqual([])
-    expect(await world.rows(pipe(from(people), groupBy(isNull(people.age)), select({ none: isNull(people.age), n: count() }), orderBy(count())))).toEqual([
+    expect(
+      await world.rows(pipe(from(people), where(lt(people.id, 0)), groupBy(literal(1, integer)), select(count()))),
+    ).toEqual([])
+    expect(
+      await world.rows(
+        pipe(
+          from(people),
+          groupBy(isNull(people.age)),
+          select({ none: isNull(people.age), n: count() }),
+          orderBy(count()),
+        ),
+      ),
+    ).toEqual([
       { none: true, n: 1 },
       { none: false, n: 3 },
     ])
-    expect(await world.rows(pipe(perKind, select({ a: pets.kind, b: pets.kind, n: count() }), limit(1)))).toEqual([{ a: 'cat', b: 'cat', n: 3 }])
+    expect(await world.rows(pipe(perKind, select({ a: pets.kind, b: pets.kind, n: count() }), limit(1)))).toEqual([
+      { a: 'cat', b: 'cat', n: 3 },
+    ])
   })
 
   it('[dialect 42] having with groups, and of the whole as one group', async () => {
     expect(await world.rows(pipe(perKind, having(gt(count(), 1)), select(pets.kind)))).toEqual(['cat'])
-    expect(await world.rows(pipe(perKind, having(eq(pets.kind, 'dog')), having(gt(sum(pets.weight), 19)), select(pets.kind)))).toEqual(['dog'])
+    expect(
+      await world.rows(
+        pipe(perKind, having(eq(pets.kind, 'dog')), having(gt(sum(pets.weight), 19)), select(pets.kind)),
+      ),
+    ).toEqual(['dog'])
     expect(await world.rows(pipe(from(pets), having(gt(count(), 3)), select(count())))).toEqual([4])
     expect(await world.rows(pipe(from(pets), having(gt(count(), 4)), select(count())))).toEqual([])
-    expect(await world.rows(pipe(from(pets), having(gt(count(), 3)), select({ x: literal(1, integer) })))).toEqual([{ x: 1 }])
+    expect(await world.rows(pipe(from(pets), having(gt(count(), 3)), select({ x: literal(1, integer) })))).toEqual([
+      { x: 1 },
+    ])
     expect(await world.rows(pipe(from(pets), having(gt(count(), 4)), select(literal(1, integer))))).toEqual([])
-    expect(await world.rows(pipe(from(pets), where(gt(pets.id, 99)), having(eq(count(), 0)), select({ n: count(), m: max(pets.weight) })))).toEqual([{ n: 0, m: null }])
+    expect(
+      await world.rows(
+        pipe(from(pets), where(gt(pets.id, 99)), having(eq(count(), 0)), select({ n: count(), m: max(pets.weight) })),
+      ),
+    ).toEqual([{ n: 0, m: null }])
   })
 
   it('groups in a derived table, distinct groups, and groups of groups', async () => {
-    const perOwner = pipe(from(pets), groupBy(pets.ownerId), select({ owner: pets.ownerId, n: count(), heaviest: max(pets.weight) }), subquery('per_owner'))
-    expect(await world.rows(pipe(from(people), leftJoin(perOwner, eq(perOwner.owner, people.id)), orderBy(people.id), select({ id: people.id, n: coalesce(perOwner.n, 0), h: perOwner.heaviest })))).toEqual([
+    const perOwner = pipe(
+      from(pets),
+      groupBy(pets.ownerId),
+      select({ owner: pets.ownerId, n: count(), heaviest: max(pets.weight) }),
+      subquery('per_owner'),
+    )
+    expect(
+      await world.rows(
+        pipe(
+          from(people),
+          leftJoin(perOwner, eq(perOwner.owner, people.id)),
+          orderBy(people.id),
+          select({ id: people.id, n: coalesce(perOwner.n, 0), h: perOwner.heaviest }),
+        ),
+      ),
+    ).toEqual([
       { id: 1, n: 2, h: 20 },
       { id: 2, n: 0, h: null },
       { id: 3, n: 2, h: 5 },
       { id: 4, n: 0, h: null },
     ])
-    expect(await world.rows(pipe(from(perOwner), groupBy(perOwner.n), select({ n: perOwner.n, owners: count(), avg: avg(perOwner.heaviest) })))).toEqual([{ n: 2, owners: 2, avg: 12.5 }])
-    expect(await world.rows(pipe(from(pets), groupBy(pets.ownerId, pets.kind), select(pets.kind), distinct, orderBy(pets.kind)))).toEqual(['cat', 'dog'])
-    expect(await world.rows(pipe(from(pets), groupBy(pets.kind), select({ k: pets.kind, d: countDistinct(pets.ownerId) }), orderBy(pets.kind)))).toEqual([
+    expect(
+      await world.rows(
+        pipe(
+          from(perOwner),
+          groupBy(perOwner.n),
+          select({ n: perOwner.n, owners: count(), avg: avg(perOwner.heaviest) }),
+        ),
+      ),
+    ).toEqual([{ n: 2, owners: 2, avg: 12.5 }])
+    expect(
+      await world.rows(
+        pipe(from(pets), groupBy(pets.ownerId, pets.kind), select(pets.kind), distinct, orderBy(pets.kind)),
+      ),
+    ).toEqual(['cat', 'dog'])
+    expect(
+      await world.rows(
+        pipe(
+          from(pets),
+          groupBy(pets.kind),
+          select({ k: pets.kind, d: countDistinct(pets.ownerId) }),
+          orderBy(pets.kind),
+        ),
+      ),
+    ).toEqual([
       { k: 'cat', d: 2 },
       { k: 'dog', d: 1 },
     ])
@@ -231,7 +349,10 @@ describe.each(engines())('groups on $label', (engine) => {
       from(people),
       groupBy(people.id),
       orderBy(people.id),
-      select({ has: exists(pipe(from(pets), where(eq(pets.ownerId, people.id)))), n: scalar(pipe(from(pets), where(eq(pets.ownerId, people.id)), select(count()))) }),
+      select({
+        has: exists(pipe(from(pets), where(eq(pets.ownerId, people.id)))),
+        n: scalar(pipe(from(pets), where(eq(pets.ownerId, people.id)), select(count()))),
+      }),
     )
     expect(await world.rows(q)).toEqual([
       { has: true, n: 2 },
@@ -245,11 +366,35 @@ describe.each(engines())('groups on $label', (engine) => {
     ['a column that is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select({ w: pets.weight }))],
     ['the rest of a row beside an aggregate', 'Ungrouped', pipe(from(pets), select({ k: pets.kind, n: count() }))],
     ['a whole row beside an aggregate', 'Ungrouped', pipe(from(pets), select({ pets, n: count() }))],
-    ['an order by what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select(pets.kind), orderBy(pets.weight))],
-    ['having about what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(pets.kind), select(pets.kind), having(gt(pets.weight, 1)))],
-    ['an expression of what is not grouped', 'Ungrouped', pipe(from(pets), groupBy(lower(pets.kind)), select(pets.kind))],
-    ['a subquery about what is not grouped', 'Ungrouped', pipe(from(people), groupBy(people.name), select(exists(pipe(from(pets), where(eq(pets.ownerId, people.id))))))],
-    ['a grouped expression inside a subquery', 'Ungrouped', pipe(from(people), groupBy(lower(people.name)), select(exists(pipe(from(pets), where(eq(pets.kind, lower(people.name)))))))],
+    [
+      'an order by what is not grouped',
+      'Ungrouped',
+      pipe(from(pets), groupBy(pets.kind), select(pets.kind), orderBy(pets.weight)),
+    ],
+    [
+      'having about what is not grouped',
+      'Ungrouped',
+      pipe(from(pets), groupBy(pets.kind), select(pets.kind), having(gt(pets.weight, 1))),
+    ],
+    [
+      'an expression of what is not grouped',
+      'Ungrouped',
+      pipe(from(pets), groupBy(lower(pets.kind)), select(pets.kind)),
+    ],
+    [
+      'a subquery about what is not grouped',
+      'Ungrouped',
+      pipe(from(people), groupBy(people.name), select(exists(pipe(from(pets), where(eq(pets.ownerId, people.id)))))),
+    ],
+    [
+      'a grouped expression inside a subquery',
+      'Ungrouped',
+      pipe(
+        from(people),
+        groupBy(lower(people.name)),
+        select(exists(pipe(from(pets), where(eq(pets.kind, lower(people.name)))))),
+      ),
+    ],
     ['a part of a primary key', 'Ungrouped', pipe(from(likes), groupBy(likes.personId), select(likes.much))],
     ['an aggregate in orderBy alone', 'IllFormed', pipe(from(pets), select(literal(1, integer)), orderBy(count()))],
     ['having without groups', 'IllFormed', pipe(from(pets), having(gt(pets.weight, 1)))],
@@ -257,7 +402,11 @@ describe.each(engines())('groups on $label', (engine) => {
     ['an aggregate in on', 'IllFormed', pipe(from(people), innerJoin(pets, gt(count(), 1)))],
     ['an aggregate in groupBy', 'IllFormed', pipe(from(pets), groupBy(count()), select(count()))],
     ['an aggregate inside an aggregate', 'IllFormed', pipe(from(pets), select(sum(count())))],
-    ['an aggregate of an outer row', 'Unsupported', pipe(from(people), select(scalar(pipe(from(pets), select(sum(people.age))))))],
+    [
+      'an aggregate of an outer row',
+      'Unsupported',
+      pipe(from(people), select(scalar(pipe(from(pets), select(sum(people.age)))))),
+    ],
   ]
   it.each(refused)('[dialect 41] %s is %s', async (_, tag, query) => {
     world.sent()
@@ -272,15 +421,30 @@ describe.each(engines())('groups on $label', (engine) => {
 
   it('an alias is grouped apart from its table', async () => {
     const other = pipe(pets, alias('other'))
-    const q = pipe(from(pets), innerJoin(other, and(eq(other.ownerId, pets.ownerId), gt(other.id, pets.id))), groupBy(pets.id), select({ kind: pets.kind, n: count(other.id) }), orderBy(pets.id))
+    const q = pipe(
+      from(pets),
+      innerJoin(other, and(eq(other.ownerId, pets.ownerId), gt(other.id, pets.id))),
+      groupBy(pets.id),
+      select({ kind: pets.kind, n: count(other.id) }),
+      orderBy(pets.id),
+    )
     expect(await world.rows(q)).toEqual([
       { kind: 'cat', n: 1 },
       { kind: 'cat', n: 1 },
     ])
-    expect(tagOf(await world.outcome(pipe(from(pets), innerJoin(other, eq(other.id, pets.id)), groupBy(pets.id), select(other.kind))))).toBe('Ungrouped')
+    expect(
+      tagOf(
+        await world.outcome(
+          pipe(from(pets), innerJoin(other, eq(other.id, pets.id)), groupBy(pets.id), select(other.kind)),
+        ),
+      ),
+    ).toBe('Ungrouped')
   })
 })
 
 /** Null where it is 12. */
-const nullIfTwelve = (e: AnyExpr) => caseWhen(eq(e as ReturnType<typeof integerOf>, 12), literal(null, pipe(integer, nullable))).otherwise(e as ReturnType<typeof integerOf>)
+const nullIfTwelve = (e: AnyExpr) =>
+  caseWhen(eq(e as ReturnType<typeof integerOf>, 12), literal(null, pipe(integer, nullable))).otherwise(
+    e as ReturnType<typeof integerOf>,
+  )
 declare const integerOf: () => typeof people.age

@@ -89,7 +89,12 @@ describe.each(engines())('numbers on $label', (engine) => {
 
   it('[dialect 1] [dialect 2] [NUM08] [NUM10] whole division goes towards zero, its remainder has the sign of the left', async () => {
     const rows = await world.rows(
-      pipe(from(numbers), small, orderBy(numbers.id), select({ q: intDiv(numbers.a, numbers.b), r: mod(numbers.a, numbers.b) })),
+      pipe(
+        from(numbers),
+        small,
+        orderBy(numbers.id),
+        select({ q: intDiv(numbers.a, numbers.b), r: mod(numbers.a, numbers.b) }),
+      ),
     )
     expect(rows).toEqual(pairs.map(([a, b]) => ({ q: Math.trunc(a / b) + 0, r: (a % b) + 0 })))
     const bigs = await world.rows(
@@ -112,12 +117,21 @@ describe.each(engines())('numbers on $label', (engine) => {
           }),
         ),
       )
-      expect(rows, `${a} and ${b}`).toEqual([{ q: Math.trunc(a / b) + 0, r: (a % b) + 0, d: a / b + 0, big: BigInt(a) / BigInt(b) }])
+      expect(rows, `${a} and ${b}`).toEqual([
+        { q: Math.trunc(a / b) + 0, r: (a % b) + 0, d: a / b + 0, big: BigInt(a) / BigInt(b) },
+      ])
     }
   })
 
   it('[dialect 1] [NUM07] true division gives doubles', async () => {
-    const rows = await world.rows(pipe(from(numbers), small, orderBy(numbers.id), select({ n: div(numbers.a, numbers.b), x: div(numbers.x, numbers.y), big: div(numbers.big, 2n) })))
+    const rows = await world.rows(
+      pipe(
+        from(numbers),
+        small,
+        orderBy(numbers.id),
+        select({ n: div(numbers.a, numbers.b), x: div(numbers.x, numbers.y), big: div(numbers.big, 2n) }),
+      ),
+    )
     expect(rows).toEqual(pairs.map(([a, b]) => ({ n: a / b + 0, x: a / b + 0, big: a / 2 })))
   })
 
@@ -132,36 +146,52 @@ describe.each(engines())('numbers on $label', (engine) => {
       big: intDiv(numbers.big, 0n),
     }
     const none = { q: null, r: null, d: null, x: null, whole: null, bound: null, big: null }
-    expect(await world.rows(pipe(from(numbers), where(pipe(numbers.id, inList([101, 102, 103]))), select(kinds)))).toEqual([none, none, none])
+    expect(
+      await world.rows(pipe(from(numbers), where(pipe(numbers.id, inList([101, 102, 103]))), select(kinds))),
+    ).toEqual([none, none, none])
   })
 
   it('whole division and remainder of doubles', async () => {
-    const whole = await world.rows(pipe(from(numbers), where(pipe(numbers.id, inList([1, 2, 104, 105]))), orderBy(numbers.id), select(intDiv(numbers.x, numbers.y))))
+    const whole = await world.rows(
+      pipe(
+        from(numbers),
+        where(pipe(numbers.id, inList([1, 2, 104, 105]))),
+        orderBy(numbers.id),
+        select(intDiv(numbers.x, numbers.y)),
+      ),
+    )
     expect(whole).toEqual([3, -3, 0, -2])
-    const rest = pipe(from(numbers), where(pipe(numbers.id, inList([1, 2, 104, 105]))), orderBy(numbers.id), select(mod(numbers.x, numbers.y)))
+    const rest = pipe(
+      from(numbers),
+      where(pipe(numbers.id, inList([1, 2, 104, 105]))),
+      orderBy(numbers.id),
+      select(mod(numbers.x, numbers.y)),
+    )
     if (world.engine === 'postgres') expect(tagOf(await world.outcome(rest))).toBe('Unsupported')
     else expect(await world.rows(rest)).toEqual([1, -1, 0.1, -1.5])
   })
 
   it('[NUM20] arithmetic of integers, of bigints and of doubles', async () => {
-    const rows = await world.rows(
-      pipe(
-        from(numbers),
-        where(eq(numbers.id, 104)),
-        select({
-          sum: add(numbers.a, 41),
-          difference: sub(numbers.a, numbers.b),
-          product: mul(numbers.b, -3),
-          half: add(numbers.a, 0.5),
-          big: add(numbers.big, 1n),
-          twice: mul(numbers.big, 2n),
-          x: add(numbers.x, numbers.y),
-          abs: abs(sub(numbers.a, 3)),
-          bigAbs: abs(mul(numbers.big, -1n)),
-          nested: mul(add(numbers.a, 2), sub(10, 4) as never),
-        }),
-      ),
-    ).catch(() => [])
+    const rows = await world
+      .rows(
+        pipe(
+          from(numbers),
+          where(eq(numbers.id, 104)),
+          select({
+            sum: add(numbers.a, 41),
+            difference: sub(numbers.a, numbers.b),
+            product: mul(numbers.b, -3),
+            half: add(numbers.a, 0.5),
+            big: add(numbers.big, 1n),
+            twice: mul(numbers.big, 2n),
+            x: add(numbers.x, numbers.y),
+            abs: abs(sub(numbers.a, 3)),
+            bigAbs: abs(mul(numbers.big, -1n)),
+            nested: mul(add(numbers.a, 2), sub(10 as never as typeof numbers.a, 4)),
+          }),
+        ),
+      )
+      .catch(() => [])
     // `sub(10, 4)` has no expression on its left: untyped, so it is refused
     expect(rows).toEqual([])
     const [row] = await world.rows(
@@ -197,9 +227,13 @@ describe.each(engines())('numbers on $label', (engine) => {
   })
 
   it('an integer is compared with a fraction as a number', async () => {
-    const ids = await world.rows(pipe(from(numbers), small, where(pipe(numbers.a, between(-7.5, -6.5))), orderBy(numbers.id), select(numbers.id)))
+    const ids = await world.rows(
+      pipe(from(numbers), small, where(pipe(numbers.a, between(-7.5, -6.5))), orderBy(numbers.id), select(numbers.id)),
+    )
     expect(ids).toEqual([2, 4, 5])
-    expect(await world.rows(pipe(from(numbers), where(gt(numbers.a, 6.5)), small, orderBy(numbers.id), select(numbers.id)))).toEqual([1, 3, 7, 13])
+    expect(
+      await world.rows(pipe(from(numbers), where(gt(numbers.a, 6.5)), small, orderBy(numbers.id), select(numbers.id))),
+    ).toEqual([1, 3, 7, 13])
   })
 
   it('numbers of both kinds stand for each other in caseWhen and coalesce', async () => {
@@ -243,31 +277,75 @@ describe.each(engines())('numbers on $label', (engine) => {
         }),
       ),
     )
-    expect(row).toEqual({ n: 5, na: 4, distinct: 4, sum: 0, avg: 0, big: '0', avgBig: 0, x: 0, avgX: 0, least: -15n, most: 15 })
-    const [other] = await world.rows(pipe(from(numbers), where(pipe(numbers.id, inList([1, 7]))), select({ avg: avg(numbers.a), sum: sum(numbers.a), big: sum(numbers.big), x: avg(numbers.y) })))
+    expect(row).toEqual({
+      n: 5,
+      na: 4,
+      distinct: 4,
+      sum: 0,
+      avg: 0,
+      big: '0',
+      avgBig: 0,
+      x: 0,
+      avgX: 0,
+      least: -15n,
+      most: 15,
+    })
+    const [other] = await world.rows(
+      pipe(
+        from(numbers),
+        where(pipe(numbers.id, inList([1, 7]))),
+        select({ avg: avg(numbers.a), sum: sum(numbers.a), big: sum(numbers.big), x: avg(numbers.y) }),
+      ),
+    )
     expect(other).toEqual({ avg: 11, sum: 22, big: '22', x: 6 })
-    const [third] = await world.rows(pipe(from(numbers), where(pipe(numbers.id, inList([1, 3, 7]))), select({ avg: avg(numbers.b) })))
+    const [third] = await world.rows(
+      pipe(from(numbers), where(pipe(numbers.id, inList([1, 3, 7]))), select({ avg: avg(numbers.b) })),
+    )
     expect(third).toEqual({ avg: 10 / 3 })
   })
 
   it('[dialect 37] of nothing, counts are 0 and the rest is null', async () => {
     const rows = await world.rows(
-      pipe(from(numbers), where(lt(numbers.id, 0)), select({ n: count(), m: count(numbers.a), d: countDistinct(numbers.a), s: sum(numbers.a), b: sum(numbers.big), a: avg(numbers.a), l: min(numbers.x) })),
+      pipe(
+        from(numbers),
+        where(lt(numbers.id, 0)),
+        select({
+          n: count(),
+          m: count(numbers.a),
+          d: countDistinct(numbers.a),
+          s: sum(numbers.a),
+          b: sum(numbers.big),
+          a: avg(numbers.a),
+          l: min(numbers.x),
+        }),
+      ),
     )
     expect(rows).toEqual([{ n: 0, m: 0, d: 0, s: null, b: null, a: null, l: null }])
   })
 
   it('sums are compared with numbers of either sign, and sums of bigints exactly', async () => {
-    const groups = pipe(from(numbers), where(lt(numbers.id, 3)), groupBy(numbers.id), orderBy(numbers.id), select(numbers.id))
+    const groups = pipe(
+      from(numbers),
+      where(lt(numbers.id, 3)),
+      groupBy(numbers.id),
+      orderBy(numbers.id),
+      select(numbers.id),
+    )
     expect(await world.rows(pipe(groups, having(lt(sum(numbers.a), -5))))).toEqual([2])
     expect(await world.rows(pipe(groups, having(eq(sum(numbers.a), -7))))).toEqual([2])
     expect(await world.rows(pipe(groups, having(gt(sum(numbers.big), '-8'))))).toEqual([1, 2])
     expect(await world.rows(pipe(groups, having(gt(sum(numbers.big), '6'))))).toEqual([1])
     expect(await world.rows(pipe(groups, having(eq(sum(numbers.big), '7'))))).toEqual([1])
     expect(await world.rows(pipe(groups, having(pipe(sum(numbers.big), inList(['7', '10'])))))).toEqual([1])
-    expect(await world.rows(pipe(from(numbers), where(eq(numbers.id, 104)), select(coalesce(sum(numbers.big), '0'))))).toEqual(['9007199254740993'])
-    expect(await world.rows(pipe(from(numbers), where(eq(numbers.id, 0)), select(coalesce(sum(numbers.big), '0'))))).toEqual(['0'])
-    expect(await world.rows(pipe(from(numbers), where(eq(numbers.id, 0)), select(coalesce(sum(numbers.a), -1))))).toEqual([-1])
+    expect(
+      await world.rows(pipe(from(numbers), where(eq(numbers.id, 104)), select(coalesce(sum(numbers.big), '0')))),
+    ).toEqual(['9007199254740993'])
+    expect(
+      await world.rows(pipe(from(numbers), where(eq(numbers.id, 0)), select(coalesce(sum(numbers.big), '0')))),
+    ).toEqual(['0'])
+    expect(
+      await world.rows(pipe(from(numbers), where(eq(numbers.id, 0)), select(coalesce(sum(numbers.a), -1)))),
+    ).toEqual([-1])
   })
 
   it('[NUM02] sums of bigints beyond 64 bits are exact or an error', async () => {
@@ -277,8 +355,25 @@ describe.each(engines())('numbers on $label', (engine) => {
   })
 
   it('sums of sums, and arithmetic with them', async () => {
-    const perB = pipe(from(numbers), small, groupBy(numbers.b), select({ b: numbers.b, n: count(), s: sum(numbers.a), big: sum(numbers.big) }), subquery('per_b'))
-    const [row] = await world.rows(pipe(from(perB), select({ n: sum(perB.n), s: sum(perB.s), plus: add(sum(perB.n), 1), half: div(sum(perB.n), 2), mean: avg(perB.n) })))
+    const perB = pipe(
+      from(numbers),
+      small,
+      groupBy(numbers.b),
+      select({ b: numbers.b, n: count(), s: sum(numbers.a), big: sum(numbers.big) }),
+      subquery('per_b'),
+    )
+    const [row] = await world.rows(
+      pipe(
+        from(perB),
+        select({
+          n: sum(perB.n),
+          s: sum(perB.s),
+          plus: add(sum(perB.n), 1),
+          half: div(sum(perB.n), 2),
+          mean: avg(perB.n),
+        }),
+      ),
+    )
     const total = pairs.reduce((t, [a]) => t + a, 0)
     expect(row).toEqual({ n: 13, s: total, plus: 14, half: 6.5, mean: 13 / 7 })
   })
@@ -295,7 +390,15 @@ describe.each(engines())('numbers on $label', (engine) => {
   })
 
   it('zero has no sign', async () => {
-    const rows = await world.rows(pipe(from(numbers), where(eq(numbers.id, 12)), select({ a: mul(numbers.x, -1), b: intDiv(numbers.x, -5), c: literal(-0, double) })))
-    expect(rows.map((row) => [Object.is(row.a, 0), Object.is(row.b, 0), Object.is(row.c, 0)])).toEqual([[true, true, true]])
+    const rows = await world.rows(
+      pipe(
+        from(numbers),
+        where(eq(numbers.id, 12)),
+        select({ a: mul(numbers.x, -1), b: intDiv(numbers.x, -5), c: literal(-0, double) }),
+      ),
+    )
+    expect(rows.map((row) => [Object.is(row.a, 0), Object.is(row.b, 0), Object.is(row.c, 0)])).toEqual([
+      [true, true, true],
+    ])
   })
 })

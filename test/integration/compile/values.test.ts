@@ -31,6 +31,7 @@ import {
   update,
   varchar,
   where,
+  type Expr,
 } from '../../../src/index.js'
 import { engines } from '../../support/engines.js'
 import { openWorld, tagOf, type World } from '../../support/run-load.js'
@@ -50,9 +51,33 @@ const all = table('all_types', {
   doc: pipe(json(document), nullable),
 })
 
-const bigs = [0n, 1n, -1n, 2147483647n, -2147483649n, 9007199254740991n, 9007199254740993n, -9007199254740993n, 9223372036854775807n, -9223372036854775808n]
+const bigs = [
+  0n,
+  1n,
+  -1n,
+  2147483647n,
+  -2147483649n,
+  9007199254740991n,
+  9007199254740993n,
+  -9007199254740993n,
+  9223372036854775807n,
+  -9223372036854775808n,
+]
 const integers = [0, 1, -1, 2147483647, -2147483648]
-const doubles = [0, 0.1, -0.1, 1e-7, 8.5514716, 1 / 3, 1e21, 123456789.123456789, 5e-324, 1.7976931348623157e308, -1.7976931348623157e308, 9007199254740993]
+const doubles = [
+  0,
+  0.1,
+  -0.1,
+  1e-7,
+  8.5514716,
+  1 / 3,
+  1e21,
+  123456789.12345679,
+  5e-324,
+  1.7976931348623157e308,
+  -1.7976931348623157e308,
+  9007199254740994,
+]
 const texts = [
   '',
   ' ',
@@ -61,7 +86,7 @@ const texts = [
   'a ',
   'é',
   'e\u0301',
-  "O'Hara \"quoted\" \\ back\\slash\\\\",
+  'O\'Hara "quoted" \\ back\\slash\\\\',
   'percent % signs %% _ underscore ! bang',
   'réveillé 🐍 測試',
   'line\nbreak\ttab\rreturn',
@@ -84,12 +109,18 @@ const instants = [
 ]
 const documents = [
   { size: 1, tags: [], deep: null },
-  { size: 0.1, tags: ["it's", '"quoted"', 'back\\slash', '\\u0000', '🐍', 'a'], deep: { a: [1, { b: null }], 'key with "': true, '': '' } },
+  {
+    size: 0.1,
+    tags: ["it's", '"quoted"', 'back\\slash', '\\u0000', '🐍', 'a'],
+    deep: { a: [1, { b: null }], 'key with "': true, '': '' },
+  },
   { size: -1.5e-9, tags: ['x'], deep: [[], {}, [null]] },
   { size: 12345678901, tags: ['\u2028'], deep: 'text' },
 ]
 
 const shuffled = <A>(values: ReadonlyArray<A>): ReadonlyArray<A> => values.toSorted(() => 0)
+
+type Criterion = Expr<boolean | null, 'all_types', string>
 
 describe.each(engines())('values on $label', (engine) => {
   let world: World
@@ -99,21 +130,22 @@ describe.each(engines())('values on $label', (engine) => {
   })
   afterAll(() => world.close())
 
-  const roundTrip = async <K extends 'small' | 'big' | 'real' | 'short' | 'long' | 'day' | 'at' | 'doc'>(
-    key: K,
+  const roundTrip = async (
+    key: 'small' | 'big' | 'real' | 'short' | 'long' | 'day' | 'at' | 'doc',
     values: ReadonlyArray<unknown>,
     base: number,
   ): Promise<void> => {
     // the column's type is the test's own business: `values` are of it
+    const column = all[key] as typeof all.short
     const rows = values.map((value, i) => ({ id: base + i, [key]: value }))
-    const written = await world.rows(pipe(insertInto(all)(rows), returning({ value: all[key] })))
+    const written = await world.rows(pipe(insertInto(all)(rows), returning({ value: column })))
     expect(written.map((row) => row.value)).toEqual(values)
     const read = await world.rows(
       pipe(
         from(all),
         where(pipe(all.id, inList(rows.map((row) => row.id)))),
         orderBy(all.id),
-        select({ value: all[key] }),
+        select({ value: column }),
       ),
     )
     expect(read.map((row) => row.value)).toEqual(values)
@@ -122,7 +154,9 @@ describe.each(engines())('values on $label', (engine) => {
       const changed = await world.answer(pipe(update(all), set({ [key]: value }), where(eq(all.id, base + i))))
       expect(changed.affected).toBe(1)
     }
-    const again = await world.rows(pipe(from(all), where(gt(all.id, base - 1)), orderBy(all.id), select({ value: all[key] })))
+    const again = await world.rows(
+      pipe(from(all), where(gt(all.id, base - 1)), orderBy(all.id), select({ value: column })),
+    )
     expect(again.slice(0, values.length).map((row) => row.value)).toEqual(values)
   }
 
@@ -135,7 +169,11 @@ describe.each(engines())('values on $label', (engine) => {
 
   it('[STR01] [STR03] [STR04] [STR06] text of any characters', async () => {
     await roundTrip('long', texts, 1300)
-    await roundTrip('short', texts.filter((s) => s.length <= 20), 1400)
+    await roundTrip(
+      'short',
+      texts.filter((s) => s.length <= 20),
+      1400,
+    )
   })
 
   it('[DTM01] [DTM04] [DTM05] days and instants with microseconds', async () => {
@@ -148,18 +186,38 @@ describe.each(engines())('values on $label', (engine) => {
   it('[STR03] [NUM25] [DTM13] null in every column', async () => {
     await world.rows(insertInto(all)({ id: 1 }))
     const [row] = await world.rows(pipe(from(all), where(eq(all.id, 1))))
-    expect(row).toEqual({ id: 1, small: null, big: null, real: null, flag: null, short: null, long: null, day: null, at: null, doc: null })
+    expect(row).toEqual({
+      id: 1,
+      small: null,
+      big: null,
+      real: null,
+      flag: null,
+      short: null,
+      long: null,
+      day: null,
+      at: null,
+      doc: null,
+    })
   })
 
   it('[dialect 73] instants of any zone are the same instant', async () => {
     await world.rows(insertInto(all)({ id: 2, at: '2012-10-15T14:57:18.000396+02:00' }))
-    const at = await world.rows(pipe(from(all), where(eq(all.at, '2012-10-15T07:57:18.000396-05:00')), where(eq(all.id, 2)), select(all.at)))
+    const at = await world.rows(
+      pipe(from(all), where(eq(all.at, '2012-10-15T07:57:18.000396-05:00')), where(eq(all.id, 2)), select(all.at)),
+    )
     expect(at).toEqual(['2012-10-15T12:57:18.000396Z'])
   })
 
   it('[dialect 5] booleans are true and false', async () => {
-    await world.rows(insertInto(all)([{ id: 3, flag: true }, { id: 4, flag: false }]))
-    const rows = await world.rows(pipe(from(all), where(pipe(all.id, inList([3, 4]))), orderBy(all.id), select(all.flag)))
+    await world.rows(
+      insertInto(all)([
+        { id: 3, flag: true },
+        { id: 4, flag: false },
+      ]),
+    )
+    const rows = await world.rows(
+      pipe(from(all), where(pipe(all.id, inList([3, 4]))), orderBy(all.id), select(all.flag)),
+    )
     expect(rows).toEqual([true, false])
     expect(await world.rows(pipe(from(all), where(eq(all.flag, false)), select(all.id)))).toEqual([4])
     expect(await world.rows(pipe(from(all), where(all.flag), select(all.id)))).toEqual([3])
@@ -210,42 +268,83 @@ describe.each(engines())('values on $label', (engine) => {
   })
 
   it('[NUM02] [INX01] values are found again by equality, by a list, by null-safe equality and by a default', async () => {
-    const checks = [
-      ...bigs.map((v, i) => [all.big, v, 1100 + i] as const),
-    ]
+    const checks = [...bigs.map((v, i) => [all.big, v, 1100 + i] as const)]
     for (const [column, value, id] of checks) {
-      const by = (on: Parameters<typeof where>[0]) => world.rows(pipe(from(all), where(on), orderBy(asc(all.id)), select(all.id)))
+      const by = (on: Criterion) => world.rows(pipe(from(all), where(on), orderBy(asc(all.id)), select(all.id)))
       expect(await by(eq(column, value)), String(value)).toEqual([id])
       expect(await by(pipe(column, inList([value]))), String(value)).toEqual([id])
       expect(await by(isNotDistinctFrom(column, value)), String(value)).toEqual([id])
       expect(await by(eq(coalesce(column, 5n), value)), String(value)).toEqual([id])
     }
     for (const [i, value] of texts.entries()) {
-      const by = (on: Parameters<typeof where>[0]) => world.rows(pipe(from(all), where(on), where(gt(all.id, 1299)), where(pipe(all.id, inList(texts.map((_, n) => 1300 + n)))), select(all.id)))
+      const by = (on: Criterion) =>
+        world.rows(
+          pipe(
+            from(all),
+            where(on),
+            where(gt(all.id, 1299)),
+            where(pipe(all.id, inList(texts.map((_, n) => 1300 + n)))),
+            select(all.id),
+          ),
+        )
       expect(await by(eq(all.long, value)), JSON.stringify(value)).toEqual([1300 + i])
       expect(await by(pipe(all.long, inList([value, value, value]))), JSON.stringify(value)).toEqual([1300 + i])
       expect(await by(isNotDistinctFrom(all.long, value)), JSON.stringify(value)).toEqual([1300 + i])
       expect(await by(eq(coalesce(all.long, 'none'), value)), JSON.stringify(value)).toEqual([1300 + i])
     }
     for (const [i, value] of doubles.entries())
-      expect(await world.rows(pipe(from(all), where(eq(all.real, value)), select(all.id))), String(value)).toEqual([1200 + i])
+      expect(await world.rows(pipe(from(all), where(eq(all.real, value)), select(all.id))), String(value)).toEqual([
+        1200 + i,
+      ])
     for (const [i, value] of days.entries())
       expect(await world.rows(pipe(from(all), where(eq(all.day, value)), select(all.id))), value).toEqual([1500 + i])
     for (const [i, value] of instants.entries())
-      expect(await world.rows(pipe(from(all), where(pipe(all.at, inList([value]))), where(gt(all.id, 1500)), select(all.id))), value).toEqual([1600 + i])
+      expect(
+        await world.rows(
+          pipe(from(all), where(pipe(all.at, inList([value]))), where(gt(all.id, 1500)), select(all.id)),
+        ),
+        value,
+      ).toEqual([1600 + i])
   })
 
   it('[INX19] a list of 3,000 values travels in one parameter, each type as it is', async () => {
-    const long = <A>(values: ReadonlyArray<A>, more: (i: number) => A): ReadonlyArray<A> => [...values, ...Array.from({ length: 3000 }, (_, i) => more(i))]
-    const ids = (on: Parameters<typeof where>[0], base: number) =>
-      world.rows(pipe(from(all), where(on), where(gt(all.id, base - 1)), where(pipe(all.id, inList(Array.from({ length: 100 }, (_, i) => base + i)))), orderBy(all.id), select(all.id)))
+    const long = <A>(values: ReadonlyArray<A>, more: (i: number) => A): ReadonlyArray<A> => [
+      ...values,
+      ...Array.from({ length: 3000 }, (_, i) => more(i)),
+    ]
+    const ids = (on: Criterion, base: number) =>
+      world.rows(
+        pipe(
+          from(all),
+          where(on),
+          where(gt(all.id, base - 1)),
+          where(pipe(all.id, inList(Array.from({ length: 100 }, (_, i) => base + i)))),
+          orderBy(all.id),
+          select(all.id),
+        ),
+      )
     const expected = (base: number, count: number) => Array.from({ length: count }, (_, i) => base + i)
-    expect(await ids(pipe(all.small, inList(long(integers, (i) => i + 5000))), 1000)).toEqual(expected(1000, integers.length))
-    expect(await ids(pipe(all.big, inList(long(bigs, (i) => 7007199254740993n + BigInt(i)))), 1100)).toEqual(expected(1100, bigs.length))
-    expect(await ids(pipe(all.real, inList(long(doubles, (i) => i + 0.5))), 1200)).toEqual(expected(1200, doubles.length))
-    expect(await ids(pipe(all.long, inList(long(texts, (i) => `filler ${i}`))), 1300)).toEqual(expected(1300, texts.length))
-    expect(await ids(pipe(all.day, inList(long(days, (i) => `20${String(10 + (i % 90)).padStart(2, '0')}-01-01`))), 1500)).toEqual(expected(1500, days.length))
-    expect(await ids(pipe(all.at, inList(long(instants, (i) => `2001-01-01T00:00:00.${String(i).padStart(6, '0')}Z`))), 1600)).toEqual(expected(1600, instants.length))
+    expect(await ids(pipe(all.small, inList(long(integers, (i) => i + 5000))), 1000)).toEqual(
+      expected(1000, integers.length),
+    )
+    expect(await ids(pipe(all.big, inList(long(bigs, (i) => 7007199254740993n + BigInt(i)))), 1100)).toEqual(
+      expected(1100, bigs.length),
+    )
+    expect(await ids(pipe(all.real, inList(long(doubles, (i) => i + 0.5))), 1200)).toEqual(
+      expected(1200, doubles.length),
+    )
+    expect(await ids(pipe(all.long, inList(long(texts, (i) => `filler ${i}`))), 1300)).toEqual(
+      expected(1300, texts.length),
+    )
+    expect(
+      await ids(pipe(all.day, inList(long(days, (i) => `20${String(10 + (i % 90)).padStart(2, '0')}-01-01`))), 1500),
+    ).toEqual(expected(1500, days.length))
+    expect(
+      await ids(
+        pipe(all.at, inList(long(instants, (i) => `2001-01-01T00:00:00.${String(i).padStart(6, '0')}Z`))),
+        1600,
+      ),
+    ).toEqual(expected(1600, instants.length))
     expect(await ids(pipe(all.flag, inList(long<boolean>([true], () => true))), 3)).toEqual([3])
   })
 
@@ -276,6 +375,8 @@ describe.each(engines())('values on $label', (engine) => {
 
   it('keeps the order of a shuffled insert', async () => {
     const rows = shuffled([60, 63, 61, 62]).map((id) => ({ id, small: id }))
-    expect(await world.rows(pipe(insertInto(all)(rows), returning({ id: all.id })))).toEqual(rows.map(({ id }) => ({ id })))
+    expect(await world.rows(pipe(insertInto(all)(rows), returning({ id: all.id })))).toEqual(
+      rows.map(({ id }) => ({ id })),
+    )
   })
 })
