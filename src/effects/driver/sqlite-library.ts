@@ -135,18 +135,26 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
     return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)
   }
 
-  let breathed = performance.now()
+  // when the first statement since the last turn of the event loop was asked; null where none was
+  let since: number | null = null
+  const turned = (): void => {
+    since = null
+  }
 
   /** Lets timers, signals and sockets have their turn, then asks. */
   const breatheAndAsk = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
     await new Promise<void>((resolve) => setImmediate(resolve))
-    breathed = performance.now()
     return limits.signal?.aborted === true ? E.left(abortedUnsent()) : ask(statement, limits)
   }
 
   return {
-    send: (statement, limits) =>
-      performance.now() - breathed > longestRunMs ? breatheAndAsk(statement, limits) : ask(statement, limits),
+    send: (statement, limits) => {
+      if (since === null) {
+        since = performance.now()
+        setImmediate(turned).unref()
+      } else if (performance.now() - since > longestRunMs) return breatheAndAsk(statement, limits)
+      return ask(statement, limits)
+    },
     inTransaction: () => open && handle.inTransaction(),
     alive: () => open,
     close: async () => {

@@ -114,7 +114,7 @@ const rows = [
 ]
 const related = pipe(from(o), where(eq(o.ti, t.id)))
 
-type Kind = Exclude<keyof typeof sink, 'id'>
+type Kind = Exclude<keyof typeof sink & string, 'id'>
 
 /** A column of the other table of each type. */
 const columnOf: Readonly<Record<string, string>> = {
