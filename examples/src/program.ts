@@ -18,10 +18,7 @@ import { counted } from './table-print.js'
 
 type Program<A> = RTE.ReaderTaskEither<Database, Failure, A>
 
-const say = (text: string): Program<void> =>
-  pipe(
-    RTE.fromIO(() => void process.stdout.write(`${text}\n`)),
-  )
+const say = (text: string): Program<void> => pipe(RTE.fromIO(() => void process.stdout.write(`${text}\n`)))
 
 // -------------------------------------------------------------------------------------
 // the import

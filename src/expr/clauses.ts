@@ -25,7 +25,11 @@ import type { OutputOrder, StatementNode } from './query-node.js'
 import { booleanType, countType } from './sql-type.js'
 import { type AnyTable, sourceOf, type SourceOf } from './table.js'
 
-const both = (a: ExprNode | null, b: ExprNode): ExprNode => (a === null ? b : logic('and', [a, b]))
+/** Criteria said one after the other stand side by side, so that thousands of them are no deep tree. */
+const both = (a: ExprNode | null, b: ExprNode): ExprNode => {
+  if (a === null) return b
+  return logic('and', a._tag === 'Logic' && a.op === 'and' ? [...a.operands, b] : [a, b])
+}
 
 const filtered = (node: StatementNode, on: ExprNode): StatementNode => {
   switch (node._tag) {

@@ -6,7 +6,16 @@ import { criterion, expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
 import { isExprNode } from './node.js'
 import type { NameOf, Problem } from './problem.js'
-import { beside, bigintType, booleanType, doubleType, integerType, type SqlType, textType, unified } from './sql-type.js'
+import {
+  beside,
+  bigintType,
+  booleanType,
+  doubleType,
+  integerType,
+  type SqlType,
+  textType,
+  unified,
+} from './sql-type.js'
 
 type Widen<A> = A extends string
   ? string

@@ -83,7 +83,12 @@ const united = (a: DerivedColumn, b: DerivedColumn | undefined): DerivedColumn =
 export const outputsOf = (query: QueryNode): ReadonlyArray<DerivedColumn> => {
   if (query._tag === 'SetOperation') {
     const right = outputsOf(query.right)
-    return outputsOf(query.left).map((column) => united(column, right.find((other) => other.key === column.key)))
+    return outputsOf(query.left).map((column) =>
+      united(
+        column,
+        right.find((other) => other.key === column.key),
+      ),
+    )
   }
   const absent = absentIn(query)
   const whole = (source: Source): ReadonlyArray<DerivedColumn> =>

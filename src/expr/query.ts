@@ -166,7 +166,6 @@ export interface Output<out A> {
 /** The outputs of a row type, to order a set operation by. */
 export type Outputs<R> = { readonly [K in keyof R]: Output<R[K]> }
 
-
 // -------------------------------------------------------------------------------------
 // destructors and constructors (internal)
 // -------------------------------------------------------------------------------------
@@ -181,7 +180,8 @@ export const statementOf = (q: unknown): StatementNode | null =>
 /** The node of a query that the types vouch for; untyped callers are told what they did. */
 export const nodeOfQuery = (q: AnyQuery): StatementNode => {
   const node = statementOf(q)
-  if (node === null) throw new TypeError('a query is expected here: a value that from(…), insertInto(…) and their like made')
+  if (node === null)
+    throw new TypeError('a query is expected here: a value that from(…), insertInto(…) and their like made')
   return node
 }
 

@@ -161,6 +161,8 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
 
   // MySQL and MariaDB have no FULL JOIN, and PostgreSQL few.
   const mostSupported = engine.name === 'sqlite' ? 0.99 : 0.6
+  // MySQL returns nothing of an update or delete, and their subqueries cannot read the table that is written.
+  const writesSupported = engine.name === 'mysql' ? 0.45 : mostSupported
 
   test('[property 25] a random query gives what the interpreter gives', { timeout: hour }, () =>
     answered(
@@ -179,7 +181,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
         fc.tuple(contents(written), write(written)),
         ([tables, w]) => checkWrite(engine, db, tables, w),
         writesOn(engine),
-        mostSupported,
+        writesSupported,
       ),
   )
 })

@@ -131,12 +131,7 @@ const samples: Readonly<Record<string, readonly [Compiles, ...ReadonlyArray<Comp
 }
 
 /** Features that no statement of today's relvar asks for, or that a driver decides on. */
-const withoutSample: ReadonlySet<string> = new Set([
-  'nullsAscending',
-  'fullJoin',
-  'transactionalDdl',
-  'maxParameters',
-])
+const withoutSample: ReadonlySet<string> = new Set(['nullsAscending', 'fullJoin', 'transactionalDdl', 'maxParameters'])
 
 const isRefused = (compiled: E.Either<{ readonly _tag: string }, unknown>): boolean =>
   E.isLeft(compiled) && compiled.left._tag === 'Unsupported'
