@@ -42,12 +42,19 @@ export interface Context {
   /** Outer keys that are a source of this statement. */
   readonly keys: KeysBound | null
   readonly nested: Nested
-  /** The table that an UPDATE or DELETE writes: MySQL does not let its subqueries read it. */
+  /** The table that the statement writes. */
   target: string | null
+  /** The part of a write that is written now. */
+  place: Place | null
+  /** Whether an INSERT has more rows than one. */
+  manyRows: boolean
   /** The clause that is written now. */
   clause: Clause
   aliases: number
 }
+
+/** The parts of a write in which a query may stand. */
+export type Place = 'where' | 'set' | 'values' | 'returning'
 
 /** A grouped expression as it was written: written again it would have other names inside. */
 export interface GroupSql {
@@ -100,6 +107,8 @@ export const makeContext = (
   keys,
   nested,
   target: null,
+  place: null,
+  manyRows: false,
   clause: aboutRows,
   aliases: 0,
 })
@@ -114,6 +123,14 @@ export const nextAlias = (context: Context): string => {
 // -------------------------------------------------------------------------------------
 // combinators
 // -------------------------------------------------------------------------------------
+
+/** Writes a part of a write. */
+export const at = <A>(context: Context, place: Place, write: () => A): A => {
+  context.place = place
+  const written = write()
+  context.place = null
+  return written
+}
 
 /** Writes a part of a statement as another clause. */
 export const within = <A>(context: Context, clause: Clause, write: () => A): A => {

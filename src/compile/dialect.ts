@@ -39,7 +39,7 @@ export interface Features {
   readonly setParentheses: boolean
   /** A LIMIT may stand in a subquery of IN. */
   readonly limitInSubquery: boolean
-  /** A subquery of an UPDATE or DELETE may read the table that is written. */
+  /** A subquery of a write may read the table that is written. */
   readonly readsOwnTarget: boolean
   /** All expressions of SET see the old row. */
   readonly simultaneousSet: boolean
@@ -62,6 +62,8 @@ export interface Features {
 export interface Dialect {
   readonly name: DialectName
   readonly features: Features
+  /** The parts of a write whose subqueries would see rows that the statement has changed already. */
+  readonly seesOwnChanges: ReadonlyArray<'where' | 'set' | 'values'>
   readonly quote: (name: string) => string
   readonly placeholder: (n: number) => string
   readonly type: (type: SqlType<unknown>) => TypeForm

@@ -10,7 +10,7 @@ import { tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo } from '../expr/source.js'
 import { bigintType } from '../expr/sql-type.js'
 import { type CompileError, unsupported } from './compile-error.js'
-import { casting, type Context, emptyScope, makeContext } from './context.js'
+import { at, casting, type Context, emptyScope, makeContext } from './context.js'
 import { type Decode, decoderOf } from './decode.js'
 import type { Dialect, KeysSource } from './dialect.js'
 import { returningPlan } from './plan.js'
@@ -76,10 +76,12 @@ const valuesSql = (context: Context, insert: InsertNode): Sql => {
     return context.dialect.name === 'mysql' || context.dialect.name === 'mariadb'
       ? sql`INSERT INTO ${name} () VALUES ()`
       : sql`INSERT INTO ${name} DEFAULT VALUES`
-  const rows = insert.rows.map((row) => {
-    const values = row.map((a) => assignedTo(context, emptyScope, table, a))
-    return sql`(${join(values, ', ')})`
-  })
+  const rows = at(context, 'values', () =>
+    insert.rows.map((row) => {
+      const values = row.map((a) => assignedTo(context, emptyScope, table, a))
+      return sql`(${join(values, ', ')})`
+    }),
+  )
   return sql`INSERT INTO ${name} (${keys.map((key) => columnOf(context, table, key)).join(', ')}) VALUES ${join(rows, ', ')}`
 }
 
@@ -178,6 +180,7 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity(own.into.table)
+  context.manyRows = own.rows.length > 1
   const generated = generatedColumn(own)
   const values = valuesSql(context, own)
   const outputs = outputsSql(context, own, generated)

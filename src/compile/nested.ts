@@ -2,34 +2,56 @@
  * Queries inside expressions: EXISTS, IN, and a query as a value.
  */
 import type { QueryNode } from '../expr/query-node.js'
-import { hasAggregate } from '../expr/children.js'
+import { freeIn, hasAggregate } from '../expr/children.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, type Scope } from './context.js'
 import { type Sql, sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
-/** Whether MySQL would refuse the subquery: it reads the table that the statement writes. */
-const readsTarget = (context: Context, query: QueryNode): boolean =>
-  !context.dialect.features.readsOwnTarget && context.target !== null && tableReads(query).has(context.target)
+/** Whether a query of a write reads the table that the statement writes. Queries inside of it are part of its answer. */
+const readsTarget = (context: Context, scope: Scope, query: QueryNode): boolean =>
+  context.target !== null && scope.outer === null && tableReads(query).has(context.target)
+
+/**
+ * Whether the query would see rows that the statement has changed already: engines that answer it anew for each row look at the
+ * table as it is by then, without a word.
+ */
+const seesChanges = (context: Context, scope: Scope, query: QueryNode): boolean => {
+  const { place, dialect } = context
+  if (place === null || !readsTarget(context, scope, query)) return false
+  if (place === 'returning') return true
+  if (!dialect.seesOwnChanges.includes(place)) return false
+  return place === 'values' ? context.manyRows : [...freeIn(query)].some((name) => scope.bound.has(name))
+}
+
+/** A query of an expression, where the engine takes it: MySQL reads the table that it writes only in a derived table. */
+const inner = (context: Context, scope: Scope, query: QueryNode, write: () => Sql, wraps: boolean): Sql => {
+  if (seesChanges(context, scope, query))
+    return failed(
+      context,
+      unsupported(
+        context.dialect.name,
+        'ask the table that it writes about each row',
+        'read the keys first, then write by inList',
+      ),
+    )
+  const written = write()
+  const apart = !context.dialect.features.readsOwnTarget && readsTarget(context, scope, query)
+  return wraps || apart
+    ? context.nested.derived(context, query, sql`SELECT * FROM (${written}) AS ${nextAlias(context)}`)
+    : written
+}
 
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
-  readsTarget(context, query)
-    ? failed(
-        context,
-        unsupported(context.dialect.name, 'ask the table that it writes', 'read the keys first, then write by inList'),
-      )
-    : sql`(EXISTS (${context.nested.existence(context, scope, query)}))`
+  sql`(EXISTS (${inner(context, scope, query, () => context.nested.existence(context, scope, query), false)}))`
 
 export const inQuerySql = (context: Context, scope: Scope, operand: Sql, query: QueryNode): Sql => {
   if (outputsOf(query).length !== 1) return failed(context, illFormed('inQuery takes a query with one output'))
-  const inner = context.nested.flat(context, scope, query, null)
   const limited = query.limit !== null || query.offset !== null
-  // MySQL and MariaDB take no LIMIT there, MySQL not the table being written: a derived table is a result of its own.
-  const wrap = (limited && !context.dialect.features.limitInSubquery) || readsTarget(context, query)
-  return wrap
-    ? context.nested.derived(context, query, sql`(${operand} IN (SELECT * FROM (${inner}) AS ${nextAlias(context)}))`)
-    : sql`(${operand} IN (${inner}))`
+  // MySQL and MariaDB take no LIMIT there: a derived table is a result of its own.
+  const wraps = limited && !context.dialect.features.limitInSubquery
+  return sql`(${operand} IN (${inner(context, scope, query, () => context.nested.flat(context, scope, query, null), wraps)}))`
 }
 
 /** Whether the query cannot give two rows, whatever the data are. */
@@ -45,10 +67,9 @@ const atMostOneRow = (query: QueryNode): boolean => {
 
 export const scalarSql = (context: Context, scope: Scope, query: QueryNode): Sql => {
   if (outputsOf(query).length !== 1) return failed(context, illFormed('scalar takes a query with one output'))
-  const inner = context.nested.flat(context, scope, query, null)
-  if (readsTarget(context, query)) return sql`(SELECT * FROM (${inner}) AS ${nextAlias(context)})`
-  if (context.dialect.features.checksScalar || atMostOneRow(query)) return sql`(${inner})`
+  const written = inner(context, scope, query, () => context.nested.flat(context, scope, query, null), false)
+  if (context.dialect.features.checksScalar || atMostOneRow(query)) return sql`(${written})`
   // SQLite would take the first of two rows without a word: a malformed document is an error that it does raise.
   const t = nextAlias(context)
-  return sql`(SELECT CASE WHEN count(*) > 1 THEN json('a scalar subquery gave two rows') ELSE max(${t}.c0) END FROM (${inner}) AS ${t})`
+  return sql`(SELECT CASE WHEN count(*) > 1 THEN json('a scalar subquery gave two rows') ELSE max(${t}.c0) END FROM (${written}) AS ${t})`
 }

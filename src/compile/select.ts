@@ -1,10 +1,10 @@
 /**
- * SELECT as SQL, clause by clause, and set operations.
+ * SELECT as SQL, clause by clause.
  */
 import { freeIn, hasAggregate } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
-import { absentIn, canBeNull, outputsOf, projectionOf } from '../expr/outputs.js'
-import type { OrderNode, QueryNode, SelectNode, SetNode, SetOp } from '../expr/query-node.js'
+import { outputsOf, projectionOf } from '../expr/outputs.js'
+import type { QueryNode, SelectNode } from '../expr/query-node.js'
 import { outputPosition, sameExpr } from '../expr/same.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import {
@@ -16,75 +16,19 @@ import {
   nextAlias,
   resolve,
   type Scope,
-  slot,
   within,
 } from './context.js'
 import { criterionSql, expressionSql } from './expression.js'
 import { groupingError, isGrouped, projected } from './grouping.js'
+import { limitSql, type OrderSql, orderSql } from './order.js'
+import { setSql } from './set-operation.js'
 import { bindSource, scopeOf } from './source.js'
 import { join, nothing, type Sql, sql } from './sql.js'
-import { noDocuments, oneType } from './types.js'
+import { noDocuments } from './types.js'
 
 // -------------------------------------------------------------------------------------
 // clauses
 // -------------------------------------------------------------------------------------
-
-/** An order with its nulls where they belong; spelled out only where the expression can be null, or no index serves it. */
-const orderTerm = (
-  context: Context,
-  term: Sql,
-  { direction, nulls }: { readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' },
-  nullable: boolean,
-): Sql => {
-  const { features } = context.dialect
-  const word = direction === 'desc' ? ' DESC' : ''
-  const natural = (direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
-  if (!nullable || nulls === natural) return sql`${term}${word}`
-  if (features.nullsOrder) return sql`${term}${word} NULLS ${nulls === 'first' ? 'FIRST' : 'LAST'}`
-  return sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
-}
-
-/** An expression to order or to group by: a bare parameter must not be taken for a position. */
-const termSql = (context: Context, scope: Scope, e: ExprNode): Sql => {
-  const term = expressionSql(context, scope, e)
-  return e._tag === 'Param' ? context.dialect.constant(term) : term
-}
-
-/** An order, and whether it must stand around the SELECT: then its terms are outputs. */
-interface OrderSql {
-  readonly sql: Sql
-  readonly outside: boolean
-}
-
-/** MySQL takes no expression over an output under DISTINCT, so that where nulls go cannot be said inside. */
-const ordersOutside = (context: Context, select: SelectNode, absent: ReadonlySet<string>): boolean =>
-  select.distinct &&
-  !context.dialect.features.nullsOrder &&
-  select.orderBy.some((o) => o.expr._tag !== 'Column' && canBeNull(o.expr, absent))
-
-const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: string): OrderSql => {
-  if (select.orderBy.length === 0) return { sql: nothing, outside: false }
-  const absent = absentIn(select)
-  const outputs = projected(projectionOf(select))
-  const outside = ordersOutside(context, select, absent)
-  const one = (order: OrderNode): Sql => {
-    const problem = noDocuments(context.dialect.name, 'order by', [order.expr.type])
-    if (problem !== null) return failed(context, problem)
-    const at = select.distinct ? outputs.findIndex((o) => sameExpr(o, order.expr)) : -1
-    if (select.distinct && at < 0)
-      return failed(
-        context,
-        illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide'),
-      )
-    const nullable = canBeNull(order.expr, absent)
-    if (outside) return orderTerm(context, [`${outer}.c${at}`], order, nullable)
-    const position = outputPosition(select.select, order.expr)
-    if (position !== null && (context.dialect.features.nullsOrder || !nullable))
-      return orderTerm(context, [String(position + 1)], order, nullable)
-    return orderTerm(context, termSql(context, scope, order.expr), order, nullable)
-  }
-  return { sql: sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`, outside }
-}
 
 /** The grouped expressions, each written once. */
 const groupsOf = (context: Context, scope: Scope, select: SelectNode): ReadonlyArray<GroupSql> =>
@@ -112,15 +56,6 @@ const whereSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   })
   const criteria = [...(select.where === null ? [] : [criterionSql(context, scope, select.where, 'where')]), ...present]
   return criteria.length === 0 ? nothing : sql` WHERE ${join(criteria, ' AND ')}`
-}
-
-const limitSql = (context: Context, query: QueryNode): Sql => {
-  const bound = (what: 'limit' | 'offset'): Sql | null => {
-    const param = query[what]
-    if (param === null) return null
-    return [{ ...slot(context, param, what, true), encode: context.dialect.rowCount, nullable: false }]
-  }
-  return context.dialect.limit(bound('limit'), bound('offset'))
 }
 
 const joinWords = {
@@ -292,84 +227,4 @@ export const existenceSql = (context: Context, outer: Scope, query: QueryNode): 
   if (isGrouped(query) || query.distinct) return flatSql(context, outer, { ...query, includes: [] }, null)
   const { body, limit } = selectSql(context, outer, query)
   return sql`SELECT 1${body}${limit}`
-}
-
-// -------------------------------------------------------------------------------------
-// set operations
-// -------------------------------------------------------------------------------------
-
-const setWords: Readonly<Record<SetOp, string>> = {
-  union: 'UNION',
-  unionAll: 'UNION ALL',
-  intersect: 'INTERSECT',
-  except: 'EXCEPT',
-}
-
-const isPlain = (query: QueryNode): boolean =>
-  query.orderBy.length === 0 && query.limit === null && query.offset === null
-
-/** One side: engines differ in what binds tighter, and in what a side may have, so all but a plain SELECT stands apart. */
-const sideSql = (
-  context: Context,
-  outer: Scope,
-  side: QueryNode,
-  op: SetOp,
-  isLeft: boolean,
-  keys: ReadonlyArray<string>,
-): Sql => {
-  const inner = flatSql(context, outer, side, keys)
-  const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
-  if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
-  // MySQL gives wrong rows for `a EXCEPT (b UNION c)`, and right ones for the same as a derived table.
-  if (context.dialect.name === 'mysql' && side._tag === 'SetOperation')
-    return derivedIn(context, side, sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`)
-  if (context.dialect.features.setParentheses)
-    // MariaDB makes a derived table of it.
-    return side._tag === 'Select' ? sql`(${inner})` : derivedIn(context, side, sql`(${inner})`)
-  return sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`
-}
-
-const sidesProblem = (context: Context, query: SetNode): CompileError | null => {
-  const [left, right] = [outputsOf(query.left), outputsOf(query.right)]
-  if (right.length !== left.length) return illFormed(`${query.op}: the two sides have different outputs`)
-  for (const output of left) {
-    const other = right.find((o) => o.key === output.key)
-    if (other === undefined) return illFormed(`${query.op}: the two sides have different outputs`)
-    const types = [output.type, other.type]
-    const documents = query.op === 'unionAll' ? null : noDocuments(context.dialect.name, 'compare', types)
-    const problem = documents ?? oneType(`${query.op}: the output "${output.key}"`, types)
-    if (problem !== null) return problem
-  }
-  const unknown = query.orderBy.find((o) => !left.some((output) => output.key === o.key))
-  if (unknown !== undefined) return illFormed(`orderBy: the set operation has no output "${unknown.key}"`)
-  const ordered = left.filter((output) => query.orderBy.some((o) => o.key === output.key))
-  return noDocuments(
-    context.dialect.name,
-    'order by',
-    ordered.map((output) => output.type),
-  )
-}
-
-/** A set operation; both sides have their outputs in one order. */
-export const setSql = (context: Context, outer: Scope, query: SetNode, keys: ReadonlyArray<string> | null): Sql => {
-  const outputs = outputsOf(query)
-  const wanted = keys ?? outputs.map((o) => o.key)
-  const problem = sidesProblem(context, query)
-  if (problem !== null) return failed(context, problem)
-  const left = sideSql(context, outer, query.left, query.op, true, wanted)
-  const right = sideSql(context, outer, query.right, query.op, false, wanted)
-  const united = sql`${left} ${setWords[query.op]} ${right}`
-  const nullable = (key: string): boolean => outputs.find((o) => o.key === key)?.nullable === true
-  if (query.orderBy.every((o) => !nullable(o.key)) || context.dialect.features.nullsOrder) {
-    const terms = query.orderBy.map((o) => orderTerm(context, [String(wanted.indexOf(o.key) + 1)], o, nullable(o.key)))
-    return sql`${united}${terms.length === 0 ? nothing : sql` ORDER BY ${join(terms, ', ')}`}${limitSql(context, query)}`
-  }
-  // Where nulls have no words, an order is an expression, which a union does not take.
-  const t = nextAlias(context)
-  const terms = query.orderBy.map((o) => orderTerm(context, [`${t}.c${wanted.indexOf(o.key)}`], o, nullable(o.key)))
-  return derivedIn(
-    context,
-    query,
-    sql`SELECT * FROM (${united}) AS ${t} ORDER BY ${join(terms, ', ')}${limitSql(context, query)}`,
-  )
 }

@@ -10,7 +10,7 @@ import { withOwnParams } from '../expr/rewrite.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
-import { type Context, failed, makeContext, type Scope } from './context.js'
+import { at, type Context, failed, makeContext, type Scope } from './context.js'
 import type { Dialect } from './dialect.js'
 import { assignedSql, criterionSql, expressionSql } from './expression.js'
 import { projected } from './grouping.js'
@@ -56,7 +56,8 @@ export const targetScope = (context: Context, target: TableSource): Scope => {
 /** What a write gives back, as expressions of the row that it wrote. */
 export const returnedSql = (context: Context, scope: Scope, write: WriteNode): ReadonlyArray<Sql> => {
   if (write.returning === null) return []
-  const outputs = projected(write.returning).map((e) => expressionSql(context, scope, e))
+  const { returning } = write
+  const outputs = at(context, 'returning', () => projected(returning).map((e) => expressionSql(context, scope, e)))
   if (outputs.length === 0) context.errors.push(illFormed('returning: a row has at least one output'))
   return outputs
 }
@@ -113,14 +114,14 @@ const updateSql = (context: Context, update: UpdateNode): Sql => {
       unsupported(context.dialect.name, 'set columns from each other at once', 'read the rows and write their values'),
     )
   if (update.set.length === 0) context.errors.push(illFormed('an update sets at least one column'))
-  const set = (ordered ?? []).map(
-    (a) => sql`${columnOf(context, table, a.key)} = ${assignedTo(context, scope, table, a)}`,
+  const set = at(context, 'set', () =>
+    (ordered ?? []).map((a) => sql`${columnOf(context, table, a.key)} = ${assignedTo(context, scope, table, a)}`),
   )
   return sql`UPDATE ${tableSql(context.dialect, table)} SET ${join(set, ', ')}${whereSql(context, scope, update.where)}${returningSql(context, scope, update)}`
 }
 
 const whereSql = (context: Context, scope: Scope, where: ExprNode | null): Sql =>
-  where === null ? nothing : sql` WHERE ${criterionSql(context, scope, where, 'where')}`
+  where === null ? nothing : sql` WHERE ${at(context, 'where', () => criterionSql(context, scope, where, 'where'))}`
 
 const deleteSql = (context: Context, node: DeleteNode): Sql => {
   const scope = targetScope(context, node.from)

@@ -27,7 +27,8 @@ const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jso
 
 // The driver binds a bigint as the server's own 64-bit integer: exact, and the index of an integer column serves it. mysql2 sends
 // every JS number as a double, and text makes MariaDB compare an IN list row by row.
-// MySQL takes a bare placeholder beside a sum for a decimal of thirty digits; MariaDB takes it for what is bound.
+// MySQL takes a bare placeholder beside a sum for a decimal of thirty digits, and one that stands alone for what was bound when the
+// text was first prepared: a text that comes with other types again must not be the same text. MariaDB takes it for what is bound.
 const type =
   (collation: string, whole: 'SIGNED' | null) =>
   (t: SqlType<unknown>): TypeForm => {
@@ -43,7 +44,7 @@ const type =
       case 'Count':
         return form('bigint', whole, encode.count(BigInt))
       case 'Double':
-        return form('double', null, encode.double)
+        return form('double', whole === null ? null : 'DOUBLE', encode.double)
       case 'Numeric':
         return form('decimal(65)', 'DECIMAL(65)', encode.decimal)
       case 'Boolean':
@@ -123,6 +124,7 @@ export const familyDialect = (
       maxParameters: 65535,
       ...features,
     },
+    seesOwnChanges: name === 'mysql' ? ['where', 'set', 'values'] : ['values'],
     quote: quoteWith('`'),
     placeholder: () => '?',
     type: typeForm,

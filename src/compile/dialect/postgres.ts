@@ -122,6 +122,7 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     doubleRemainder: false,
     maxParameters: 65535,
   },
+  seesOwnChanges: [],
   quote: quoteWith('"'),
   placeholder: (n) => `$${n}`,
   type,

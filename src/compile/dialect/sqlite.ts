@@ -114,6 +114,7 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     doubleRemainder: true,
     maxParameters: 32766,
   },
+  seesOwnChanges: ['set'],
   quote: quoteWith('"'),
   placeholder: () => '?',
   type,
