@@ -39,6 +39,7 @@ import {
   nullable,
   one,
   optional,
+  or,
   orderBy,
   present,
   primaryKey,
@@ -911,6 +912,63 @@ describe.each(engines())('include on $label', (engine) => {
       { id: 2, reports: [] },
       { id: 3, reports: [] },
     ])
+  })
+
+  it('a relation of two sources of which one or both may be absent', async () => {
+    const q = pipe(
+      from(users),
+      leftJoin(posts, and(eq(posts.userId, users.id), eq(posts.stars, 5))),
+      leftJoin(boss, eq(boss.id, users.bossId)),
+      orderBy(users.id),
+      select({ id: users.id }),
+    )
+    const both = one(
+      pipe(from(report), where(and(eq(report.id, posts.userId), gt(report.id, boss.id))), select(report.id)),
+    )
+    expect(await world.rows(pipe(q, include({ both })))).toEqual([
+      { id: 1, both: null },
+      { id: 2, both: null },
+      { id: 3, both: null },
+    ])
+    const either = many(
+      pipe(from(report), where(or(eq(report.id, posts.userId), eq(report.id, boss.id))), select(report.id)),
+    )
+    expect(await world.rows(pipe(q, include({ either })))).toEqual([
+      { id: 1, either: [] },
+      { id: 2, either: [] },
+      { id: 3, either: [] },
+    ])
+  })
+
+  it('of a derived table, and of one that may be absent and has no column that is never null', async () => {
+    const first = pipe(
+      from(users),
+      orderBy(users.id),
+      limit(2),
+      select({ key: users.id, boss: users.bossId }),
+      subquery('first'),
+    )
+    const written = pipe(from(posts), where(eq(posts.userId, first.key)), orderBy(posts.id), select(posts.id))
+    expect(await world.rows(pipe(from(first), orderBy(first.key), include({ written: many(written) })))).toEqual([
+      { key: 1, boss: null, written: [1, 2] },
+      { key: 2, boss: 1, written: [3] },
+    ])
+    const maybe = pipe(from(users), select({ boss: users.bossId }), where(eq(users.id, 2)), subquery('maybe'))
+    const q = pipe(
+      from(users),
+      leftJoin(maybe, eq(maybe.boss, users.id)),
+      orderBy(users.id),
+      select({ id: users.id, maybe }),
+    )
+    const same = many(
+      pipe(from(report), where(isNotDistinctFrom(report.bossId, maybe.boss)), orderBy(report.id), select(report.id)),
+    )
+    expect(await world.rows(pipe(q, include({ same })))).toEqual([
+      { id: 1, maybe: { boss: 1 }, same: [2, 3] },
+      { id: 2, maybe: null, same: [] },
+      { id: 3, maybe: null, same: [] },
+    ])
+    expect(tagOf(await world.outcome(pipe(q, groupBy(users.id, maybe.boss))))).toBe('Ungrouped')
   })
 
   it('10,000 outer rows are one list of keys', async () => {
