@@ -59,6 +59,8 @@ export const classifyPostgres = (error: unknown, context: Context): DbError => {
         ...constraint,
         message: `a row of ${named('table', table)} with this value exists already (${constraint.constraint})`,
       })
+    // what ON DELETE RESTRICT says from PostgreSQL 18 on
+    case '23001':
     case '23503':
       return dbError('ForeignKeyViolation', {
         ...constraint,
