@@ -6,16 +6,18 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
 import type { Assignment, InsertNode } from '../expr/query-node.js'
+import { tableIdentity } from '../expr/schema.js'
 import type { Answer } from './answer.js'
 import { bind, type Bindings } from './bind.js'
 import { bad } from './decode.js'
-import type { CompileError } from './compile-error.js'
+import { type CompileError, unsupported } from './compile-error.js'
 import type { Dialect } from './dialect.js'
 import { projected } from './grouping.js'
 import { insertTemplate, type InsertTemplate, type ReadAgain } from './insert.js'
 import { done, type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { keyWires } from './outer-keys.js'
+import { tableReads } from './table-set.js'
 import type { RawRow, Reply, Statement, Wire } from './statement.js'
 
 // -------------------------------------------------------------------------------------
@@ -207,6 +209,15 @@ export const insertLoad = (
   const chunks = chunksOf(dialect, insert)
   if (chunks.length === 1 && chunks[0] !== undefined)
     return chunkLoad(dialect, chunks[0], bindings, false, (written) => right(done(written)))
+  // The rows of a later statement would see those of an earlier one, which rows of one statement do not.
+  if (tableReads(insert).has(tableIdentity(insert.into.table)))
+    return left(
+      unsupported(
+        dialect.name,
+        `insert so many rows that ask "${insert.into.table.name}"`,
+        'read the values first, then insert them',
+      ),
+    )
   // All chunks are compiled and bound before the first is sent, so that a bad value in the last stops all.
   for (const chunk of chunks) {
     const checked = chunkLoad(dialect, chunk, bindings, true, () => right(done(noAnswer)))

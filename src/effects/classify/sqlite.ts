@@ -98,7 +98,7 @@ export const classifySqlite = (
   const base = { statement, cause: causeOf(error, context.hideParameters) }
   const said = running && context.hideParameters ? withoutValues(message) : message
   // ON DELETE RESTRICT is a trigger inside SQLite, and says so in its code; the sentence is that of every foreign key.
-  switch (code === 1811 && /^FOREIGN KEY constraint failed/.test(message) ? 787 : code) {
+  switch (code === 1811 && message.startsWith('FOREIGN KEY constraint failed') ? 787 : code) {
     case 1555:
     case 2067:
     case 2579: {

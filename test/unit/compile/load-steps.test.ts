@@ -7,6 +7,7 @@ import {
   autoIncrement,
   compile,
   eq,
+  type Expr,
   from,
   include,
   insertInto,
@@ -14,6 +15,7 @@ import {
   type Load,
   type LoadError,
   many,
+  max,
   mariadbDialect,
   mysqlDialect,
   optional,
@@ -24,6 +26,7 @@ import {
   references,
   type Reply,
   returning,
+  scalar,
   select,
   sqliteDialect,
   type Step,
@@ -199,6 +202,13 @@ describe('the steps of a Load', () => {
     }
     expect(sent).toBe(40000)
     expect(load).toMatchObject({ right: { _tag: 'Done', value: { affected: 40000 } } })
+  })
+
+  it('is refused where rows of several statements ask the table that they go to', () => {
+    const highest = scalar(pipe(from(users), select(max(users.name)))) as unknown as Expr<string>
+    const rows = Array.from({ length: 1001 }, () => ({ name: highest }))
+    expect(compile(sqliteDialect())(insertInto(users)(rows))).toMatchObject({ left: { _tag: 'Unsupported' } })
+    expect(E.isRight(compile(sqliteDialect())(insertInto(users)(rows.slice(0, 10))))).toBe(true)
   })
 
   it('sends nothing at all where one value of the last row is wrong', () => {
