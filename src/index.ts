@@ -16,6 +16,7 @@ export { mariadbDialect } from './compile/dialect/mariadb.js'
 export { mysqlDialect } from './compile/dialect/mysql.js'
 export { postgresDialect } from './compile/dialect/postgres.js'
 export { sqliteDialect } from './compile/dialect/sqlite.js'
+export { explain, type ExplainedStatement, type Explanation, showExplanation } from './compile/explain.js'
 export type { Done as LoadDone, Load, Step } from './compile/load.js'
 export type { LoadError } from './compile/load-error.js'
 export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
@@ -71,12 +72,103 @@ export {
   retrying,
   type RetryPolicy,
   transaction,
+  withLint,
   withMiddleware,
   withSignal,
   withTimeout,
 } from './effects/transaction.js'
-export { abs, add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
-export { avg, count, countDistinct, max, min, sum } from './expr/aggregate.js'
+export { add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
+export { computed, type WithComputed } from './expr/computed.js'
+export { exprEq, exprShow, queryEq, queryShow } from './expr/instances.js'
+export { type Finding, type FindingTag, lint } from './expr/lint.js'
+export {
+  type NotStorable,
+  type QueryCodec,
+  queryCodec,
+  type QueryCodecOptions,
+  type StoredQuery,
+} from './expr/stored/query-codec.js'
+export type { EnginePlan, PlanOptions, SqliteStep } from './effects/engine-plan.js'
+export type { Linted, Linting } from './effects/linting.js'
+export {
+  abs,
+  ceil,
+  exp,
+  floor,
+  ln,
+  negate,
+  power,
+  type Power,
+  random,
+  round,
+  roundTo,
+  sign,
+  sqrt,
+  truncate,
+  truncateDigits,
+} from './expr/number-functions.js'
+export { bitAnd, bitNot, bitOr, type Bits, bitXor, shiftLeft, shiftRight, type Shift } from './expr/bit-functions.js'
+export { type Choice, greatest, least, nullIf } from './expr/choice-functions.js'
+export { isFalse, isNotFalse, isNotTrue, isTrue } from './expr/truth-functions.js'
+export { cast, type Cast } from './expr/cast.js'
+export {
+  type Aggregate,
+  avg,
+  boolAnd,
+  boolOr,
+  count,
+  countDistinct,
+  distinctValues,
+  filter,
+  grouping,
+  max,
+  min,
+  type NullIfEmpty,
+  stddevPop,
+  stddevSamp,
+  sum,
+  varPop,
+  varSamp,
+} from './expr/aggregate.js'
+export { arrayAgg, jsonAgg, type JsonList, type ListOf, type ListOrder, type StringAgg, stringAgg } from './expr/aggregate-list.js'
+export {
+  type BoundTag,
+  currentRow,
+  following,
+  type FrameEdge,
+  type FrameOf,
+  groupsBetween,
+  type Holds,
+  type Offset,
+  preceding,
+  rangeBetween,
+  rowsBetween,
+  unboundedFollowing,
+  unboundedPreceding,
+  type WindowFrame,
+} from './expr/frame.js'
+export { type AllLeftOut, cube, type Grouped, groupingSets, type LeftOut, rollup, type Several } from './expr/grouping-sets.js'
+export {
+  cumeDist,
+  denseRank,
+  firstValue,
+  type InOrder,
+  lag,
+  lastValue,
+  lead,
+  nthValue,
+  ntile,
+  over,
+  type Over,
+  percentRank,
+  rank,
+  rowNumber,
+  type Shifted,
+  type Told,
+  type Windowed,
+  type WindowFunction,
+  type WindowSpec,
+} from './expr/window.js'
 export {
   distinct,
   groupBy,
@@ -93,31 +185,47 @@ export {
 } from './expr/clauses.js'
 export {
   autoIncrement,
-  bigint,
-  boolean,
   type ColumnDefault,
   type ColumnSpec,
   type ColumnValue,
-  date,
   defaultTo,
-  double,
   type ForeignKeyTarget,
   type HasDefault,
   index,
-  integer,
   type IsKey,
-  json,
   named,
   nullable,
   primaryKey,
   references,
   type ReferencesOf,
   type ReferentialAction,
-  text,
-  timestamptz,
   unique,
-  varchar,
 } from './expr/column.js'
+export { type Decimal, decimal } from './expr/decimal.js'
+export { insertCodec, patchCodec, rowCodec } from './expr/codecs.js'
+export { array, asDate, refine, serialized, unsigned } from './expr/column-codec.js'
+export {
+  bigint,
+  binary,
+  boolean,
+  char,
+  date,
+  double,
+  enumeration,
+  integer,
+  interval,
+  json,
+  numeric,
+  real,
+  smallint,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+  uuid,
+  varbinary,
+  varchar,
+} from './expr/column-types.js'
 export {
   between,
   type Comparable,
@@ -137,11 +245,32 @@ export {
 export { createAll, type Ddl, dropAll } from './expr/ddl.js'
 export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
 export type { AnyExpr, Empty, Expr, ExprLike, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
-export { crossJoin, type Fresh, from, innerJoin, type Join, leftJoin } from './expr/from.js'
+export {
+  crossJoin,
+  type Fresh,
+  from,
+  fullJoin,
+  innerJoin,
+  type Join,
+  lateral,
+  type LateralJoin,
+  leftJoin,
+  leftLateral,
+  rightJoin,
+} from './expr/from.js'
 export { include, type Included } from './expr/include.js'
 export { and, isNotNull, isNull, not, or } from './expr/logic.js'
 export { inList, inQuery, notInList } from './expr/membership.js'
+export {
+  cte,
+  type CteOptions,
+  type RecursionOptions,
+  type StandsAlone,
+  type StepFits,
+  withRecursive,
+} from './expr/cte.js'
 export { exists, scalar, subquery } from './expr/nested.js'
+export type { OneOutput, OutputNulls, OutputOf } from './expr/one-output.js'
 export {
   type AnyOrder,
   type AnyOutputOrder,
@@ -154,7 +283,30 @@ export {
   type OrderSources,
   type OutputOrder,
 } from './expr/order.js'
-export { literal, param } from './expr/param.js'
+export {
+  byKey,
+  column,
+  type ColumnByKey,
+  type ColumnValues,
+  filters,
+  type Wanted,
+  whereEq,
+} from './expr/filters.js'
+export { inSchema } from './expr/in-schema.js'
+export { distinctOn, type Limited, limitWithTies, page, slice } from './expr/limits.js'
+export { forShare, forUpdate, type Locking, type LockOptions, noWait, skipLocked, type Waiting } from './expr/lock.js'
+export { type ListParam, listParam, literal, param } from './expr/param.js'
+export { allOf, anyOf, type QuantifiedOp, type Quantifier } from './expr/quantifier.js'
+export {
+  compareRows,
+  type ExprRow,
+  inQueryRows,
+  inRows,
+  type RowBeside,
+  type RowOp,
+  type SameWidth,
+  type ValuesBeside,
+} from './expr/row-values.js'
 export type { NameOf, None, Problem } from './expr/problem.js'
 export type {
   AnyQuery,
@@ -182,7 +334,16 @@ export type {
   With,
 } from './expr/query.js'
 export { type AnySchema, schema, type Schema } from './expr/schema.js'
-export { except, intersect, type SetOperation, union, unionAll } from './expr/set-operation.js'
+export {
+  except,
+  exceptAll,
+  intersect,
+  intersectAll,
+  type SetOperation,
+  union,
+  unionAll,
+} from './expr/set-operation.js'
+export { values, type ValuesRow } from './expr/values.js'
 export type { SqlType, TypeOf, TypeTag } from './expr/sql-type.js'
 export {
   alias,
@@ -203,11 +364,76 @@ export {
   tableIn,
   type TableLike,
 } from './expr/table.js'
-export { charLength, concat, containsText, endsWith, ilike, like, lower, startsWith, upper } from './expr/text.js'
+export { concat, containsText, endsWith, ilike, like, startsWith } from './expr/text.js'
+export { byteLength, charLength, concatWs, lower, ltrim, rtrim, trim, upper } from './expr/text-functions.js'
+export {
+  indexOf,
+  lpad,
+  repeat,
+  replace,
+  reverse,
+  rpad,
+  substring,
+  takeLeft,
+  takeRight,
+} from './expr/text-parts.js'
+export { collate, matches, regexMatches } from './expr/text-search.js'
+export { fn, raw, type RawPart, sql, type SqlFunction, type TrustedText } from './expr/raw.js'
+export type { RawValue } from './expr/raw-value.js'
+export type { Bound, TextStatement } from './expr/text-statement.js'
+export {
+  arrayAppend,
+  arrayConcat,
+  arrayContainedBy,
+  arrayContains,
+  arrayLength,
+  arrayOverlaps,
+  arrayPosition,
+  elementAt,
+  type ElementOf,
+  eqAnyElement,
+} from './expr/array-functions.js'
+export {
+  jsonArray,
+  jsonContains,
+  jsonExists,
+  type JsonKind,
+  jsonLength,
+  jsonObject,
+  type JsonPath,
+  jsonPath,
+  type JsonPathOf,
+  jsonTypeOf,
+} from './expr/json-functions.js'
+export {
+  currentDate,
+  currentTimestamp,
+  dateOf,
+  extract,
+  type TimeField,
+  timeOf,
+  type TimeUnit,
+  toTimestamp,
+  toTimestamptz,
+  truncateTo,
+  type WithWord,
+} from './expr/time-functions.js'
+export {
+  addInterval,
+  daysBetween,
+  type IntervalAmounts,
+  type IntervalUnit,
+  microsecondsBetween,
+  type Moved,
+  secondsBetween,
+} from './expr/time-arithmetic.js'
 export { type Changes, deleteFrom, insertInto, type InsertRow, returning, set, update } from './expr/write.js'
 export { many, one, optional, type Relate } from './relations/cardinality.js'
 export { given } from './relations/given.js'
-export { any, has, none, type Predicate } from './relations/predicates.js'
+export { joinFk, joinRelated, type JoinRelated, leftJoinRelated } from './relations/joining.js'
+export { countOf } from './relations/count-of.js'
+export { after, type AtCursor, before, type Cursor, cursorOf, decodeCursor, encodeCursor } from './relations/cursor.js'
+export { any, containsRow, every, type EveryPredicate, has, none, type Predicate } from './relations/predicates.js'
 export type { ColumnChange, DeletedChange, DirtyChange, NewChange, UowChanges } from './session/changes.js'
 export type { FlushPlan, FlushStep, KeyFlow, PlannedRow } from './session/plan.js'
 export type { PlanError, PlanErrorTag } from './session/plan-error.js'

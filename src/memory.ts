@@ -12,6 +12,6 @@ export type {
 } from './interpret/constraint-error.js'
 export type { EvalError, NotEvaluable, Overflow, Result } from './interpret/eval-error.js'
 export { evaluate, interpret } from './interpret/interpret.js'
-export type { Bindings } from './interpret/run.js'
+export type { Bindings, Clock } from './interpret/run.js'
 export { emptyTables, rowsIn, type Tables, tablesIn, withRows } from './interpret/tables.js'
 export type { Row } from './interpret/value.js'

@@ -5,7 +5,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
 import type { ParamNode, RefTarget } from '../expr/node.js'
 import { type InvalidValue, invalidValue } from './load-error.js'
-import type { Slot } from './sql.js'
+import type { Slot, SlotSource } from './sql.js'
 import type { Wire } from './statement.js'
 
 // -------------------------------------------------------------------------------------
@@ -40,6 +40,18 @@ const valueOf = (param: ParamNode, bindings: Bindings): unknown => {
 const elementOf = (list: unknown, at: number): unknown =>
   Array.isArray(list) ? (at < list.length ? list[at] : list[list.length - 1]) : { noList: list }
 
+/** The value of a place; lists side by side are the list of them. */
+const heldBy = (source: Exclude<SlotSource, { readonly _tag: 'Keys' }>, held: (index: number) => unknown): unknown => {
+  switch (source._tag) {
+    case 'Param':
+      return held(source.index)
+    case 'Element':
+      return elementOf(held(source.index), source.at)
+    case 'Rows':
+      return source.indexes.map(held)
+  }
+}
+
 /** Encodes one value for its slot: null only where null may stand. */
 const encoded = (slot: Slot, value: unknown): Either<InvalidValue, Wire> => {
   if (value === null && slot.nullable) return right(null)
@@ -70,9 +82,11 @@ export const bind = (
       wires.push(keys[source.column] ?? null)
       continue
     }
-    const param = params[source.index]
-    const held = param === undefined ? undefined : valueOf(param, bindings)
-    const wire = encoded(slot, source._tag === 'Element' ? elementOf(held, source.at) : held)
+    const held = (index: number): unknown => {
+      const param = params[index]
+      return param === undefined ? undefined : valueOf(param, bindings)
+    }
+    const wire = encoded(slot, heldBy(source, held))
     if (wire._tag === 'Left') return wire
     wires.push(wire.right)
   }

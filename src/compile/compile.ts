@@ -16,10 +16,12 @@ import type { Dialect } from './dialect.js'
 import { insertLoad } from './insert-load.js'
 import { done, type Load, map, step } from './load.js'
 import type { LoadError } from './load-error.js'
+import { namesProblem } from './named-rows.js'
 import { readTemplate } from './read.js'
 import { control as controlText, noTables, type Statement, type TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import { run } from './template.js'
+import { textLoad } from './text-load.js'
 import { writeTemplate } from './write.js'
 
 // -------------------------------------------------------------------------------------
@@ -143,6 +145,8 @@ export const loadOf = (
       return readLoad(dialect, node, bindings)
     case 'Insert':
       return insertLoad(dialect, node, bindings)
+    case 'Text':
+      return textLoad(dialect, node, bindings)
     case 'Update':
     case 'Delete':
       return writeLoad(dialect, node, bindings)
@@ -156,6 +160,8 @@ const readLoad = (
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const template = dialect.cache.get(node, () => readTemplate(dialect, node))
   if (isLeft(template)) return template
+  const problem = template.right.named ? namesProblem(node) : null
+  if (problem !== null) return left(problem)
   return mapRight(
     map(({ rows }: { readonly rows: ReadonlyArray<unknown> }) => ({ rows, affected: rows.length, keys: [] })),
   )(run(dialect, template.right, node, bindings, []))
@@ -168,7 +174,9 @@ const writeLoad = (
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const compiled = dialect.cache.get(node, () => writeTemplate(dialect, node))
   if (isLeft(compiled)) return compiled
-  const { text, slots, read, bigints, tables } = compiled.right
+  const { text, slots, read, bigints, tables, named } = compiled.right
+  const problem = named ? namesProblem(node) : null
+  if (problem !== null) return left(problem)
   const parameters = bind(slots, paramsOf(node), bindings, [])
   if (isLeft(parameters)) return parameters
   const statement = {

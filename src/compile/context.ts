@@ -2,9 +2,9 @@
  * What a statement needs while it is written: names for its sources, the order of its parameters, what it reads, what went wrong.
  */
 import type { ExprNode, ParamNode } from '../expr/node.js'
-import type { QueryNode } from '../expr/query-node.js'
+import type { QueryNode, SelectNode } from '../expr/query-node.js'
 import { type Source, columnsOfSource } from '../expr/source.js'
-import { type CompileError, freeSource, sourceMismatch } from './compile-error.js'
+import { type CompileError, freeSource, sourceMismatch, unsupported } from './compile-error.js'
 import type { Dialect } from './dialect.js'
 import type { Slot, Sql } from './sql.js'
 import type { TableName } from './statement.js'
@@ -38,6 +38,8 @@ export interface Context {
   readonly dialect: Dialect
   readonly params: ReadonlyMap<ParamNode, number>
   readonly errors: Array<CompileError>
+  /** What was said in other words than the query's own, and why: for `explain`. */
+  readonly notes: Set<string>
   readonly reads: Map<string, TableName>
   /** Outer keys that are a source of this statement. */
   readonly keys: KeysBound | null
@@ -50,7 +52,21 @@ export interface Context {
   manyRows: boolean
   /** The clause that is written now. */
   clause: Clause
+  /** What stands in front (WITH); null in a write that has no such place: then each of its queries has one. */
+  front: Front | null
+  /** Whether anything stands in front of it, or of one of its queries. */
+  named: boolean
   aliases: number
+}
+
+/** Rows with a name that are said in front of a statement, each after those that it mentions. */
+export interface Front {
+  /** By the name that the user gave: the source as it was first met, and its name in SQL. */
+  readonly said: Map<string, { readonly source: Source; readonly alias: string }>
+  readonly texts: Array<Sql>
+  /** The recursions whose step is written now, by their names. */
+  readonly steps: Map<string, string>
+  recursive: boolean
 }
 
 /** The parts of a write in which a query may stand. */
@@ -66,6 +82,12 @@ export interface GroupSql {
 export interface Clause {
   /** Whether an aggregate may stand here. */
   readonly aggregates: boolean
+  /** Whether a window function may stand here. */
+  readonly windows: boolean
+  /** What the windows are partitioned by besides: the ordinal of the outer row, where keys of outer rows are joined in. */
+  readonly partition: string | null
+  /** Whether there are several groupings, so that what is grouped by may be null. */
+  readonly sets: boolean
   /** The grouped expressions that are no columns: where one is repeated, the engine must see that it is the same. */
   readonly grouped: ReadonlyArray<GroupSql>
   /** Whether a repeated group is marked for engines that do not see it, and a column that its key frees, too. */
@@ -83,12 +105,34 @@ export interface Nested {
   readonly flat: (context: Context, outer: Scope, query: QueryNode, keys: ReadonlyArray<string> | null) => Sql
   readonly existence: (context: Context, outer: Scope, query: QueryNode) => Sql
   readonly derived: (context: Context, query: QueryNode, text: Sql) => Sql
+  /** A SELECT that has no clause after HAVING, each output as `each` makes it, in the order of `keys`. */
+  readonly plain: (
+    context: Context,
+    select: SelectNode,
+    keys: ReadonlyArray<string>,
+    each: (output: Sql, at: number) => Sql,
+  ) => Sql
+}
+
+/** How an expression is written: given to what stands inside of it, since expressions contain each other. */
+export interface Writer {
+  readonly expression: (context: Context, scope: Scope, node: ExprNode) => Sql
+  /** A parameter with the place that its message names, or any other expression. */
+  readonly operand: (context: Context, scope: Scope, node: ExprNode, place: string) => Sql
+  readonly criterion: (context: Context, scope: Scope, node: ExprNode, what: string) => Sql
 }
 
 export const emptyScope: Scope = { bound: new Map(), outer: null }
 
 /** A clause about single rows. */
-export const aboutRows: Clause = Object.freeze({ aggregates: false, grouped: Object.freeze([]), marks: 'none' })
+export const aboutRows: Clause = Object.freeze({
+  aggregates: false,
+  windows: false,
+  partition: null,
+  sets: false,
+  grouped: Object.freeze([]),
+  marks: 'none',
+})
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -103,6 +147,7 @@ export const makeContext = (
   dialect,
   params: new Map(params.map((param, i) => [param, i])),
   errors: [],
+  notes: new Set(),
   reads: new Map(),
   keys,
   nested,
@@ -110,8 +155,12 @@ export const makeContext = (
   place: null,
   manyRows: false,
   clause: aboutRows,
+  front: noFront(),
+  named: false,
   aliases: 0,
 })
+
+export const noFront = (): Front => ({ said: new Map(), texts: [], steps: new Map(), recursive: false })
 
 /** A SQL name that no other source of the statement has. */
 export const nextAlias = (context: Context): string => {
@@ -146,6 +195,12 @@ export const failed = (context: Context, error: CompileError): Sql => {
   return ['NULL']
 }
 
+/** Remembers why the SQL is not what the query's own words would be. */
+export const noted = (context: Context, note: string, written: Sql): Sql => {
+  context.notes.add(note)
+  return written
+}
+
 /** What a name means here: the innermost source that has it. */
 export const lookup = (scope: Scope, name: string): Bound | null =>
   scope.bound.get(name) ?? (scope.outer === null ? null : lookup(scope.outer, name))
@@ -156,8 +211,13 @@ export const sameSource = (a: Source, b: Source): boolean =>
     ? a.table === b.table ||
       (a.table.name === b.table.name && a.table.schema === b.table.schema && a.table.shape === b.table.shape)
     : a._tag === b._tag &&
+      nameOfRows(a) === nameOfRows(b) &&
       columnsOfSource(a).length === columnsOfSource(b).length &&
       columnsOfSource(a).every((c, i) => columnsOfSource(b)[i]?.key === c.key))
+
+/** The name by which rows stand in front, if they do. */
+const nameOfRows = (source: Source): string | null =>
+  source._tag === 'DerivedSource' || source._tag === 'RecursiveSource' ? (source.cte?.name ?? null) : null
 
 /** The source of a column or of a whole-row output, or null with the error said. */
 export const resolve = (context: Context, scope: Scope, source: Source): Bound | null => {
@@ -176,6 +236,8 @@ export const resolve = (context: Context, scope: Scope, source: Source): Bound |
 /** The place of a parameter: its cast where the engine cannot infer the type, and where its value comes from. */
 export const slot = (context: Context, param: ParamNode, place: string, bare = false): Slot => {
   const form = context.dialect.type(param.type)
+  if (form.problem !== null)
+    context.errors.push(unsupported(context.dialect.name, form.problem.what, form.problem.instead))
   const index = context.params.get(param) ?? 0
   return {
     source: { _tag: 'Param', index },

@@ -9,8 +9,8 @@ import type { TableInfo } from '../expr/source.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** What a name is of: a foreign key, a unique constraint or an index. */
-export type NameKind = 'fk' | 'uq' | 'ix'
+/** What a name is of: a foreign key, a unique constraint, a check or an index. */
+export type NameKind = 'fk' | 'uq' | 'ck' | 'ix'
 
 /** The name of what a table has on a column of it, which goes by its name in the database. */
 export type Names = (kind: NameKind, table: TableInfo, column: string) => string

@@ -65,7 +65,12 @@ const longestKey = 768
 /** Whether a column is too long for a key of MySQL or MariaDB; MariaDB keeps a hash for all but the primary key. */
 const tooLong = (dialect: Dialect, table: TableInfo, column: ColumnInfo): boolean => {
   const { type } = column
-  const long = type._tag === 'Text' || type._tag === 'Json' || (type.length !== null && type.length > longestKey)
+  const long =
+    type._tag === 'Text' ||
+    type._tag === 'Json' ||
+    (type._tag === 'Binary'
+      ? type.length === null || type.length > 3072
+      : type.length !== null && type.length > longestKey)
   const refers = table.foreignKeys.some((key) => key.column === column.key)
   const hashed = dialect.name === 'mariadb' && !column.primaryKey && !refers
   return long && !hashed && (column.primaryKey || column.unique || column.index || refers)
@@ -80,6 +85,18 @@ const keyProblem = (dialect: Dialect, table: TableInfo): CompileError | null => 
         `have a key or an index of "${table.name}"."${long.name}", which has no bound that fits`,
         `use varchar(${longestKey}) or less`,
       )
+}
+
+/** A column of a type that the dialect has not. */
+const typeProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
+  const column = table.columns.find((c) => dialect.type(c.type).problem !== null)
+  const problem = column === undefined ? null : dialect.type(column.type).problem
+  if (column !== undefined && problem !== null)
+    return unsupported(dialect.name, `${problem.what} ("${table.name}"."${column.name}")`, problem.instead)
+  const counted = table.columns.find((c) => c.autoIncrement && c.type._tag === 'UnsignedBigInt')
+  return counted === undefined || dialect.name !== 'postgres'
+    ? null
+    : unsupported(dialect.name, `make the values of the unsigned bigint "${table.name}"."${counted.name}"`, 'bigint')
 }
 
 /** Which of the columns cannot be made by the database, or null. */
@@ -122,6 +139,14 @@ const columnSql = (dialect: Dialect, column: ColumnInfo): string => {
   const automatic = column.autoIncrement ? ddl.autoIncrement : ''
   return `${name} ${dialect.type(column.type).ddl}${automatic}${column.nullable ? '' : ' NOT NULL'}`
 }
+
+/** What the engine's type does not say of a column by itself. */
+const checkSql = ({ dialect, names }: DdlContext, table: TableInfo): ReadonlyArray<string> =>
+  table.columns.flatMap((column) => {
+    const { check } = dialect.type(column.type)
+    const holds = check === null || isWritten(dialect, column) ? null : check(dialect.quote(column.name))
+    return holds === null ? [] : [`CONSTRAINT ${dialect.quote(names('ck', table, column.name))} CHECK (${holds})`]
+  })
 
 const primaryKeySql = (dialect: Dialect, table: TableInfo): ReadonlyArray<string> => {
   const keys = table.columns.filter((c) => c.primaryKey)
@@ -166,13 +191,18 @@ export const createTable = (
   foreignKeys: ReadonlyArray<string>,
 ): Either<CompileError, ReadonlyArray<string>> => {
   const { dialect } = context
-  const problem = keyProblem(dialect, table) ?? automaticProblem(dialect, table) ?? schemaProblem(dialect, table)
+  const problem =
+    typeProblem(dialect, table) ??
+    keyProblem(dialect, table) ??
+    automaticProblem(dialect, table) ??
+    schemaProblem(dialect, table)
   if (problem !== null) return left(problem)
   const indexed = table.columns.filter((c) => c.index && !c.unique)
   const parts = [
     ...table.columns.map((c) => columnSql(dialect, c)),
     ...primaryKeySql(dialect, table),
     ...uniqueSql(context, table),
+    ...checkSql(context, table),
     ...foreignKeys,
     ...indexesInside(context, indexed, table),
   ]

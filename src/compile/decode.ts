@@ -4,8 +4,13 @@
  */
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 
-import { instantFromText, isIsoDate } from '../expr/calendar.js'
-import { fits, isBigInt, type SqlType } from '../expr/sql-type.js'
+import { instantFromText, isIsoDate, timeFromText, timestampFromText } from '../expr/calendar.js'
+import { decimalText, decimalUnits } from '../expr/decimal.js'
+import { intervalFromText } from '../expr/interval.js'
+import { isBigInt, isSmallInt, isUnsigned, isUnsignedBigInt } from '../expr/number-value.js'
+import { plainOf, type SqlType } from '../expr/sql-type.js'
+import { fits, trimmed, uuidFromText } from '../expr/text-value.js'
+import { arrayFromText } from './array-text.js'
 
 /** What a decoder gives for a value that is not what the type says. */
 export const bad: unique symbol = Symbol('relvar/bad')
@@ -14,7 +19,7 @@ export const bad: unique symbol = Symbol('relvar/bad')
 export type Decode = (raw: unknown) => unknown
 
 const wholeText = /^-?\d+$/
-const decimalText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const numberText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 const integer: Decode = (raw) => {
   if (typeof raw === 'number') return Number.isInteger(raw) ? within(raw) : bad
@@ -24,6 +29,16 @@ const integer: Decode = (raw) => {
 
 const within = (n: number): unknown => (n >= -2147483648 && n <= 2147483647 ? n + 0 : bad)
 
+/** A whole number in a smaller range. */
+const wholeThat =
+  (holds: (u: unknown) => u is number): Decode =>
+  (raw) => {
+    const n = typeof raw === 'number' ? raw : count(raw)
+    return holds(n) ? n + 0 : bad
+  }
+
+const smallint = wholeThat(isSmallInt)
+
 const bigint: Decode = (raw) => {
   if (typeof raw === 'bigint') return raw
   if (typeof raw === 'string') return wholeText.test(raw) ? checked(BigInt(raw)) : bad
@@ -32,9 +47,16 @@ const bigint: Decode = (raw) => {
 
 const checked = (n: bigint): unknown => (isBigInt(n) ? n : bad)
 
+const unsignedBigint: Decode = (raw) => {
+  const n = typeof raw === 'string' && wholeText.test(raw) ? BigInt(raw) : bigintOf(raw)
+  return isUnsignedBigInt(n) ? n : bad
+}
+
+const bigintOf = (raw: unknown): unknown => (typeof raw === 'number' && Number.isSafeInteger(raw) ? BigInt(raw) : raw)
+
 const double: Decode = (raw) => {
   if (typeof raw === 'number') return finite(raw)
-  if (typeof raw === 'string' && decimalText.test(raw)) return finite(Number(raw))
+  if (typeof raw === 'string' && numberText.test(raw)) return finite(Number(raw))
   return typeof raw === 'bigint' ? Number(raw) : bad
 }
 
@@ -47,10 +69,24 @@ const count: Decode = (raw) => {
   return Number.isSafeInteger(n) ? n : bad
 }
 
-const numeric: Decode = (raw) => {
-  if (typeof raw === 'string') return /^-?\d+(\.\d+)?$/.test(raw) ? raw : bad
-  if (typeof raw === 'bigint') return String(raw)
-  return typeof raw === 'number' && Number.isSafeInteger(raw) ? String(raw) : bad
+/** Text is the number itself; an integer is its units, as SQLite keeps it. */
+const numeric = ({ precision, scale }: SqlType<unknown>): Decode => {
+  const plain = new RegExp(scale === 0 ? '^(?:0|-?[1-9]\\d*)$' : `^-?(?:0|[1-9]\\d*)\\.\\d{${scale}}$`)
+  return (raw) => {
+    if (typeof raw === 'string') {
+      if (precision === null && plain.test(raw) && !raw.startsWith('-0')) return raw
+      const units = decimalUnits(raw, precision, scale)
+      return isRight(units) ? decimalText(units.right, scale) : bad
+    }
+    if (typeof raw === 'bigint') return decimalText(raw, scale)
+    return typeof raw === 'number' && Number.isSafeInteger(raw) ? decimalText(BigInt(raw), scale) : bad
+  }
+}
+
+/** The double that 32 bits stand for: engines spell it with the fewest digits. */
+const real: Decode = (raw) => {
+  const n = double(raw)
+  return typeof n === 'number' ? finite(Math.fround(n)) : bad
 }
 
 const boolean: Decode = (raw) => {
@@ -65,6 +101,48 @@ const varchar =
   (length: number): Decode =>
   (raw) =>
     typeof raw === 'string' && fits(raw, length) ? raw : bad
+
+/** Blanks at the end of a CHAR are its padding. */
+const char =
+  (length: number | null): Decode =>
+  (raw) => {
+    const kept = typeof raw === 'string' ? trimmed(raw) : bad
+    return kept === bad || (length !== null && !fits(kept, length)) ? bad : kept
+  }
+
+const oneOf =
+  (members: ReadonlyArray<string>): Decode =>
+  (raw) =>
+    typeof raw === 'string' && members.includes(raw) ? raw : bad
+
+const uuid: Decode = (raw) => {
+  const read = typeof raw === 'string' ? uuidFromText(raw) : null
+  return read !== null && isRight(read) ? read.right : bad
+}
+
+/** PostgreSQL gives hex text, the others bytes; a Buffer is a Uint8Array that compares unlike one. */
+const binary =
+  (length: number | null): Decode =>
+  (raw) => {
+    const bytes = raw instanceof Uint8Array ? new Uint8Array(raw) : typeof raw === 'string' ? bytesFromHex(raw) : null
+    return bytes === null || (length !== null && bytes.length > length) ? bad : bytes
+  }
+
+const hexText = /^\\x(?:[0-9a-f]{2})*$/i
+
+const bytesFromHex = (text: string): Uint8Array | null =>
+  hexText.test(text) ? Uint8Array.from(text.slice(2).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : null
+
+const spelled =
+  (read: typeof timeFromText): Decode =>
+  (raw) => {
+    const one = typeof raw === 'string' ? read(raw) : null
+    return one !== null && isRight(one) ? one.right : bad
+  }
+
+const time = spelled(timeFromText)
+const timestamp = spelled(timestampFromText)
+const interval = spelled(intervalFromText)
 
 const date: Decode = (raw) => (isIsoDate(raw) ? raw : bad)
 
@@ -92,30 +170,106 @@ const json =
     }
   }
 
-/** The decoder of a type. */
-export const decoderOf = (type: SqlType<unknown>): Decode => {
+/** The decoder of what an engine knows of a type. */
+const plainDecoder = (type: SqlType<unknown>): Decode => {
   switch (type._tag) {
+    case 'SmallInt':
+      return smallint
     case 'Integer':
       return integer
     case 'BigInt':
       return bigint
+    case 'Unsigned':
+      return wholeThat(isUnsigned(type.length ?? 32))
+    case 'UnsignedBigInt':
+      return unsignedBigint
+    case 'Real':
+      return real
     case 'Double':
       return double
     case 'Count':
       return count
     case 'Numeric':
-      return numeric
+      return numeric(type)
     case 'Boolean':
       return boolean
+    case 'Char':
+      return char(type.length)
     case 'Varchar':
       return type.length === null ? text : varchar(type.length)
     case 'Text':
       return text
+    case 'Enumeration':
+      return oneOf(type.members)
+    case 'Uuid':
+      return uuid
+    case 'Binary':
+      return binary(type.length)
     case 'Date':
       return date
+    case 'Time':
+      return time
+    case 'Timestamp':
+      return timestamp
     case 'TimestampTz':
       return instant
+    case 'Interval':
+      return interval
     case 'Json':
       return json(type)
+    case 'Array':
+      return array(type)
   }
 }
+
+/** The elements of PostgreSQL's text of an array. */
+const array = ({ element, elementNullable }: SqlType<unknown>): Decode => {
+  if (element === null) return () => bad
+  const depth = dimensions(element)
+  const decode = decoderOf(innermost(element))
+  const all = (parsed: unknown, level: number): unknown => {
+    if (level > 0) return Array.isArray(parsed) ? each(parsed, (e) => all(e, level - 1)) : bad
+    if (parsed === null) return leafNullable(element, elementNullable) ? null : bad
+    return decode(parsed)
+  }
+  return (raw) => {
+    const parsed = typeof raw === 'string' ? arrayFromText(raw) : null
+    if (parsed === null) return bad
+    return parsed.length === 0 ? [] : all(parsed, depth)
+  }
+}
+
+const each = (list: ReadonlyArray<unknown>, f: (e: unknown) => unknown): unknown => {
+  const made = list.map(f)
+  return made.includes(bad) ? bad : made
+}
+
+/** How many arrays are around an element of an array of `element`. */
+const dimensions = (element: SqlType<unknown>): number =>
+  element._tag === 'Array' && element.element !== null ? 1 + dimensions(element.element) : 1
+
+const innermost = (element: SqlType<unknown>): SqlType<unknown> =>
+  element._tag === 'Array' && element.element !== null ? innermost(element.element) : element
+
+const leafNullable = (element: SqlType<unknown>, own: boolean): boolean =>
+  element._tag === 'Array' && element.element !== null ? leafNullable(element.element, element.elementNullable) : own
+
+/** The decoder of a type: what the engine gives, then what stands over it. */
+export const decoderOf = (type: SqlType<unknown>): Decode => {
+  const below = plainDecoder(plainOf(type))
+  return type.refinement === null ? below : refined(type.refinement.codec, below)
+}
+
+/** A codec of the caller's over decoded values; what it does not take is not what the schema says. */
+const refined =
+  (codec: Pick<SqlType<unknown>['decoder'], 'decode'>, below: Decode): Decode =>
+  (raw) => {
+    const base = below(raw)
+    if (base === bad) return bad
+    try {
+      const decoded = codec.decode(base)
+      return isLeft(decoded) ? bad : decoded.right
+    } catch {
+      return bad
+    }
+  }

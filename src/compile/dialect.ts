@@ -1,7 +1,7 @@
 /**
  * A dialect is a value that says how one kind of engine differs; what all share stands once, in the files beside this one.
  */
-import type { ArithmeticOp, FunctionName } from '../expr/node.js'
+import type { ArithmeticOp } from '../expr/node.js'
 import type { SqlType } from '../expr/sql-type.js'
 import type { Cache } from './cache.js'
 import type { Encode, Sql } from './sql.js'
@@ -21,6 +21,13 @@ export interface TypeForm {
   readonly encode: Encode
   /** The type of the key column when outer keys travel in one JSON parameter. */
   readonly jsonColumn: string
+  /** A value as one element of a list or a key that travels in one parameter, and what makes the value of it again. */
+  readonly element: Encode
+  readonly fromElement: (element: string) => string
+  /** What a column of the type must be besides, as the condition of a CHECK; null where the type's name says all. */
+  readonly check: ((column: string) => string) | null
+  /** What the dialect cannot, and what to use instead; null where it has the type. */
+  readonly problem: { readonly what: string; readonly instead: string } | null
 }
 
 /** What an engine can do by itself. Where it cannot, the compiler says the same in other words, or refuses. */
@@ -34,7 +41,12 @@ export interface Features {
   readonly nullsOrder: boolean
   /** Without words, an ascending order puts nulls here. */
   readonly nullsAscending: 'first' | 'last'
-  readonly fullJoin: boolean
+  /** FULL JOIN by any criterion, by equalities of both sides alone, or not at all. */
+  readonly fullJoin: 'any' | 'equalities' | 'none'
+  /** LATERAL: a derived table in FROM that sees what stands before it. */
+  readonly lateral: boolean
+  /** INTERSECT ALL and EXCEPT ALL. */
+  readonly setAll: boolean
   /** An operand of a set operation may have parentheses, and so its own order and limit. */
   readonly setParentheses: boolean
   /** A LIMIT may stand in a subquery of IN. */
@@ -53,8 +65,26 @@ export interface Features {
   readonly correlatedDerived: boolean
   /** HAVING may stand where neither a group nor an output is an aggregate's. */
   readonly havingAlone: boolean
+  /** DISTINCT ON is a clause of the language. */
+  readonly distinctOn: boolean
+  /** A limit may let in the rows that are ordered alike with the last one. */
+  readonly withTies: boolean
+  /** Rows can be locked. */
+  readonly locks: boolean
+  /** GROUP BY takes several groupings. */
+  readonly groupingSets: boolean
+  /** There are aggregates of deviations. */
+  readonly deviations: boolean
+  /** The bounds of a frame may be parameters. */
+  readonly framesBound: boolean
+  /** A frame may count groups of rows that are ordered alike. */
+  readonly frameGroups: boolean
+  /** LAG and LEAD take what stands where there is no row. */
+  readonly lagDefault: boolean
   /** There is a remainder of doubles that is exact. */
   readonly doubleRemainder: boolean
+  /** WITH may stand before an UPDATE or DELETE. */
+  readonly withBeforeWrite: boolean
   readonly maxParameters: number
 }
 
@@ -73,8 +103,8 @@ export interface Dialect {
   readonly like: (op: 'like' | 'ilike', operand: Sql, pattern: Sql) => Sql
   readonly concat: (operands: ReadonlyArray<Sql>) => Sql
   readonly arithmetic: (op: ArithmeticOp, left: Sql, right: Sql, type: SqlType<unknown>) => Sql
-  readonly call: (name: FunctionName, operand: Sql) => Sql
-  readonly avg: (operand: Sql) => Sql
+  /** A number as a double, for aggregates that would calculate otherwise. */
+  readonly double: (operand: Sql) => Sql
   /** TRUE and FALSE as expressions that ORDER BY and GROUP BY do not take for a position. */
   readonly boolean: (value: boolean) => string
   /** A bare parameter in ORDER BY or GROUP BY. */

@@ -3,15 +3,26 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
-import { hasAggregate, visitExpr } from '../expr/children.js'
-import type { AggregateNode, ColumnNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
+import type { CallNode } from '../expr/call-node.js'
+import { hasAggregate } from '../expr/children.js'
+import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
+import { unified } from '../expr/sql-type.js'
+import { aggregateSql } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { aboutRows, casting, type Context, describe, failed, resolve, type Scope, slot, within } from './context.js'
+import { casting, type Context, describe, failed, noted, resolve, type Scope, slot, within, type Writer } from './context.js'
+import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
+import { isProblem } from './function-form.js'
+import { functions } from './functions.js'
+import { inListSql } from './in-list.js'
+import { inRowsSql } from './in-rows.js'
 import { existsSql, inQuerySql, scalarSql } from './nested.js'
+import { quantifiedSql } from './quantified.js'
+import { rawSql } from './raw.js'
 import { type Encode, join, refused, type Sql, sql } from './sql.js'
-import { criterionProblem, typeProblem } from './types.js'
+import { absentType, criterionProblem, typeProblem } from './types.js'
+import { windowSql } from './window.js'
 
 const operators: Readonly<Record<Exclude<CompareOp, 'same' | 'differs'>, string>> = {
   eq: '=',
@@ -22,103 +33,15 @@ const operators: Readonly<Record<Exclude<CompareOp, 'same' | 'differs'>, string>
   gte: '>=',
 }
 
-/** Lists longer than this travel in one parameter where the dialect has no arrays: its text would grow without bound. */
-const longestList = 1024
-
 const compareSql = (context: Context, scope: Scope, op: CompareOp, left: ExprNode, right: ExprNode): Sql => {
   const a = operandSql(context, scope, left, `${op} with ${describe(right)}`)
   const b = operandSql(context, scope, right, `${op} with ${describe(left)}`)
-  return op === 'same' || op === 'differs' ? context.dialect.same(a, b, op === 'differs') : infix(a, operators[op], b)
-}
-
-const inListSql = (context: Context, scope: Scope, node: InListNode): Sql => {
-  const operand = expressionSql(context, scope, node.operand)
-  const { dialect } = context
-  const form = dialect.type(node.list.type)
-  const index = context.params.get(node.list) ?? 0
-  const place = `inList of ${describe(node.operand)}`
-  const hole = node.list.kind._tag !== 'Value'
-  if (hole) return failed(context, illFormed('inList takes a list of values, no parameter'))
-  if (dialect.features.arrays || node.bucket > longestList) {
-    const cast = dialect.features.arrays && form.cast !== null ? `${form.cast}[]` : null
-    const whole = {
-      source: { _tag: 'Param', index },
-      encode: listEncode(dialect.listText, form.encode),
-      place,
-      nullable: false,
-      ...casting(dialect, cast),
-    } as const
-    return dialect.inWhole(operand, [whole], node.list.type)
-  }
-  // An aggregate makes one group of all rows, so it stays where its value does not matter.
-  if (node.bucket === 0)
-    return hasAggregate(node.operand)
-      ? sql`(${operand} IS NULL AND ${dialect.boolean(false)})`
-      : sql`${dialect.boolean(false)}`
-  const elements = Array.from(
-    { length: node.bucket },
-    (_, at): Sql => [
-      {
-        source: { _tag: 'Element', index, at },
-        encode: form.encode,
-        place,
-        nullable: false,
-        ...casting(dialect, form.cast),
-      },
-    ],
-  )
-  return sql`(${operand} IN (${join(elements, ', ')}))`
-}
-
-/** Encodes each element, then the list as one text. */
-const listEncode =
-  (
-    listText: Context['dialect']['listText'],
-    encode: (v: unknown) => ReturnType<Context['dialect']['rowCount']>,
-  ): Context['dialect']['rowCount'] =>
-  (list) => {
-    if (!Array.isArray(list)) return { _tag: 'Refused', reason: 'is no list' }
-    const wires: Array<string | number | bigint | null> = []
-    for (const element of list) {
-      const wire = encode(element)
-      if (typeof wire === 'object')
-        return wire !== null && '_tag' in wire ? wire : { _tag: 'Refused', reason: 'has an element that no list holds' }
-      wires.push(wire)
-    }
-    return listText(wires)
-  }
-
-/** Whether an expression mentions columns, and only those of outer rows: engines take its aggregate for one of the outer query. */
-const isOuter = (scope: Scope, node: ExprNode): boolean => {
-  const names = new Set<string>()
-  const visit = (e: ExprNode): void => {
-    if (e._tag === 'Column') names.add(e.of.name)
-    else visitExpr(e, { expr: visit, query: () => {} })
-  }
-  visit(node)
-  return names.size > 0 && ![...names].some((name) => scope.bound.has(name))
-}
-
-const aggregateSql = (context: Context, scope: Scope, node: AggregateNode): Sql => {
-  if (!context.clause.aggregates)
-    return failed(
-      context,
-      illFormed('an aggregate stands in a select, having or orderBy of a query, and not inside another one'),
-    )
-  const { operand: of } = node
-  if (of === null) return sql`count(*)`
-  if (isOuter(scope, of))
-    return failed(
-      context,
-      unsupported(context.dialect.name, 'aggregate what an outer row says', 'aggregate a column of the inner query'),
-    )
-  const operand = within(context, aboutRows, () => operandSql(context, scope, of, describe(node)))
-  if (node.name === 'avg') return context.dialect.avg(operand)
-  return sql`${node.name}(${node.distinct ? 'DISTINCT ' : ''}${operand})`
+  const [x, y] = compared(context.dialect, a, b, [left.type, right.type])
+  return op === 'same' || op === 'differs' ? context.dialect.same(x, y, op === 'differs') : infix(x, operators[op], y)
 }
 
 /** A parameter with the place that its message names, or any other expression. */
-const operandSql = (context: Context, scope: Scope, node: ExprNode, place: string): Sql =>
+export const operandSql = (context: Context, scope: Scope, node: ExprNode, place: string): Sql =>
   node._tag === 'Param' ? [slot(context, node, place)] : expressionSql(context, scope, node)
 
 /** A parameter that stands for a column's value in an INSERT or SET: its type is the column's, so no cast is needed. */
@@ -144,13 +67,19 @@ const patternSql = (context: Context, scope: Scope, pattern: ExprNode, place: st
   return [{ ...one, encode }]
 }
 
+/** What all rows of a group have, where a group says it once more. */
+const repeated = (context: Context, written: Sql): Sql => {
+  const marked = context.dialect.repeated(written)
+  return marked === written ? written : noted(context, 'what a group says again is the greatest of its rows', marked)
+}
+
 /** The SQL of an expression. */
 export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
-  const problem = typeProblem(context.dialect.name, node)
+  const problem = typeProblem(context.dialect.name, node) ?? absentType(context.dialect, node.type)
   if (problem !== null) return failed(context, problem)
   const group = context.clause.grouped.find((g) => sameExpr(g.expr, node))
   if (group === undefined) return nodeSql(context, scope, node)
-  return context.clause.marks === 'none' || node._tag === 'Column' ? group.sql : context.dialect.repeated(group.sql)
+  return context.clause.marks === 'none' || node._tag === 'Column' ? group.sql : repeated(context, group.sql)
 }
 
 /** A column; HAVING of MySQL and MariaDB knows no column that only a key frees. */
@@ -160,7 +89,7 @@ const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
   const column = bound.column(node.key)
   if (column === null) return failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`))
   const freed = context.clause.marks === 'columns' && scope.bound.get(node.of.name) === bound
-  return freed ? context.dialect.repeated([column]) : [column]
+  return freed ? repeated(context, [column]) : [column]
 }
 
 /** What a group asks of a query: MariaDB compares the column of the row after the group, so the column is marked, too. */
@@ -172,6 +101,33 @@ const groupOperand = (context: Context, write: () => Sql): Sql => {
     { ...clause, grouped: clause.grouped.filter((g) => g.expr._tag !== 'Column'), marks: 'columns' },
     write,
   )
+}
+
+/** What is looked for in rows: MariaDB finds an aggregate that stands there alone in none, or in those of another group. */
+const apart = (context: Context, node: ExprNode, written: Sql): Sql =>
+  context.dialect.name === 'mariadb' && (context.clause.marks !== 'none' || hasAggregate(node))
+    ? context.dialect.constant(written)
+    : written
+
+const callSql = (context: Context, node: CallNode, operands: ReadonlyArray<Sql>): Sql => {
+  const { dialect } = context
+  const operand = (at: number): Sql => operands[at] ?? ['NULL']
+  const note = (why: string): void => void context.notes.add(why)
+  const written = functions[node.name][dialect.name]({ dialect, node, operands, operand, note })
+  return isProblem(written) ? failed(context, written) : written
+}
+
+/** An operator of numbers over both sides in one form. */
+const arithmeticSql = ({ dialect }: Context, node: ArithmeticNode, left: Sql, right: Sql): Sql => {
+  const [a, b] = calculated(dialect, node.op, left, right, [node.left.type, node.right.type], node.type)
+  return dialect.arithmetic(node.op, a, b, node.type)
+}
+
+/** What writes the expressions inside of others. */
+const write: Writer = {
+  expression: (context, scope, node) => expressionSql(context, scope, node),
+  operand: (context, scope, node, place) => operandSql(context, scope, node, place),
+  criterion: (context, scope, node, what) => criterionSql(context, scope, node, what),
 }
 
 const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
@@ -191,41 +147,72 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
       return sql`(NOT ${go(node.operand)})`
     case 'IsNull':
       return sql`(${go(node.operand)} IS ${node.negated ? 'NOT ' : ''}NULL)`
-    case 'Like':
-      return dialect.like(
-        node.op,
-        go(node.operand),
-        patternSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`),
-      )
+    case 'Like': {
+      const pattern = patternSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`)
+      const written = dialect.like(node.op, go(node.operand), pattern)
+      const folds = node.op === 'ilike' && dialect.name !== 'postgres'
+      return folds ? noted(context, 'both sides are in lower case', written) : written
+    }
     case 'Between': {
       const place = `between of ${describe(node.operand)}`
-      return sql`(${go(node.operand)} BETWEEN ${operandSql(context, scope, node.low, place)} AND ${operandSql(context, scope, node.high, place)})`
+      const whole = unified(unified(node.operand.type, node.low.type) ?? node.operand.type, node.high.type)
+      const part = (e: ExprNode): Sql => converted(dialect, operandSql(context, scope, e, place), e.type, whole)
+      return sql`(${converted(dialect, go(node.operand), node.operand.type, whole)} BETWEEN ${part(node.low)} AND ${part(node.high)})`
     }
     case 'InList':
-      return inListSql(context, scope, node)
+      return inListSql(context, scope, node, apart(context, node.operand, expressionSql(context, scope, node.operand)))
     case 'InQuery':
       return inQuerySql(
         context,
         scope,
-        groupOperand(context, () => go(node.operand)),
+        apart(
+          context,
+          node.operand,
+          groupOperand(context, () => go(node.operand)),
+        ),
         node.query,
       )
     case 'Arithmetic':
       if (node.op === 'mod' && node.type._tag === 'Double' && !dialect.features.doubleRemainder)
         return failed(context, unsupported(dialect.name, 'take the remainder of doubles', 'use integers'))
-      return dialect.arithmetic(node.op, go(node.left), go(node.right), arithmeticType(node.left, node.right))
+      return arithmeticSql(context, node, go(node.left), go(node.right))
     case 'Concat':
       return dialect.concat(node.operands.map(go))
     case 'Call':
-      return dialect.call(node.name, go(node.operand))
+      return callSql(context, node, node.operands.map(go))
+    case 'Raw':
+      return rawSql(context, node, node.operands.map(go))
+    case 'InRows':
+      return inRowsSql(
+        context,
+        node,
+        node.operands.map((e) => apart(context, e, go(e))),
+      )
+    case 'Quantified':
+      return quantifiedSql(
+        context,
+        scope,
+        node,
+        apart(
+          context,
+          node.operand,
+          groupOperand(context, () => go(node.operand)),
+        ),
+      )
+    case 'Window':
+      return windowSql(write, context, scope, node)
     case 'Case': {
-      const branches = node.branches.map((b) => sql`WHEN ${go(b.when)} THEN ${go(b.result)}`)
-      return sql`(CASE ${join(branches, ' ')}${node.otherwise === null ? [] : sql` ELSE ${go(node.otherwise)}`} END)`
+      const result = (e: ExprNode): Sql => converted(dialect, go(e), e.type, node.type)
+      const branches = node.branches.map((b) => sql`WHEN ${go(b.when)} THEN ${result(b.result)}`)
+      return sql`(CASE ${join(branches, ' ')}${node.otherwise === null ? [] : sql` ELSE ${result(node.otherwise)}`} END)`
     }
     case 'Coalesce':
-      return sql`coalesce(${join(node.operands.map(go), ', ')})`
+      return sql`coalesce(${join(
+        node.operands.map((e) => converted(dialect, go(e), e.type, node.type)),
+        ', ',
+      )})`
     case 'Aggregate':
-      return aggregateSql(context, scope, node)
+      return aggregateSql(write, context, scope, node)
     case 'Exists':
       return existsSql(context, scope, node.query)
     case 'Scalar':
@@ -234,7 +221,3 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
       return absurd(node)
   }
 }
-
-/** One double makes the operation one of doubles. */
-const arithmeticType = (left: ExprNode, right: ExprNode): ExprNode['type'] =>
-  right.type._tag === 'Double' ? right.type : left.type

@@ -7,7 +7,7 @@ import { column } from '../expr/node.js'
 import { projectionOf } from '../expr/outputs.js'
 import type { ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
 import { sameExpr } from '../expr/same.js'
-import { columnsOfSource } from '../expr/source.js'
+import { columnsOfSource, computedOf, type Source } from '../expr/source.js'
 import { type CompileError, illFormed, ungrouped } from './compile-error.js'
 
 /** The expressions of a projection, each column of a whole source among them. */
@@ -16,8 +16,10 @@ export const projected = (projection: ProjectionNode): ReadonlyArray<ExprNode> =
     case 'One':
       return [projection.expr]
     case 'Whole':
-      return columnsOfSource(projection.source).map((c) =>
-        column(projection.source, c.key, 'name' in c ? String(c.name) : c.key, c.type, c.nullable),
+      return columnsOfSource(projection.source).map(
+        (c) =>
+          computedOf(projection.source, c.key) ??
+          column(projection.source, c.key, 'name' in c ? String(c.name) : c.key, c.type, c.nullable),
       )
     case 'Record':
       return projection.fields.flatMap((f) => projected(f.projection))
@@ -27,6 +29,7 @@ export const projected = (projection: ProjectionNode): ReadonlyArray<ExprNode> =
 /** Whether the rows of a SELECT are groups. */
 export const isGrouped = (select: SelectNode): boolean =>
   select.groupBy.length > 0 ||
+  select.groupingSets !== null ||
   (select.having !== null && hasAggregate(select.having)) ||
   select.orderBy.some((o) => hasAggregate(o.expr)) ||
   projected(projectionOf(select)).some(hasAggregate)
@@ -35,8 +38,13 @@ export const isGrouped = (select: SelectNode): boolean =>
 const hasOneRow = (select: SelectNode): boolean =>
   (select.having !== null && hasAggregate(select.having)) || projected(projectionOf(select)).some(hasAggregate)
 
-const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
-  const columns = select.groupBy.filter((e): e is ColumnNode => e._tag === 'Column')
+/** The sources whose primary key is grouped: it determines all their columns. */
+export const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
+  const { groupBy, groupingSets } = select
+  const inAll = (e: ExprNode): boolean =>
+    groupingSets === null ||
+    groupingSets.sets.every((set) => set.some((at) => groupBy[at] !== undefined && sameExpr(groupBy[at], e)))
+  const columns = groupBy.filter((e): e is ColumnNode => e._tag === 'Column' && inAll(e))
   const sources = [select.from, ...select.joins.map((j) => j.source)]
   const whole = sources.filter(
     (s) =>
@@ -47,12 +55,18 @@ const groupedKeys = (select: SelectNode): ReadonlySet<string> => {
   return new Set(whole.map((s) => s.name))
 }
 
+/** The whole sources of a projection. */
+const wholes = (projection: ProjectionNode): ReadonlyArray<Source> => {
+  if (projection._tag === 'Whole') return [projection.source]
+  return projection._tag === 'Record' ? projection.fields.flatMap((f) => wholes(f.projection)) : []
+}
+
 /** The first thing that a group of the SELECT cannot say, or null. */
 export const groupingError = (select: SelectNode): CompileError | null => {
   if (!isGrouped(select))
     return select.having === null ? null : illFormed('having filters groups: use groupBy or an aggregate, or where')
   // Engines disagree whether an aggregate that stands in orderBy alone makes one group of all rows.
-  if (select.groupBy.length === 0 && !hasOneRow(select))
+  if (select.groupBy.length === 0 && select.groupingSets === null && !hasOneRow(select))
     return illFormed('orderBy by an aggregate orders groups: use groupBy')
   const own = new Set(boundBy(select))
   const freed = groupedKeys(select)
@@ -62,7 +76,13 @@ export const groupingError = (select: SelectNode): CompileError | null => {
     // PostgreSQL sees that an expression is grouped only outside of subqueries; a column it knows everywhere.
     (depth === 0 || e._tag === 'Column') && select.groupBy.some((g) => sameExpr(g, e))
   const visit = (e: ExprNode): void => {
-    if (error !== null || (depth === 0 && e._tag === 'Aggregate') || isGroup(e)) return
+    if (error !== null || isGroup(e)) return
+    if (depth === 0 && e._tag === 'Aggregate') {
+      const { operand } = e
+      if (e.name === 'grouping' && operand !== null && !select.groupBy.some((g) => sameExpr(g, operand)))
+        error = illFormed('grouping takes an expression that the query is grouped by')
+      return
+    }
     if (e._tag === 'Column') {
       if (own.has(e.of.name) && !freed.has(e.of.name)) error = ungrouped(e.of.name, e.key)
     } else visitExpr(e, visitor)
@@ -76,6 +96,8 @@ export const groupingError = (select: SelectNode): CompileError | null => {
     for (const name of shadowed) own.add(name)
   }
   const visitor: Visitor = { expr: visit, query: inner }
+  const partly = select.groupingSets === null ? undefined : wholes(projectionOf(select)).find((s) => !freed.has(s.name))
+  if (partly !== undefined) return ungrouped(partly.name, columnsOfSource(partly)[0]?.key ?? '')
   for (const e of projected(projectionOf(select))) visit(e)
   if (select.having !== null) visit(select.having)
   for (const order of select.orderBy) visit(order.expr)

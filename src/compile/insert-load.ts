@@ -16,6 +16,7 @@ import { projected } from './grouping.js'
 import { insertTemplate, type InsertTemplate, type ReadAgain } from './insert.js'
 import { done, type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
+import { namesProblem } from './named-rows.js'
 import { keyWires } from './outer-keys.js'
 import { tableReads } from './table-set.js'
 import type { RawRow, Reply, Statement, Wire } from './statement.js'
@@ -190,7 +191,12 @@ const chunkLoad = (
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const compiled = dialect.cache.get(chunk.node, () => insertTemplate(dialect, chunk.node))
   if (isLeft(compiled)) return compiled
+  const problem = compiled.right.named ? namesProblem(chunk.node) : null
+  if (problem !== null) return left(problem)
   const parameters = bind(compiled.right.slots, paramsOf(chunk.node), bindings, [])
+  // What reads the rows again has values of its own: a bad one is refused before the rows are written.
+  const asked = bind(compiled.right.again?.slots ?? [], paramsOf(chunk.node), bindings, [])
+  if (isLeft(asked)) return asked
   return isLeft(parameters)
     ? parameters
     : right(chunkStep(dialect, compiled.right, chunk, bindings, parameters.right, atomic, next))

@@ -49,6 +49,10 @@ export interface InsertTemplate {
   readonly again: ReadAgain | null
   readonly bigints: boolean
   readonly tables: TableSet
+  /** Whether rows with a name stand in front of one of its queries. */
+  readonly named: boolean
+  /** What was said in other words than the query's own, and why. */
+  readonly notes: ReadonlyArray<string>
 }
 
 // -------------------------------------------------------------------------------------
@@ -181,6 +185,8 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity(own.into.table)
   context.manyRows = own.rows.length > 1
+  // WITH before INSERT is no word of MySQL and MariaDB: its queries have their own.
+  context.front = null
   const generated = generatedColumn(own)
   const values = valuesSql(context, own)
   const outputs = outputsSql(context, own, generated)
@@ -192,6 +198,8 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const written = returns && native ? sql`${values} RETURNING ${join(outputs, ', ')}` : values
   const again = returns && !native ? readAgain(dialect, own, generated, outputs) : null
   if (again !== null && isLeft(again)) return again
+  // The engine tells the first key by itself: for one row that is all that is asked.
+  const isAsked = again !== null && (planned !== null || again.right.keyColumns !== null || own.rows.length > 1)
   const printed = printFor(dialect, written)
   if (isLeft(printed)) return printed
   const { text, slots } = printed.right
@@ -210,5 +218,7 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
           },
     bigints: (planned !== null && needsBigints(planned.plan)) || generated?.type._tag === 'BigInt',
     tables: tableSetOf(insert),
+    named: context.named,
+    notes: [...context.notes, ...(isAsked ? ['the rows are read again by their keys, in one transaction'] : [])],
   })
 }

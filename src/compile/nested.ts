@@ -5,7 +5,7 @@ import type { QueryNode } from '../expr/query-node.js'
 import { freeIn, hasAggregate } from '../expr/children.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { type Context, failed, nextAlias, type Scope } from './context.js'
+import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
 import { type Sql, sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
@@ -26,7 +26,7 @@ const seesChanges = (context: Context, scope: Scope, query: QueryNode): boolean 
 }
 
 /** A query of an expression, where the engine takes it: MySQL reads the table that it writes only in a derived table. */
-const inner = (context: Context, scope: Scope, query: QueryNode, write: () => Sql, wraps: boolean): Sql => {
+export const innerSql = (context: Context, scope: Scope, query: QueryNode, write: () => Sql, wraps: boolean): Sql => {
   if (seesChanges(context, scope, query))
     return failed(
       context,
@@ -38,20 +38,20 @@ const inner = (context: Context, scope: Scope, query: QueryNode, write: () => Sq
     )
   const written = write()
   const apart = !context.dialect.features.readsOwnTarget && readsTarget(context, scope, query)
-  return wraps || apart
-    ? context.nested.derived(context, query, sql`SELECT * FROM (${written}) AS ${nextAlias(context)}`)
-    : written
+  if (!wraps && !apart) return written
+  const inside = sql`SELECT * FROM (${written}) AS ${nextAlias(context)}`
+  return noted(context, 'a derived table stands around the subquery', context.nested.derived(context, query, inside))
 }
 
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
-  sql`(EXISTS (${inner(context, scope, query, () => context.nested.existence(context, scope, query), false)}))`
+  sql`(EXISTS (${innerSql(context, scope, query, () => context.nested.existence(context, scope, query), false)}))`
 
 export const inQuerySql = (context: Context, scope: Scope, operand: Sql, query: QueryNode): Sql => {
   if (outputsOf(query).length !== 1) return failed(context, illFormed('inQuery takes a query with one output'))
   const limited = query.limit !== null || query.offset !== null
   // MySQL and MariaDB take no LIMIT there: a derived table is a result of its own.
   const wraps = limited && !context.dialect.features.limitInSubquery
-  return sql`(${operand} IN (${inner(context, scope, query, () => context.nested.flat(context, scope, query, null), wraps)}))`
+  return sql`(${operand} IN (${innerSql(context, scope, query, () => context.nested.flat(context, scope, query, null), wraps)}))`
 }
 
 /** Whether the query cannot give two rows, whatever the data are. */
@@ -67,9 +67,10 @@ const atMostOneRow = (query: QueryNode): boolean => {
 
 export const scalarSql = (context: Context, scope: Scope, query: QueryNode): Sql => {
   if (outputsOf(query).length !== 1) return failed(context, illFormed('scalar takes a query with one output'))
-  const written = inner(context, scope, query, () => context.nested.flat(context, scope, query, null), false)
+  const written = innerSql(context, scope, query, () => context.nested.flat(context, scope, query, null), false)
   if (context.dialect.features.checksScalar || atMostOneRow(query)) return sql`(${written})`
   // SQLite would take the first of two rows without a word: a malformed document is an error that it does raise.
   const t = nextAlias(context)
-  return sql`(SELECT CASE WHEN count(*) > 1 THEN json('a scalar subquery gave two rows') ELSE max(${t}.c0) END FROM (${written}) AS ${t})`
+  const one = sql`(SELECT CASE WHEN count(*) > 1 THEN json('a scalar subquery gave two rows') ELSE max(${t}.c0) END FROM (${written}) AS ${t})`
+  return noted(context, 'a second row of a scalar subquery is made an error', one)
 }

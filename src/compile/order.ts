@@ -1,42 +1,29 @@
 /**
- * ORDER BY, LIMIT and OFFSET.
+ * ORDER BY.
  */
 import type { ExprNode } from '../expr/node.js'
 import { absentIn, canBeNull, projectionOf } from '../expr/outputs.js'
-import type { OrderNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import type { OrderNode, SelectNode } from '../expr/query-node.js'
 import { outputPosition, sameExpr } from '../expr/same.js'
 import { illFormed } from './compile-error.js'
-import { type Context, failed, type Scope, slot } from './context.js'
+import { type Context, failed, noted, type Scope } from './context.js'
 import { expressionSql } from './expression.js'
 import { projected } from './grouping.js'
+import { orderTerm, termOf } from './order-term.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { noDocuments } from './types.js'
 
-/** An order with its nulls where they belong; spelled out only where the expression can be null, or no index serves it. */
-export const orderTerm = (
-  context: Context,
-  term: Sql,
-  { direction, nulls }: { readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' },
-  nullable: boolean,
-): Sql => {
-  const { features } = context.dialect
-  const word = direction === 'desc' ? ' DESC' : ''
-  const natural = (direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
-  if (!nullable || nulls === natural) return sql`${term}${word}`
-  if (features.nullsOrder) return sql`${term}${word} NULLS ${nulls === 'first' ? 'FIRST' : 'LAST'}`
-  return sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
-}
-
 /** An expression to order or to group by: a bare parameter must not be taken for a position. */
-const termSql = (context: Context, scope: Scope, e: ExprNode): Sql => {
-  const term = expressionSql(context, scope, e)
-  return e._tag === 'Param' ? context.dialect.constant(term) : term
-}
+const termSql = (context: Context, scope: Scope, e: ExprNode): Sql =>
+  termOf(context, e, expressionSql(context, scope, e))
 
 /** An order, and whether it must stand around the SELECT: then its terms are outputs. */
 export interface OrderSql {
   readonly sql: Sql
   readonly outside: boolean
+  /** The terms without their directions, the first `kinds` of them those of distinctOn. */
+  readonly terms: ReadonlyArray<Sql>
+  readonly kinds: number
 }
 
 /** MySQL takes no expression over an output under DISTINCT, so that where nulls go cannot be said inside. */
@@ -46,11 +33,11 @@ const ordersOutside = (context: Context, select: SelectNode, absent: ReadonlySet
   select.orderBy.some((o) => o.expr._tag !== 'Column' && canBeNull(o.expr, absent))
 
 export const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: string): OrderSql => {
-  if (select.orderBy.length === 0) return { sql: nothing, outside: false }
+  if (select.orderBy.length === 0) return { sql: nothing, outside: false, terms: [], kinds: 0 }
   const absent = absentIn(select)
   const outputs = projected(projectionOf(select))
   const outside = ordersOutside(context, select, absent)
-  const one = (order: OrderNode): Sql => {
+  const termOf = (order: OrderNode, nullable: boolean): Sql => {
     const problem = noDocuments(context.dialect.name, 'order by', [order.expr.type])
     if (problem !== null) return failed(context, problem)
     const at = select.distinct ? outputs.findIndex((o) => sameExpr(o, order.expr)) : -1
@@ -59,21 +46,22 @@ export const orderSql = (context: Context, scope: Scope, select: SelectNode, out
         context,
         illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide'),
       )
-    const nullable = canBeNull(order.expr, absent)
-    if (outside) return orderTerm(context, [`${outer}.c${at}`], order, nullable)
+    if (outside) return noted(context, 'the order stands around the distinct rows', [`${outer}.c${at}`])
     const position = outputPosition(select.select, order.expr)
-    if (position !== null && (context.dialect.features.nullsOrder || !nullable))
-      return orderTerm(context, [String(position + 1)], order, nullable)
-    return orderTerm(context, termSql(context, scope, order.expr), order, nullable)
+    if (position !== null && (context.dialect.features.nullsOrder || !nullable)) return [String(position + 1)]
+    return termSql(context, scope, order.expr)
   }
-  return { sql: sql` ORDER BY ${join(select.orderBy.map(one), ', ')}`, outside }
-}
-
-export const limitSql = (context: Context, query: QueryNode): Sql => {
-  const bound = (what: 'limit' | 'offset'): Sql | null => {
-    const param = query[what]
-    if (param === null) return null
-    return [{ ...slot(context, param, what, true), encode: context.dialect.rowCount, nullable: false }]
+  const terms = select.orderBy.map((order) => {
+    const nullable = canBeNull(order.expr, absent)
+    return { order, nullable, term: termOf(order, nullable) }
+  })
+  const written = terms.map(({ order, nullable, term }) => orderTerm(context, term, order, nullable))
+  const isKind = ({ expr }: OrderNode): boolean => select.distinctOn.some((e) => sameExpr(e, expr))
+  const other = select.orderBy.findIndex((order) => !isKind(order))
+  return {
+    sql: sql` ORDER BY ${join(written, ', ')}`,
+    outside,
+    terms: terms.map(({ term }) => term),
+    kinds: other < 0 ? terms.length : other,
   }
-  return context.dialect.limit(bound('limit'), bound('offset'))
 }

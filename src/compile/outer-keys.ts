@@ -4,9 +4,9 @@
 import { visitStatement, visitExpr, type Visitor, boundBy } from '../expr/children.js'
 import type { ColumnNode } from '../expr/node.js'
 import { column } from '../expr/node.js'
-import type { ProjectionNode, QueryNode } from '../expr/query-node.js'
+import { noClauses, type ProjectionNode, type QueryNode } from '../expr/query-node.js'
 import { rewriteQuery } from '../expr/rewrite.js'
-import { columnsOfSource, type DerivedSource, type Source } from '../expr/source.js'
+import { type DerivedSource, type Source, storedColumns, type ValuesSource } from '../expr/source.js'
 import { integerType, type SqlType } from '../expr/sql-type.js'
 import type { Bound, KeysBound } from './context.js'
 import { casting, describe } from './context.js'
@@ -30,7 +30,7 @@ export const outerColumns = (query: QueryNode): ReadonlyArray<ColumnNode> => {
     if (p === null || p._tag === 'One') return
     if (p._tag === 'Record') return p.fields.forEach((f) => whole(f.projection, bound))
     if (!bound.has(p.source.name))
-      for (const c of columnsOfSource(p.source)) add(column(p.source, c.key, c.key, c.type, c.nullable))
+      for (const c of storedColumns(p.source)) add(column(p.source, c.key, c.key, c.type, c.nullable))
   }
   const go = (q: QueryNode, outer: ReadonlySet<string>): void => {
     const bound = new Set([...outer, ...boundBy(q)])
@@ -62,22 +62,30 @@ const keysName = (columns: ReadonlyArray<ColumnNode>): string => {
 }
 const ordinalKey = 'ordinal'
 
+/** The output of a side of a set operation that tells which outer row it belongs to. */
+export const ordinalOutput = '\0ordinal'
+
 /** Keys of outer rows as a source of the relation's query. */
 export interface OuterKeys {
   readonly source: DerivedSource
   readonly keys: KeysSource
   readonly bound: KeysBound
-  /** The ordinal and the keys as columns, to group by. */
+  /** The keys and the ordinal, which is the last, as columns: to group by. */
   readonly columns: ReadonlyArray<ColumnNode>
 }
 
 /** The source that stands for the outer rows: a column for each that is mentioned. */
-export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, query: QueryNode): OuterKeys => {
+export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>): OuterKeys => {
   const types = columns.map((c) => c.type)
   const source: DerivedSource = Object.freeze({
     _tag: 'DerivedSource',
     name: keysName(columns),
-    query,
+    // The compiler writes the keys in its place: nothing is mentioned there.
+    query: {
+      ...noClauses,
+      from: Object.freeze<ValuesSource>({ _tag: 'ValuesSource', name: keysName(columns), rows: [], columns: [] }),
+    },
+    cte: null,
     columns: [
       ...columns.map((c, i) => ({ key: String(i), type: c.type, nullable: true })),
       { key: ordinalKey, type: integerType, nullable: false },

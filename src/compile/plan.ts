@@ -3,8 +3,9 @@
  */
 import { absentIn, canBeNull, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { ProjectionNode, QueryNode, WriteNode } from '../expr/query-node.js'
-import { columnsOfSource, type Source } from '../expr/source.js'
+import { columnsOfSource, type Source, storedColumns } from '../expr/source.js'
 import { describe } from './context.js'
+import { ordinalOutput } from './outer-keys.js'
 import type { RowPlan } from './rows.js'
 
 /** A source whose presence must be asked for, and the output that tells. */
@@ -26,7 +27,7 @@ const ofProjection = (projection: ProjectionNode, absent: ReadonlySet<string>): 
   const presence: Array<PresenceOutput> = []
   const total = countOutputs(projection)
   const presenceOf = (source: Source, start: number): number => {
-    const i = columnsOfSource(source).findIndex((c) => !c.nullable)
+    const i = storedColumns(source).findIndex((c) => !c.nullable)
     if (i >= 0) return start + i
     const known = presence.find((p) => p.source.name === source.name)
     if (known !== undefined) return known.at
@@ -84,7 +85,9 @@ const countOutputs = (projection: ProjectionNode): number => {
 /** The plan of a query's rows. */
 export const planOf = (query: QueryNode): PlannedRow => {
   if (query._tag === 'Select') return ofProjection(projectionOf(query), absentIn(query))
-  const fields = outputsOf(query).map((c, at) => ({
+  // Which outer row a row belongs to is no part of it.
+  const own = outputsOf(query).filter((c) => c.key !== ordinalOutput)
+  const fields = own.map((c, at) => ({
     key: c.key,
     plan: { _tag: 'Leaf', at, type: c.type, nullable: c.nullable, absent: null, place: c.key } as const,
   }))

@@ -3,28 +3,34 @@
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
-import { hasAggregate, paramsOf } from '../expr/children.js'
+import { paramsOf } from '../expr/children.js'
 import type { ColumnNode, ParamNode } from '../expr/node.js'
-import { scalar } from '../expr/node.js'
-import { absentIn, projectionOf } from '../expr/outputs.js'
-import type { IncludeNode, ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import { absentIn, outputsOf, projectionOf } from '../expr/outputs.js'
+import type { IncludeNode, QueryNode, SelectNode, SetNode } from '../expr/query-node.js'
 import { withOwnParams } from '../expr/rewrite.js'
-import { type CompileError, illFormed, ungrouped, unsupported } from './compile-error.js'
+import { type CompileError, illFormed, ungrouped } from './compile-error.js'
 import { type Context, emptyScope, lookup, makeContext, type Nested, type Scope } from './context.js'
+import { fronted, withFront } from './cte.js'
 import { decoderOf } from './decode.js'
 import type { Dialect } from './dialect.js'
-import { groupingError, isGrouped, projected } from './grouping.js'
-import { type OuterKeys, outerColumns, outerKeys, overKeys } from './outer-keys.js'
+import { isGrouped, projected } from './grouping.js'
+import { childQuery } from './child-query.js'
+import { ordinalOutput, type OuterKeys, outerColumns, outerKeys } from './outer-keys.js'
 import { type PlannedRow, planOf } from './plan.js'
 import { printFor } from './print.js'
 import { leavesOf, readerOf, type RowPlan } from './rows.js'
-import { assembled, derivedIn, existenceSql, flatSql, selectSql } from './select.js'
+import { assembled, derivedIn, existenceSql, flatSql, plainSql, selectSql } from './select.js'
 import type { Sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import type { ChildTemplate, Template } from './template.js'
 
 /** How queries are written inside expressions and sources. */
-export const nested: Nested = { flat: flatSql, existence: existenceSql, derived: derivedIn }
+export const nested: Nested = {
+  flat: (context, outer, query, keys) => withFront(context, () => flatSql(context, outer, query, keys)),
+  existence: (context, outer, query) => withFront(context, () => existenceSql(context, outer, query)),
+  derived: derivedIn,
+  plain: plainSql,
+}
 
 /** Whether a value of the plan may be an integer beyond 2^53. */
 export const needsBigints = (plan: RowPlan): boolean =>
@@ -53,9 +59,7 @@ const compileRead = (
   const context = makeContext(dialect, nested, params, keys === null ? null : keys.bound)
   const planned = planOf(query)
   const written =
-    query._tag === 'Select'
-      ? selectStatement(context, query, planned, keys)
-      : { text: flatSql(context, emptyScope, query, null), children: [] }
+    query._tag === 'Select' ? selectStatement(context, query, planned, keys) : setStatement(context, query, keys)
   const error = context.errors[0]
   if (error !== undefined) return left(error)
   const children: Array<ChildTemplate> = []
@@ -64,16 +68,24 @@ const compileRead = (
     if (isLeft(compiled)) return compiled
     children.push(compiled.right)
   }
-  const printed = printFor(dialect, written.text)
+  const printed = printFor(dialect, fronted(context, written.text))
   if (isLeft(printed)) return printed
   const { text, slots } = printed.right
   const bigints = needsBigints(planned.plan) || children.some((c) => c.columns.some((k) => k.bigint))
-  return right({ text, slots, read: readerOf(planned.plan), bigints, tables: tableSetOf(query), children })
+  const named = context.named || children.some((c) => c.template.named)
+  return right({ text, slots, read: readerOf(planned.plan), bigints, tables: tableSetOf(query), notes: [...context.notes], named, children })
 }
 
 interface Written {
   readonly text: Sql
   readonly children: ReadonlyArray<() => Either<CompileError, ChildTemplate>>
+}
+
+/** A set operation with its outputs in order, the ordinal last where each outer row has its own. */
+const setStatement = (context: Context, query: SetNode, keys: OuterKeys | null): Written => {
+  const own = outputsOf(query).map((c) => c.key)
+  const order = keys === null ? null : [...own.filter((key) => key !== ordinalOutput), ordinalOutput]
+  return { text: flatSql(context, emptyScope, query, order), children: [] }
 }
 
 /** A SELECT with its own outputs, then those that tell presence, then the keys that includes need, then the ordinal. */
@@ -136,13 +148,13 @@ const plannedChild = (
   const keyColumns = columns.map((c) => ({
     at: outputAt(context, query, scope, c, listed),
     decode: decoderOf(c.type),
-    encode: dialect.type(c.type).encode,
+    encode: dialect.type(c.type).element,
     bigint: c.type._tag === 'BigInt',
     place: `${c.of.name}.${c.key}`,
   }))
   const presentAt = presenceOutputs(context, query, scope, columns, listed)
   return () => {
-    const keys = outerKeys(dialect, columns, include.relation.query)
+    const keys = outerKeys(dialect, columns)
     const own = unshared(include.relation.query)
     const inner = childQuery(dialect, columns, keys, include.key, own)
     if (isLeft(inner)) return inner
@@ -201,59 +213,4 @@ const presenceOutputs = (
   const absent = absentIn(query)
   const names = new Set(columns.map((c) => c.of.name).filter((name) => absent.has(name)))
   return [...names].flatMap((name) => presenceOutput(context, query, scope, columns, name, listed))
-}
-
-/** The relation's query over the keys of all outer rows at once. */
-const childQuery = (
-  dialect: Dialect,
-  columns: ReadonlyArray<ColumnNode>,
-  keys: OuterKeys,
-  name: string,
-  query: QueryNode,
-): Either<CompileError, QueryNode> => {
-  const cannot = (what: string, instead: string): Either<CompileError, never> =>
-    left(unsupported(dialect.name, `load "${name}" with ${what} for each outer row`, instead))
-  if (query._tag === 'SetOperation') return cannot('a set operation', 'name it with subquery and select from that')
-  if (query.limit !== null || query.offset !== null)
-    return cannot('a limit', 'load all of them, or ask for each outer row with given')
-  const over = overKeys(columns, keys.source, query)
-  if (over._tag !== 'Select') return cannot('a set operation', 'name it with subquery and select from that')
-  if (query.groupBy.length === 0 && isGrouped(query)) return ungroupedAggregate(over, keys, cannot)
-  return right({
-    ...over,
-    from: keys.source,
-    joins: [{ kind: 'cross', source: over.from, on: null }, ...over.joins],
-    select: projectionOf(over),
-    groupBy: over.groupBy.length === 0 ? [] : [...over.groupBy, ...keys.columns],
-  })
-}
-
-/** One ungrouped aggregate gives its row also where nothing matches: each output is asked for by itself, for each key. */
-const ungroupedAggregate = (
-  over: SelectNode,
-  keys: OuterKeys,
-  cannot: (what: string, instead: string) => Either<CompileError, never>,
-): Either<CompileError, QueryNode> => {
-  const projection = projectionOf(over)
-  const error = groupingError(over)
-  if (error !== null) return left(error)
-  if (over.includes.length > 0 || over.having !== null) return cannot('such an aggregate', 'group it by its key')
-  const asked = (p: ProjectionNode): ProjectionNode =>
-    p._tag === 'One'
-      ? // What is no aggregate says the same of each row, also where there is none.
-        hasAggregate(p.expr)
-        ? { _tag: 'One', expr: scalar({ ...over, orderBy: [], select: p }, p.expr.type) }
-        : p
-      : p._tag === 'Record'
-        ? { _tag: 'Record', fields: p.fields.map((f) => ({ key: f.key, projection: asked(f.projection) })) }
-        : p
-  return right({
-    ...over,
-    from: keys.source,
-    joins: [],
-    where: null,
-    present: [],
-    orderBy: [],
-    select: asked(projection),
-  })
 }

@@ -1,7 +1,7 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import { freeIn, hasAggregate } from '../expr/children.js'
+import { freeIn, hasAggregateOutside } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -11,18 +11,28 @@ import {
   aboutRows,
   type Clause,
   type Context,
+  emptyScope,
   failed,
   type GroupSql,
+  type Nested,
   nextAlias,
+  noted,
   resolve,
   type Scope,
   within,
 } from './context.js'
+import { distinctOnProblem } from './distinct-on.js'
 import { criterionSql, expressionSql } from './expression.js'
-import { groupingError, isGrouped, projected } from './grouping.js'
-import { limitSql, type OrderSql, orderSql } from './order.js'
+import { type From, fromOf } from './from.js'
+import { columnsBound } from './full-join.js'
+import { groupedKeys, groupingError, isGrouped, projected } from './grouping.js'
+import { setsSql, united } from './grouping-sets.js'
+import { keysetProblem, withPlace } from './keyset.js'
+import { type Layers, layersOf } from './layers.js'
+import { limitSql, limitsProblem } from './limits.js'
+import { lockProblem, lockSql } from './lock.js'
+import { type OrderSql, orderSql } from './order.js'
 import { setSql } from './set-operation.js'
-import { bindSource, scopeOf } from './source.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { noDocuments } from './types.js'
 
@@ -37,14 +47,20 @@ const groupsOf = (context: Context, scope: Scope, select: SelectNode): ReadonlyA
     return { expr, sql: problem === null ? expressionSql(context, scope, expr) : failed(context, problem) }
   })
 
-const groupSql = (context: Context, select: SelectNode, groups: ReadonlyArray<GroupSql>): Sql => {
-  if (groups.length === 0) return nothing
+const groupSql = (context: Context, select: SelectNode, from: From, groups: ReadonlyArray<GroupSql>): Sql => {
+  if (groups.length === 0 && select.groupingSets === null) return nothing
   const one = ({ expr, sql: written }: GroupSql): Sql => {
     const position = outputPosition(select.select, expr)
     if (position !== null) return [String(position + 1)]
     return expr._tag === 'Param' ? context.dialect.constant(written) : written
   }
-  return sql` GROUP BY ${join(groups.map(one), ', ')}`
+  const keyed = groupedKeys(select)
+  const sources = [select.from, ...select.joins.map((j) => j.source)]
+  const also = sources
+    .filter((source) => keyed.has(source.name) && from.emulated.has(source.name))
+    .flatMap((source) => columnsBound(from.scope, source))
+  if (select.groupingSets !== null) return setsSql(select.groupingSets, groups.map(one), also)
+  return sql` GROUP BY ${join([...groups.map(one), ...also], ', ')}`
 }
 
 const whereSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
@@ -58,36 +74,6 @@ const whereSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
   return criteria.length === 0 ? nothing : sql` WHERE ${join(criteria, ' AND ')}`
 }
 
-const joinWords = {
-  inner: 'INNER JOIN',
-  left: 'LEFT JOIN',
-  right: 'RIGHT JOIN',
-  full: 'FULL JOIN',
-  cross: 'CROSS JOIN',
-} as const
-
-const hiding = (scope: Scope | null, names: ReadonlySet<string>): Scope | null =>
-  scope === null
-    ? null
-    : { bound: new Map([...scope.bound].filter(([name]) => !names.has(name))), outer: hiding(scope.outer, names) }
-
-/** What ON of a join sees: what stands before it and itself, never a later join. */
-const scopeOfJoin = (scope: Scope, select: SelectNode, at: number): Scope => {
-  const later = new Set(select.joins.slice(at + 1).map((j) => j.source.name))
-  return later.size === 0 ? scope : (hiding(scope, later) ?? scope)
-}
-
-const fromSql = (context: Context, outer: Scope, scope: Scope, select: SelectNode): Sql => {
-  const joins = select.joins.map((j, at): Sql => {
-    if (j.kind === 'full' && !context.dialect.features.fullJoin)
-      return failed(context, unsupported(context.dialect.name, 'join FULL', 'unite two left joins'))
-    const seen = scopeOfJoin(scope, select, at)
-    const on = j.on === null ? nothing : sql` ON ${criterionSql(context, seen, j.on, 'on')}`
-    return sql` ${joinWords[j.kind]} ${bindSource(context, outer, scope, j.source)}${on}`
-  })
-  return sql` FROM ${bindSource(context, outer, scope, select.from)}${joins.flat()}`
-}
-
 // -------------------------------------------------------------------------------------
 // select
 // -------------------------------------------------------------------------------------
@@ -98,7 +84,10 @@ export interface SelectSql {
   /** FROM to HAVING. */
   readonly body: Sql
   readonly order: OrderSql
+  /** LIMIT to the end. */
   readonly limit: Sql
+  /** What stands around the SELECT instead of its order and limit; null where nothing does. */
+  readonly layers: Layers | null
   readonly scope: Scope
   /** The name of the SELECT where its order stands around it. */
   readonly alias: string
@@ -113,16 +102,42 @@ const distinctProblem = (context: Context, select: SelectNode): CompileError | n
       )
     : null
 
+/** The ordinal of the outer row that a row belongs to, where keys of outer rows are joined in. */
+const partitionOf = ({ keys }: Context, select: SelectNode): string | null =>
+  keys !== null && select.from === keys.bound.source ? keys.bound.presence : null
+
+/** What is wrong with the clauses of a SELECT that say which of its rows are given, or null. */
+const partProblem = (context: Context, select: SelectNode): CompileError | null =>
+  // With the keys of outer rows among its sources, a query was looked at before.
+  partitionOf(context, select) !== null
+    ? null
+    : (distinctOnProblem(context.dialect.name, select) ??
+      limitsProblem(select) ??
+      keysetProblem(select) ??
+      lockProblem(select, 'asked'))
+
 /** The outputs of a SELECT, and all that follows them. */
-export const selectSql = (context: Context, outer: Scope, select: SelectNode): SelectSql => {
-  const error = groupingError(select) ?? distinctProblem(context, select)
+export const selectSql = (context: Context, outer: Scope, asked: SelectNode): SelectSql => {
+  const error = groupingError(asked) ?? distinctProblem(context, asked) ?? partProblem(context, asked)
   if (error !== null) context.errors.push(error)
+  const one = asked.groupingSets === null || context.dialect.features.groupingSets ? asked : united(asked)
+  if (one !== asked) context.notes.add('each grouping is a query of its own, and all are united')
+  if (one.keyset !== null) context.notes.add('the place of the cursor is a criterion over the order')
+  const select = withPlace(one)
   if (projected(projectionOf(select)).length === 0)
     context.errors.push(illFormed('select: a row has at least one output'))
-  const scope = scopeOf(context, outer, select)
+  const from = fromOf(context, outer, select)
+  const { scope } = from
   const all = within(context, aboutRows, () => groupsOf(context, scope, select))
   const grouped = all.filter((g) => g.expr._tag !== 'Column')
-  const groups: Clause = { aggregates: true, grouped, marks: isGrouped(select) ? 'groups' : 'none' }
+  const groups: Clause = {
+    aggregates: true,
+    windows: true,
+    partition: partitionOf(context, select),
+    sets: select.groupingSets !== null,
+    grouped,
+    marks: isGrouped(select) ? 'groups' : 'none',
+  }
   const alias = nextAlias(context)
   const rows = <A>(write: () => A): A => within(context, aboutRows, write)
   const said = <A>(write: () => A): A => within(context, groups, write)
@@ -137,13 +152,16 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
       ),
     ),
     body: [
-      ...rows(() => fromSql(context, outer, scope, select)),
+      ...rows(from.write),
       ...rows(() => whereSql(context, scope, select)),
-      ...groupSql(context, select, all),
-      ...within(context, { ...groups, grouped: all, marks: 'columns' }, () => havingSql(context, scope, select)),
+      ...groupSql(context, select, from, all),
+      ...within(context, { ...groups, windows: false, grouped: all, marks: 'columns' }, () =>
+        havingSql(context, scope, select),
+      ),
     ],
     order: said(() => orderSql(context, scope, select, alias)),
-    limit: rows(() => limitSql(context, select)),
+    limit: [...rows(() => limitSql(context, select)), ...lockSql(context, scope, select)],
+    layers: said(() => layersOf(context, scope, select, partitionOf(context, select))),
     scope,
     alias,
   }
@@ -153,22 +171,37 @@ export const selectSql = (context: Context, outer: Scope, select: SelectNode): S
 const isGroup = (select: SelectNode, e: ExprNode, at: number): boolean =>
   select.groupBy.some((g) => sameExpr(g, e)) && (outputPosition(select.select, e) ?? at) === at
 
-/** SQLite takes HAVING of all rows as one group only where an output is an aggregate. */
+/** SQLite takes all rows for one group only where an output is an aggregate that stands in no window. */
 const aggregated = (context: Context, select: SelectNode, outputs: ReadonlyArray<Sql>): ReadonlyArray<Sql> =>
   context.dialect.features.havingAlone ||
-  select.having === null ||
   select.groupBy.length > 0 ||
-  projected(projectionOf(select)).some(hasAggregate)
+  !isGrouped(select) ||
+  projected(projectionOf(select)).some(hasAggregateOutside)
     ? outputs
-    : outputs.map((output, i) => (i === 0 ? sql`CASE WHEN count(*) >= 0 THEN ${output} END` : output))
+    : outputs.map((output, i) =>
+        i === 0
+          ? noted(context, 'an output counts the rows, so that they are one group', sql`CASE WHEN count(*) >= 0 THEN ${output} END`)
+          : output,
+      )
 
 const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql =>
   select.having === null ? nothing : sql` HAVING ${criterionSql(context, scope, select.having, 'having')}`
 
+/** The word that a SELECT begins with; what distinctOn tells rows apart by is what the order begins with. */
+const wordOf = (select: SelectNode, { order, layers }: SelectSql): Sql =>
+  select.distinctOn.length > 0 && layers === null
+    ? sql`SELECT DISTINCT ON (${join(order.terms.slice(0, order.kinds), ', ')}) `
+    : [select.distinct ? 'SELECT DISTINCT ' : 'SELECT ']
+
 /** A SELECT of all its outputs, and of more that are hidden from its user. */
 export const assembled = (select: SelectNode, parts: SelectSql, listed: ReadonlyArray<Sql>): Sql => {
-  const { body, order, limit, alias } = parts
-  const word = select.distinct ? 'SELECT DISTINCT ' : 'SELECT '
+  const { body, order, limit, layers, alias } = parts
+  const word = wordOf(select, parts)
+  if (layers !== null)
+    return layers.around(
+      sql`${word}${join([...named(listed), ...layers.hidden], ', ')}${body}`,
+      listed.map((_, at) => at),
+    )
   if (!order.outside) return sql`${word}${join(listed, ', ')}${body}${order.sql}${limit}`
   const outputs = listed.map((_, i) => `${alias}.c${i}`).join(', ')
   return sql`SELECT ${outputs} FROM (${word}${join(named(listed), ', ')}${body}) AS ${alias}${order.sql}${limit}`
@@ -182,8 +215,19 @@ export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: 
   if (query._tag === 'SetOperation') return setSql(context, outer, query, keys)
   if (query.includes.length > 0) return failed(context, illFormed('a query inside another has no includes'))
   const own = outputsOf(query).map((c) => c.key)
+  const problem = lockProblem(query, 'nested')
+  if (problem !== null) return failed(context, problem)
   const parts = selectSql(context, outer, query)
   const order = keys === null ? own.map((_, i) => i) : keys.map((key) => own.indexOf(key))
+  if (parts.layers !== null)
+    return derivedIn(
+      context,
+      query,
+      parts.layers.around(
+        sql`${wordOf(query, parts)}${join([...named(parts.outputs), ...parts.layers.hidden], ', ')}${parts.body}`,
+        order,
+      ),
+    )
   const moved = order.some((at, i) => at !== i)
   if (parts.order.outside || (moved && query.groupBy.length + query.orderBy.length > 0)) {
     // Positions in GROUP BY and ORDER BY mean the query's own order, so it is kept inside and changed outside.
@@ -192,7 +236,7 @@ export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: 
     const [inside, outside] = parts.order.outside
       ? [nothing, sql`${parts.order.sql}${parts.limit}`]
       : [sql`${parts.order.sql}${parts.limit}`, nothing]
-    const word = query.distinct ? 'SELECT DISTINCT ' : 'SELECT '
+    const word = wordOf(query, parts)
     return derivedIn(
       context,
       query,
@@ -200,6 +244,14 @@ export const flatSql = (context: Context, outer: Scope, query: QueryNode, keys: 
     )
   }
   return assembled(query, parts, named(order.map((at) => parts.outputs[at] ?? ['NULL'])))
+}
+
+/** A SELECT without a clause after HAVING, in the order of `keys`: the step of a recursion, whose FROM no engine takes elsewhere. */
+export const plainSql: Nested['plain'] = (context, select, keys, each) => {
+  const own = outputsOf(select).map((c) => c.key)
+  const { outputs, body } = selectSql(context, emptyScope, select)
+  const listed = keys.map((key, at) => each(outputs[own.indexOf(key)] ?? ['NULL'], at))
+  return sql`SELECT ${join(listed, ', ')}${body}`
 }
 
 /** Text in which the query stands as a derived table of the compiler's: where it mentions outer rows, not every engine takes that. */
@@ -218,13 +270,22 @@ export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
 /** A query of which only the existence of a row is asked. */
 export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
   if (query._tag === 'SetOperation') return flatSql(context, outer, query, null)
+  const problem = lockProblem(query, 'nested') ?? partProblem(context, query)
+  if (problem !== null) return failed(context, problem)
   // SQLite, MySQL and MariaDB forget DISTINCT inside EXISTS, and OFFSET then skips rows that are the same.
-  if (query.distinct && query.offset !== null) {
+  if ((query.distinct || query.distinctOn.length > 0) && query.offset !== null) {
     const inner = flatSql(context, outer, { ...query, includes: [] }, null)
-    return derivedIn(context, query, sql`SELECT 1 FROM (${inner}) AS ${nextAlias(context)}`)
+    const apart = derivedIn(context, query, sql`SELECT 1 FROM (${inner}) AS ${nextAlias(context)}`)
+    return noted(context, 'the distinct rows are a derived table, so that the offset counts them', apart)
   }
   // What is grouped or distinct is counted as it comes: an ungrouped aggregate gives its row whatever there is.
   if (isGrouped(query) || query.distinct) return flatSql(context, outer, { ...query, includes: [] }, null)
-  const { body, limit } = selectSql(context, outer, query)
+  // Whether there is a row depends on no order: the first of each kind is one, and so is the last of those before a place.
+  const { body, limit } = selectSql(context, outer, {
+    ...withPlace(query),
+    keyset: null,
+    distinctOn: [],
+    withTies: false,
+  })
   return sql`SELECT 1${body}${limit}`
 }

@@ -1,11 +1,10 @@
 /**
  * Sources in FROM: tables and derived tables under names of the compiler's own.
  */
-import { outerJoined } from '../expr/outputs.js'
-import type { SelectNode } from '../expr/query-node.js'
-import { columnsOfSource, type Source, type TableInfo } from '../expr/source.js'
+import { type Source, storedColumns, type TableInfo } from '../expr/source.js'
 import { illFormed, sourceMismatch } from './compile-error.js'
-import { type Bound, type Context, nextAlias, sameSource, type Scope } from './context.js'
+import { type Bound, type Context, nextAlias, noted, sameSource, type Scope } from './context.js'
+import { namedRows } from './cte.js'
 import type { Dialect } from './dialect.js'
 import { type Sql, sql } from './sql.js'
 
@@ -14,7 +13,7 @@ export const tableSql = (dialect: Dialect, table: { readonly schema: string | nu
   (table.schema === null ? '' : `${dialect.quote(table.schema)}.`) + dialect.quote(table.name)
 
 /** A source's first column that is never null tells whether the source is there. */
-const firstNotNull = (source: Source): string | null => columnsOfSource(source).find((c) => !c.nullable)?.key ?? null
+const firstNotNull = (source: Source): string | null => storedColumns(source).find((c) => !c.nullable)?.key ?? null
 
 /** The name of the column that marks a source's presence where all its columns may be null: one that the source has not. */
 const markerOf = (source: Source): string => {
@@ -23,6 +22,8 @@ const markerOf = (source: Source): string => {
   while (taken.has(marker)) marker += 'm'
   return marker
 }
+
+const markerNote = 'a column of ones tells whether a source is there whose own columns may all be null'
 
 const columnName = (dialect: Dialect, alias: string, source: Source): ((key: string) => string | null) => {
   if (source._tag === 'TableSource') return (key) => tableColumn(dialect, alias, source.table, key)
@@ -57,13 +58,22 @@ const twice = (context: Context, sources: ReadonlyArray<Source>): void => {
   }
 }
 
-/** The scope of a SELECT: all its sources, under names that no other source of the statement has. */
-export const scopeOf = (context: Context, outer: Scope, select: SelectNode): Scope => {
-  const sources = [select.from, ...select.joins.map((j) => j.source)]
-  const optional = outerJoined(select)
+/** The scope of a SELECT: all its sources, under names that no other source of the statement has; `known` are named already. */
+export const scopeOfSources = (
+  context: Context,
+  outer: Scope,
+  sources: ReadonlyArray<Source>,
+  optional: ReadonlySet<string>,
+  known: ReadonlyMap<string, Bound>,
+): Scope => {
   twice(context, sources)
   return {
-    bound: new Map(sources.map((source) => [source.name, bind(context, source, optional.has(source.name))])),
+    bound: new Map(
+      sources.map((source) => [
+        source.name,
+        known.get(source.name) ?? bind(context, source, optional.has(source.name)),
+      ]),
+    ),
     outer,
   }
 }
@@ -77,13 +87,17 @@ export const bindSource = (context: Context, outer: Scope, scope: Scope, source:
   if (source._tag === 'TableSource') {
     context.reads.set(tableSql(context.dialect, source.table), { schema: source.table.schema, name: source.table.name })
     const name = tableSql(context.dialect, source.table)
-    return marker === null ? sql`${name} AS ${alias}` : sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`
+    if (marker === null) return sql`${name} AS ${alias}`
+    return noted(context, markerNote, sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`)
   }
+  if (source._tag !== 'DerivedSource' || source.cte !== null)
+    return namedRows(context, source, alias, marker, bound?.optional === true)
   const flat = context.nested.flat(context, outer, source.query, null)
   const limited = source.query.limit !== null || source.query.offset !== null
   const apart = bound?.optional === true && !limited ? context.dialect.optionalDerived(flat) : flat
+  if (apart !== flat) context.notes.add('a limit that limits nothing keeps the derived table apart')
   const inner = context.nested.derived(context, source.query, apart)
   if (marker === null) return sql`(${inner}) AS ${alias}`
   const t = nextAlias(context)
-  return sql`(SELECT ${t}.*, 1 AS ${marker} FROM (${inner}) AS ${t}) AS ${alias}`
+  return noted(context, markerNote, sql`(SELECT ${t}.*, 1 AS ${marker} FROM (${inner}) AS ${t}) AS ${alias}`)
 }

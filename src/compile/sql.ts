@@ -16,10 +16,14 @@ export interface Refused {
 /** From a value to what a driver takes. */
 export type Encode = (value: unknown) => Wire | Refused
 
-/** Where a slot's value comes from: a parameter of the tree, one element of a parameter's list, or the keys of outer rows. */
+/**
+ * Where a slot's value comes from: a parameter of the tree, one element of a parameter's list, the lists of several parameters side
+ * by side, or the keys of outer rows.
+ */
 export type SlotSource =
   | { readonly _tag: 'Param'; readonly index: number }
   | { readonly _tag: 'Element'; readonly index: number; readonly at: number }
+  | { readonly _tag: 'Rows'; readonly indexes: ReadonlyArray<number> }
   | { readonly _tag: 'Keys'; readonly column: number }
 
 /** The place of one bound parameter in a text. */
@@ -72,6 +76,8 @@ const idOf = (source: SlotSource): string => {
       return `p${source.index}`
     case 'Element':
       return `e${source.index}.${source.at}`
+    case 'Rows':
+      return `r${source.indexes.join('.')}`
     case 'Keys':
       return `k${source.column}`
   }

@@ -12,12 +12,14 @@ const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
   const reads = new Map<string, TableName>()
   const source = (s: Source): void => {
     if (s._tag === 'TableSource') reads.set(tableIdentity(s.table), { schema: s.table.schema, name: s.table.name })
+    if (s._tag === 'TextSource') s.statement.reads.forEach(source)
   }
   const visitor: Visitor = {
     expr: (e) => visitExpr(e, visitor),
     query: (q) => statement(q),
   }
   const statement = (s: StatementNode): void => {
+    if (s._tag === 'Text') s.reads.forEach(source)
     if (s._tag === 'Select') {
       source(s.from)
       for (const join of s.joins) source(join.source)
@@ -36,6 +38,8 @@ export const tableReads = (node: StatementNode): ReadonlySet<string> => new Set(
 export const tableSetOf = (node: StatementNode): TableSet => {
   const reads = [...readsOf(node).values()]
   if (!isWrite(node)) return { reads, writes: [] }
+  if (node._tag === 'Text')
+    return { reads, writes: node.writes.map(({ table }) => ({ schema: table.schema, name: table.name })) }
   const { table } = node._tag === 'Insert' ? node.into : node._tag === 'Update' ? node.table : node.from
   return { reads, writes: [{ schema: table.schema, name: table.name }] }
 }

@@ -48,6 +48,10 @@ export interface Template {
   readonly read: ReadRows
   readonly bigints: boolean
   readonly tables: TableSet
+  /** What was said in other words than the query's own, and why. */
+  readonly notes: ReadonlyArray<string>
+  /** Whether rows with a name stand in front of it or of a child: then one name must be one query. */
+  readonly named: boolean
   readonly children: ReadonlyArray<ChildTemplate>
 }
 

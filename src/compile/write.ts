@@ -11,7 +11,9 @@ import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import { at, type Context, failed, makeContext, type Scope } from './context.js'
+import { converted } from './convert.js'
 import type { Dialect } from './dialect.js'
+import { fronted } from './cte.js'
 import { assignedSql, criterionSql, expressionSql } from './expression.js'
 import { projected } from './grouping.js'
 import { outerColumns } from './outer-keys.js'
@@ -36,6 +38,9 @@ export interface WriteTemplate {
   readonly read: ReadRows | null
   readonly bigints: boolean
   readonly tables: TableSet
+  readonly notes: ReadonlyArray<string>
+  /** Whether rows with a name stand in front of it or of one of its queries. */
+  readonly named: boolean
 }
 
 // -------------------------------------------------------------------------------------
@@ -76,7 +81,8 @@ export const assignedTo = (context: Context, scope: Scope, table: TableInfo, { k
   const place = `${table.name}.${key}`
   const column = table.columns.find((c) => c.key === key)
   const problem = column === undefined ? null : assignmentProblem(place, column.type, value.type)
-  return problem === null ? assignedSql(context, scope, value, place) : failed(context, problem)
+  if (problem !== null) return failed(context, problem)
+  return converted(context.dialect, assignedSql(context, scope, value, place), value.type, column?.type ?? null)
 }
 
 // -------------------------------------------------------------------------------------
@@ -113,6 +119,8 @@ const updateSql = (context: Context, update: UpdateNode): Sql => {
     context.errors.push(
       unsupported(context.dialect.name, 'set columns from each other at once', 'read the rows and write their values'),
     )
+  if (ordered?.some((a, i) => a !== update.set[i]) === true)
+    context.notes.add('assignments are put into an order in which each sees the old row')
   if (update.set.length === 0) context.errors.push(illFormed('an update sets at least one column'))
   const set = at(context, 'set', () =>
     (ordered ?? []).map((a) => sql`${columnOf(context, table, a.key)} = ${assignedTo(context, scope, table, a)}`),
@@ -161,10 +169,11 @@ export const writeTemplate = (
   const own = unsharedWrite(write)
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity((own._tag === 'Update' ? own.table : own.from).table)
+  if (!dialect.features.withBeforeWrite) context.front = null
   const written = own._tag === 'Update' ? updateSql(context, own) : deleteSql(context, own)
   const error = context.errors[0]
   if (error !== undefined) return left(error)
-  const printed = printFor(dialect, written)
+  const printed = printFor(dialect, fronted(context, written))
   if (isLeft(printed)) return printed
   const { text, slots } = printed.right
   const planned = returningPlan(write)
@@ -174,5 +183,7 @@ export const writeTemplate = (
     read: planned === null ? null : readerOf(planned.plan),
     bigints: planned !== null && needsBigints(planned.plan),
     tables: tableSetOf(write),
+    notes: [...context.notes],
+    named: context.named,
   })
 }

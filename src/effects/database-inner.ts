@@ -68,6 +68,6 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),
     status: outer.status,
     close: outer.close,
-    ...queryMethods(dialect, run),
+    ...queryMethods(dialect, run, settings.linting),
   })
 }

@@ -143,7 +143,7 @@ export const makeDatabase = (making: Making): Database => {
           closedEarly = true
           return runtime === null ? Promise.resolve(E.right(undefined)) : runtime.pool.close(deadlineMs)
         },
-      ...queryMethods(dialect, run),
+      ...queryMethods(dialect, run, settings.linting),
     })
     return database
   }

@@ -7,6 +7,7 @@ import type { Dialect } from '../compile/dialect.js'
 import type { Load } from '../compile/load.js'
 import type { Isolation } from './driver.js'
 import type { DbError } from './error.js'
+import type { Linting } from './linting.js'
 import type { Middleware } from './middleware.js'
 import type { PoolStatus } from './pool.js'
 import type { QueryMethods } from './query-methods.js'
@@ -35,6 +36,7 @@ export interface DatabaseStatus extends PoolStatus {
 /** What a Database can be given besides: each is added to what it has. */
 export interface Conditions {
   readonly middleware?: Middleware
+  readonly linting?: Linting
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
 }
@@ -54,7 +56,7 @@ export interface Database extends QueryMethods {
    * one has committed (true) or a level around it was rolled back (false).
    */
   readonly decided: (listener: (stays: boolean) => void) => void
-  /** The same database, with a middleware around its statements, a signal that cancels them, or a time that they may take. */
+  /** The same database, with a middleware around its statements, a linter before them, a signal that cancels them, or a time that they may take. */
   readonly having: (changes: Conditions) => Database
   readonly status: () => DatabaseStatus
   /** Ends all connections: idle ones now, leased ones when they come back, or at the deadline (5,000 ms where left out). */

@@ -9,6 +9,7 @@ import type { Ddl } from '../expr/ddl.js'
 import type { AnyExpr } from '../expr/expr.js'
 import type { ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
 import type { Database } from './database.js'
+import type { EnginePlan, PlanOptions } from './engine-plan.js'
 import type { DbError } from './error.js'
 
 /** An effect that needs a Database. */
@@ -170,6 +171,35 @@ export const count =
   ): Db<number> =>
   (db) =>
     db.count(query)
+
+/**
+ * The engine's own plan of a query (EXPLAIN), in the engine's own form. `analyze` runs a read to tell what its steps took; on
+ * SQLite it is `Left(Compile)`, and so it is of a write. What relvar itself will send is what `explain` tells.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { createAll, Db, eq, from, integer, primaryKey, schema, table, where } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey) })
+ * const db = sqlite('sqlite::memory:')
+ * await Db.execute(createAll(schema({ users })))(db)()
+ * const plan = await Db.plan(pipe(from(users), where(eq(users.id, 1))))(db)()
+ * assert(E.isRight(plan))
+ * assert.match(JSON.stringify(plan.right.plan), /SEARCH t0 USING INTEGER PRIMARY KEY/)
+ * await db.close()()
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const plan =
+  <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+    options: PlanOptions = {},
+  ): Db<EnginePlan> =>
+  (db) =>
+    db.plan(query, options)
 
 /**
  * Whether a query gives a row.

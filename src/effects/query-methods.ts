@@ -17,8 +17,11 @@ import type { AnyExpr } from '../expr/expr.js'
 import { type AnyQuery, type ClosedQuery, type Decode, type Kind, type Query, statementOf } from '../expr/query.js'
 import type { QueryNode, StatementNode } from '../expr/query-node.js'
 import type { DbError } from './error.js'
+import { type EnginePlan, planLoad, type PlanOptions } from './engine-plan.js'
 import { defect, fromCompileError } from './error-make.js'
-import { atMostRows, counting, existing } from './question.js'
+import { check, type Linted, type Linting } from './linting.js'
+import { counting } from '../relations/count-of.js'
+import { atMostRows, existing } from './question.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -54,6 +57,11 @@ export interface QueryMethods {
   readonly exists: <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ) => TaskEither<DbError, boolean>
+  /** The engine's own plan of a query's first statement; a read can be analyzed, which runs it. */
+  readonly plan: <P, S extends string, O extends string, F extends string, K extends Kind>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+    options?: PlanOptions,
+  ) => TaskEither<DbError, EnginePlan>
   /** Rows, the number of rows that matched, and the keys that the database made. DDL gives none of these. */
   readonly execute: {
     // The query comes last: TypeScript prints the problem of the last overload alone.
@@ -66,7 +74,7 @@ export interface QueryMethods {
 
 type Run = <A>(load: Load<A>) => TaskEither<DbError, A>
 
-type Compiled<A> = E.Either<CompileError | LoadError, Load<A>>
+type Compiled<A> = E.Either<CompileError | Linted | LoadError, Load<A>>
 
 type Loaded<A> = E.Either<LoadError, Load<A>>
 
@@ -128,13 +136,18 @@ const asked = <A>(run: Run, make: () => Compiled<A>): TaskEither<DbError, A> => 
 const isRead = (node: StatementNode | null): node is QueryNode =>
   node?._tag === 'Select' || node?._tag === 'SetOperation'
 
-/** The methods of a Database that runs Loads by `run`. */
-export const queryMethods = (dialect: Dialect, run: Run): QueryMethods => {
+/** The methods of a Database that runs Loads by `run`; a linter looks at each query before. */
+export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null): QueryMethods => {
+  /** What the linter does not let through; it looks at the query as its user wrote it. */
+  const refusal = (node: StatementNode | null): Linted | null =>
+    linting === null || node === null ? null : check(linting, node)
   const ask =
     <A>(finish: Finish<A>, rows: number | null) =>
     (query: AnyQuery): TaskEither<DbError, A> =>
       asked(run, () => {
         const node = statementOf(query)
+        const refused = refusal(node)
+        if (refused !== null) return E.left(refused)
         return compiled(dialect, node === null || rows === null ? node : atMostRows(node, rows), finish)
       })
   const about =
@@ -142,6 +155,8 @@ export const queryMethods = (dialect: Dialect, run: Run): QueryMethods => {
     (query: AnyQuery): TaskEither<DbError, A> =>
       asked(run, () => {
         const node = statementOf(query)
+        const refused = refusal(node)
+        if (refused !== null) return E.left(refused)
         return isRead(node) ? compiled(dialect, question(node), finish) : notQuery
       })
   const execute = (value: AnyQuery | Ddl): TaskEither<DbError, Answer<unknown>> =>
@@ -154,6 +169,7 @@ export const queryMethods = (dialect: Dialect, run: Run): QueryMethods => {
     scalar: ask(oneOf, 2),
     count: about(oneOf, counting),
     exists: about(existsOf, existing),
+    plan: (query: AnyQuery, options: PlanOptions = {}) => asked(run, () => planLoad(dialect, statementOf(query), options)),
     execute,
   }
   // The rows of a query are read by the plan of the projection that `Decode` computes their type from, and each method gives

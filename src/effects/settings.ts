@@ -6,6 +6,7 @@ import type { Conditions, TransactionOptions } from './database.js'
 import { type Begin, type Isolation, type Limits, unlimited } from './driver.js'
 import type { DbError } from './error.js'
 import { dbError } from './error-make.js'
+import type { Linting } from './linting.js'
 import { around, type Middleware } from './middleware.js'
 
 // -------------------------------------------------------------------------------------
@@ -15,6 +16,7 @@ import { around, type Middleware } from './middleware.js'
 /** What the effects of a Database have in common. `deadline`: that of the transaction around. */
 export interface Settings {
   readonly middleware: Middleware | null
+  readonly linting: Linting | null
   readonly signal: AbortSignal | null
   readonly timeoutMs: number | null
   readonly deadline: number
@@ -26,6 +28,7 @@ export interface Settings {
 
 export const noSettings: Settings = Object.freeze({
   middleware: null,
+  linting: null,
   signal: null,
   timeoutMs: null,
   deadline: Number.POSITIVE_INFINITY,
@@ -39,8 +42,9 @@ export const limitsOf = ({ signal, timeoutMs, deadline }: Settings): Limits =>
 const anySignal = (a: AbortSignal | null, b: AbortSignal | undefined): AbortSignal | null =>
   a === null ? (b ?? null) : b === undefined ? a : AbortSignal.any([a, b])
 
-export const changed = (settings: Settings, { middleware, signal, timeoutMs }: Conditions): Settings => ({
+export const changed = (settings: Settings, { middleware, linting, signal, timeoutMs }: Conditions): Settings => ({
   middleware: middleware === undefined ? settings.middleware : around(middleware, settings.middleware),
+  linting: linting ?? settings.linting,
   signal: anySignal(settings.signal, signal),
   timeoutMs: timeoutMs ?? settings.timeoutMs,
   deadline: settings.deadline,

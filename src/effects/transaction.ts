@@ -8,6 +8,7 @@ import type { Database, TransactionOptions } from './database.js'
 import { pause } from './deadline.js'
 import type { DbError } from './error.js'
 import { isDbError, isRetryable } from './error-questions.js'
+import type { Linting } from './linting.js'
 import type { Middleware } from './middleware.js'
 
 // -------------------------------------------------------------------------------------
@@ -123,6 +124,30 @@ export const withMiddleware =
   (middleware: Middleware) =>
   <R extends Database>(environment: R): R =>
     provided(environment, environment.having({ middleware }))
+
+/**
+ * Looks at each query and write of an environment's effects before it is sent: findings are reported, or end the effect with
+ * `Left(Compile)`. It replaces the linter that was there.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { Db, from, integer, limit, table, withLint } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer })
+ * const strict = withLint({ errors: ['LimitWithoutOrder'] })(sqlite('sqlite::memory:'))
+ * const outcome = await Db.all(pipe(from(users), limit(3)))(strict)()
+ * assert(E.isLeft(outcome) && outcome.left._tag === 'Compile' && outcome.left.error._tag === 'Linted')
+ * await strict.close()()
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const withLint =
+  (linting: Linting) =>
+  <R extends Database>(environment: R): R =>
+    provided(environment, environment.having({ linting }))
 
 /**
  * Gives an environment's effects a signal: once it aborts they end with `Cancelled`, and the server is told to stop.

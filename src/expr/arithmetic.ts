@@ -1,14 +1,15 @@
 /**
- * Arithmetic of numbers and of bigints; the two do not mix. Division by zero is null, on every engine.
+ * Arithmetic of numbers, of bigints and of decimals, which do not mix. Division by zero is null, on every engine.
  */
+import type { Decimal } from './decimal.js'
 import type { AnyExpr, Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
 import type { Operand, OperandExpr } from './comparison.js'
 import { integerType } from './sql-type.js'
 
-type Numeric = number | bigint
-type Widened<A> = A extends number ? number : A extends bigint ? bigint : A
+type Numeric = number | bigint | Decimal
+type Widened<A> = A extends number ? number : A extends bigint ? bigint : A extends Decimal ? Decimal : A
 
 /** An arithmetic operator, data-first and data-last. */
 export interface Arithmetic {
@@ -103,13 +104,3 @@ export const div = <A extends Numeric | null, S extends string, N extends string
   a: Expr<A, S, N>,
   b: B & Operand<A, B>,
 ): Expr<number | null, S | SrcOf<B>, N | NulOf<B>> => expr(nodeOf(build('div', a, b)))
-
-/**
- * The value without its sign.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const abs = <A extends Numeric | null, S extends string, N extends string>(
-  a: Expr<A, S, N>,
-): Expr<Widened<A>, S, N> => expr(node.call('abs', nodeOf(a, integerType)))

@@ -19,6 +19,30 @@ export const isIsoDate = (u: unknown): u is string => {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 
+const timePattern = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?$/
+
+/** The one spelling of a time of day: `12:57:18.000396`, six digits. Left with a reason where it is none. */
+export const timeFromText = (text: string): E.Either<string, string> => {
+  const m = timePattern.exec(text)
+  if (m === null) return E.left('is no time such as 12:57:18.000396')
+  const [, hour = '', minute = '', second = '00', fraction = ''] = m
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return E.left('names a time that does not exist')
+  return E.right(`${hour}:${minute}:${second}.${fraction.padEnd(6, '0')}`)
+}
+
+/** Whether `u` is a time of day in any spelling that is taken. */
+export const isIsoTime = (u: unknown): u is string => typeof u === 'string' && E.isRight(timeFromText(u))
+
+/** The one spelling of a local date-time: `2012-10-15T12:57:18.000396`, no zone. Left with a reason where it is none. */
+export const timestampFromText = (text: string): E.Either<string, string> => {
+  if (text[10] !== 'T' && text[10] !== ' ') return E.left('is no local date-time such as 2012-10-15T12:57:18.000396')
+  const date = text.slice(0, 10)
+  if (!isIsoDate(date)) return E.left('names a day that does not exist')
+  const time = timeFromText(text.slice(11))
+  if (E.isLeft(time)) return E.left('is no local date-time such as 2012-10-15T12:57:18.000396')
+  return E.right(`${date}T${time.right}`)
+}
+
 const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/
 
 /**

@@ -3,6 +3,8 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
+import type { AggregateNode } from './call-node.js'
+import { frameParams } from './frame-params.js'
 import type { ExprNode, ParamNode } from './node.js'
 import type { ProjectionNode, QueryNode, StatementNode } from './query-node.js'
 import type { Source } from './source.js'
@@ -34,10 +36,11 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
     case 'Logic':
     case 'Concat':
     case 'Coalesce':
+    case 'Call':
+    case 'Raw':
       return node.operands.forEach(on.expr)
     case 'Not':
     case 'IsNull':
-    case 'Call':
       return on.expr(node.operand)
     case 'Like':
       on.expr(node.operand)
@@ -49,7 +52,11 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
     case 'InList':
       on.expr(node.operand)
       return on.expr(node.list)
+    case 'InRows':
+      node.operands.forEach(on.expr)
+      return node.lists.forEach(on.expr)
     case 'InQuery':
+    case 'Quantified':
       on.expr(node.operand)
       return on.query(node.query)
     case 'Case':
@@ -59,7 +66,15 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
       }
       return node.otherwise === null ? undefined : on.expr(node.otherwise)
     case 'Aggregate':
-      return node.operand === null ? undefined : on.expr(node.operand)
+      return visitAggregate(node, on)
+    case 'Window':
+      // The aggregate over a window makes no group: what stands below it is all that there is to see.
+      for (const operand of node.operands)
+        if (node.name === 'aggregate' && operand._tag === 'Aggregate') visitAggregate(operand, on)
+        else on.expr(operand)
+      node.partitionBy.forEach(on.expr)
+      for (const order of node.orderBy) on.expr(order.expr)
+      return frameParams(node.frame).forEach(on.expr)
     case 'Exists':
     case 'Scalar':
       return on.query(node.query)
@@ -68,8 +83,30 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
   }
 }
 
-const visitSource = (source: Source, on: Visitor): void => {
-  if (source._tag === 'DerivedSource') on.query(source.query)
+const visitAggregate = (node: AggregateNode, on: Visitor): void => {
+  for (const part of [node.operand, node.second, node.filter]) if (part !== null) on.expr(part)
+  for (const order of node.orderBy) on.expr(order.expr)
+}
+
+/** Visits what stands directly below a source. */
+export const visitSource = (source: Source, on: Visitor): void => {
+  switch (source._tag) {
+    case 'TableSource':
+    case 'WorkingSource':
+      // What is computed of a table is met where it is selected or asked for.
+      return
+    case 'DerivedSource':
+      return on.query(source.query)
+    case 'RecursiveSource':
+      on.query(source.base)
+      return on.query(source.step)
+    case 'ValuesSource':
+      return source.rows.forEach((row) => row.forEach(on.expr))
+    case 'TextSource':
+      return source.statement.operands.forEach(on.expr)
+    default:
+      return absurd(source)
+  }
 }
 
 /** Visits the expressions of a projection, left to right; a whole source has none of its own. */
@@ -78,6 +115,7 @@ export const visitProjection = (projection: ProjectionNode, on: Visitor): void =
     case 'One':
       return on.expr(projection.expr)
     case 'Whole':
+      if (projection.source._tag === 'TableSource') for (const c of projection.source.computed) on.expr(c.expr)
       return
     case 'Record':
       return projection.fields.forEach((field) => visitProjection(field.projection, on))
@@ -96,7 +134,7 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
   }
   switch (query._tag) {
     case 'Select':
-      projection(query.select)
+      projection(query.select ?? { _tag: 'Whole', source: query.from })
       visitSource(query.from, on)
       for (const join of query.joins) {
         visitSource(join.source, on)
@@ -105,7 +143,9 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
       maybe(query.where)
       query.groupBy.forEach(on.expr)
       maybe(query.having)
+      query.distinctOn.forEach(on.expr)
       for (const order of query.orderBy) on.expr(order.expr)
+      query.keyset?.values.forEach(on.expr)
       maybe(query.limit)
       return maybe(query.offset)
     case 'SetOperation':
@@ -123,6 +163,8 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
     case 'Delete':
       maybe(query.where)
       return projection(query.returning)
+    case 'Text':
+      return query.operands.forEach(on.expr)
     default:
       return absurd(query)
   }
@@ -178,6 +220,29 @@ export const freeIn = (query: QueryNode): ReadonlySet<string> => {
 export const hasAggregate = (node: ExprNode): boolean => {
   let found = node._tag === 'Aggregate'
   if (!found) visitExpr(node, { expr: (child) => void (found ||= hasAggregate(child)), query: () => {} })
+  return found
+}
+
+/** Whether an aggregate stands in the expression, and in no window of it. */
+export const hasAggregateOutside = (node: ExprNode): boolean => {
+  let found = node._tag === 'Aggregate'
+  if (!found && node._tag !== 'Window')
+    visitExpr(node, { expr: (child) => void (found ||= hasAggregateOutside(child)), query: () => {} })
+  return found
+}
+
+/** Whether a window function stands in the expression. */
+export const hasWindow = (node: ExprNode): boolean => {
+  let found = node._tag === 'Window'
+  if (!found) visitExpr(node, { expr: (child) => void (found ||= hasWindow(child)), query: () => {} })
+  return found
+}
+
+/** Whether the expression says something of rows: what does not is the same for all of them. */
+export const isAboutRows = (node: ExprNode): boolean => {
+  let found = node._tag === 'Column' || node._tag === 'Aggregate' || node._tag === 'Window'
+  if (!found)
+    visitExpr(node, { expr: (child) => void (found ||= isAboutRows(child)), query: () => void (found = true) })
   return found
 }
 

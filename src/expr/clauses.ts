@@ -5,7 +5,9 @@
 import type { AnyExpr, Empty, Expr, SrcOf } from './expr.js'
 import { criterion, nodeOf } from './expr.js'
 import { selectNode } from './from.js'
-import { type ExprNode, isExprNode, logic, type ParamNode, value } from './node.js'
+import type { Several } from './grouping-sets.js'
+import { keysetFor } from './keyset.js'
+import { type ExprNode, isExprNode, logic, value } from './node.js'
 import { type AnyOrder, type AnyOutputOrder, type OrderSources, orderNode } from './order.js'
 import { projectionNode } from './projection.js'
 import {
@@ -40,7 +42,8 @@ const filtered = (node: StatementNode, on: ExprNode): StatementNode => {
       return { ...node, where: both(node.where, on) }
     case 'SetOperation':
     case 'Insert':
-      throw new TypeError('where: a set operation is filtered by `subquery`, an insert not at all')
+    case 'Text':
+      throw new TypeError('where: a set operation or a text is filtered by `subquery`, an insert not at all')
   }
 }
 
@@ -75,7 +78,7 @@ export const present =
   <T extends AnyTable>(t: T) =>
   <P, S extends string, O extends string, F extends string>(
     q: Query<P, S | SourceOf<T>, O, F>,
-  ): Query<P, S | SourceOf<T>, Exclude<O, SourceOf<T>>, F> => {
+  ): Query<P, S | SourceOf<T>, Several extends O ? O : Exclude<O, SourceOf<T>>, F> => {
     const node = selectNode(q)
     return withClauses(node, { present: [...node.present, sourceOf(t)] })
   }
@@ -129,7 +132,13 @@ export const groupBy =
     q: Query<P, S, O, F>,
   ): Query<P, S, Exclude<O, Empty>, F | Exclude<SrcOf<Es[number]>, S>> => {
     const node = selectNode(q)
-    return withClauses(node, { groupBy: [...node.groupBy, ...es.map((e) => nodeOf(e))] })
+    const groups = [...node.groupBy, ...es.map((e) => nodeOf(e))]
+    const { groupingSets } = node
+    if (groupingSets === null) return withClauses(node, { groupBy: groups })
+    // Each of several groupings has what all rows are grouped by.
+    const more = es.map((_, at) => node.groupBy.length + at)
+    const sets = groupingSets.sets.map((set) => [...set, ...more])
+    return withClauses(node, { groupBy: groups, groupingSets: { word: 'sets', sets } })
   }
 
 /**
@@ -187,7 +196,11 @@ export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) =
       return query({ ...node, orderBy: [...node.orderBy, ...outputOrders(first)] })
     if (node._tag !== 'Select') throw new TypeError('orderBy: a set operation is ordered by a function of its outputs')
     const orders = es.map((e) => orderNode(e as AnyOrder)) // a function was served above
-    return withClauses(node, { orderBy: [...node.orderBy, ...orders] })
+    const orderBy = [...node.orderBy, ...orders]
+    return withClauses(
+      node,
+      node.keyset === null ? { orderBy } : { orderBy, keyset: keysetFor(node, orderBy, node.keyset) },
+    )
   }) as OrderBy
 
 const outputKey = Symbol('relvar/output')
@@ -204,19 +217,22 @@ const outputOrders = (of: (outputs: object) => ReadonlyArray<AnyOutputOrder>): R
   })
 }
 
-/** What `limit` and `offset` take. */
+/** What `limit` and `offset` take: a number, or an expression that mentions no row. */
 export type RowCount = number | Expr<number>
 
-const rowCount = (n: unknown): ParamNode => (isExprNode(n) && n._tag === 'Param' ? n : value(n, countType))
+/** What is no expression is a value, which refuses itself where it is no whole number from 0. */
+export const rowCount = (n: unknown): ExprNode => (isExprNode(n) ? n : value(n, countType))
 
-const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ParamNode): StatementNode => {
-  if (node._tag === 'Select') return changed(node, { [what]: n })
+const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ExprNode): StatementNode => {
+  if (node._tag === 'Select')
+    return changed(node, what === 'limit' ? { limit: n, withTies: false } : { offset: n })
   if (node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
   return { ...node, [what]: n }
 }
 
 /**
- * At most `n` rows: a whole number from 0, or a parameter; anything else is `InvalidValue` when the query runs.
+ * At most `n` rows: a whole number from 0, a parameter, or (on PostgreSQL and SQLite) what is computed of these and of queries;
+ * any other value is `InvalidValue` when the query runs.
  *
  * @category combinators
  * @since 0.1.0
@@ -229,7 +245,7 @@ export const limit =
     query(bounded(nodeOfQuery(q), 'limit', rowCount(n)))
 
 /**
- * Leaves out the first `n` rows: a whole number from 0, or a parameter; anything else is `InvalidValue` when the query runs.
+ * Leaves out the first `n` rows: what `limit` takes.
  *
  * @category combinators
  * @since 0.1.0

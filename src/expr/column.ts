@@ -1,13 +1,10 @@
 /**
  * Column specifications: a SQL type and what else a table says of a column. Plain values, built with `pipe`.
  */
-import type * as t from 'io-ts'
-
 import type { Expr } from './expr.js'
 import { columnOf } from './expr.js'
 import type { NameOf, Problem } from './problem.js'
 import type { SqlType } from './sql-type.js'
-import * as types from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -73,11 +70,12 @@ export type ReferencesOf<C> = C extends ColumnSpec<unknown, boolean, boolean, in
 // -------------------------------------------------------------------------------------
 
 // The phantom types of a specification exist for the compiler alone, so any of them fits the plain fields.
-const spec = <A, D extends boolean, K extends boolean, R extends string>(fields: Fields): ColumnSpec<A, D, K, R> =>
-  Object.freeze(fields) as ColumnSpec<A, D, K, R>
+export const spec = <A, D extends boolean, K extends boolean, R extends string>(
+  fields: Fields,
+): ColumnSpec<A, D, K, R> => Object.freeze(fields) as ColumnSpec<A, D, K, R>
 
 /** A column of a SQL type: not null, no key, no default. */
-const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> =>
+export const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> =>
   spec({
     type,
     nullable: false,
@@ -89,97 +87,6 @@ const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> =>
     references: null,
     name: null,
   })
-
-/**
- * A 32-bit integer, a JS number.
- *
- * @example
- * import { integer, table } from 'relvar'
- *
- * const users = table('users', { id: integer })
- * assert.deepStrictEqual(Object.keys(users), ['id'])
- *
- * @category constructors
- * @since 0.1.0
- */
-export const integer: ColumnSpec<number, false, false, never> = ofType(types.integerType)
-
-/**
- * A 64-bit integer, a JS bigint on every engine.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const bigint: ColumnSpec<bigint, false, false, never> = ofType(types.bigintType)
-
-/**
- * A double precision number; NaN and the infinities are refused, since three of the four engines cannot store them.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const double: ColumnSpec<number, false, false, never> = ofType(types.doubleType)
-
-/**
- * True or false, also on engines that store 1 and 0.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const boolean: ColumnSpec<boolean, false, false, never> = ofType(types.booleanType)
-
-/**
- * Text of any length.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const text: ColumnSpec<string, false, false, never> = ofType(types.textType)
-
-/**
- * Text of at most `length` characters (code points); longer values are refused before they are sent, also on SQLite.
- *
- * @throws TypeError where `length` is no whole number from 1 to 16,383 (the most that MySQL holds in utf8mb4).
- * @category constructors
- * @since 0.1.0
- */
-export const varchar = (length: number): ColumnSpec<string, false, false, never> => {
-  if (!Number.isInteger(length) || length < 1 || length > 16383)
-    throw new TypeError(`varchar(${length}): the length is a whole number from 1 to 16383`)
-  return ofType(types.varcharType(length))
-}
-
-/**
- * A day, `2012-10-15`, without a time zone.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const date: ColumnSpec<string, false, false, never> = ofType(types.dateType)
-
-/**
- * An instant, `2012-10-15T12:57:18.000396Z`: read as UTC with six digits, written in any zone.
- *
- * @category constructors
- * @since 0.1.0
- */
-export const timestamptz: ColumnSpec<string, false, false, never> = ofType(types.timestamptzType)
-
-/**
- * A JSON document, checked by an io-ts codec when it is written and when it is read.
- *
- * @example
- * import * as t from 'io-ts'
- * import { json, table, text } from 'relvar'
- *
- * const events = table('events', { name: text, payload: json(t.type({ size: t.number })) })
- * assert.deepStrictEqual(Object.keys(events), ['name', 'payload'])
- *
- * @category constructors
- * @since 0.1.0
- */
-export const json = <A>(codec: t.Type<A, unknown, unknown>): ColumnSpec<A, false, false, never> =>
-  ofType(types.jsonType(codec))
 
 // -------------------------------------------------------------------------------------
 // combinators

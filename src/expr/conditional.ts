@@ -1,6 +1,7 @@
 /**
  * CASE and COALESCE.
  */
+import type { Decimal } from './decimal.js'
 import type { AnyExpr, Expr, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { criterion, expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
@@ -18,7 +19,9 @@ import {
 } from './sql-type.js'
 
 type Widen<A> = A extends string
-  ? string
+  ? Decimal extends A
+    ? A
+    : string
   : A extends number
     ? number
     : A extends bigint
@@ -26,6 +29,9 @@ type Widen<A> = A extends string
       : A extends boolean
         ? boolean
         : A
+
+/** One more branch: a decimal beside decimals stays one. */
+type Joined<A, B> = [B] extends [A] ? A : A | Widen<B>
 
 /** The type of a literal that stands alone. */
 const literalType = (x: unknown): SqlType<unknown> =>
@@ -53,11 +59,11 @@ export interface CaseBuilder<out A, out S extends string, out N extends string> 
   readonly when: <W extends string, M extends string, B extends Literal | AnyExpr>(
     condition: Expr<boolean | null, W, M>,
     result: B & Same<A, ValueOf<B>>,
-  ) => CaseBuilder<A | Widen<ValueOf<B>>, S | W | SrcOf<B>, N | NulOf<B>>
+  ) => CaseBuilder<Joined<A, ValueOf<B>>, S | W | SrcOf<B>, N | NulOf<B>>
   /** The value where no condition is true. */
   readonly otherwise: <B extends Literal | null | AnyExpr>(
     value: B & Same<A, ValueOf<B>>,
-  ) => Expr<A | Widen<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
+  ) => Expr<Joined<A, ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>>
   /** Null where no condition is true. */
   readonly end: Expr<A | null, S, N>
 }

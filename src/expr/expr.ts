@@ -64,8 +64,12 @@ export const columnOf = (e: AnyExpr): ColumnNode | null => {
 /** An expression as it is, anything else as a bound value beside one of the given type: no other way leads from a value to a node. */
 export const operand = (x: unknown, type: SqlType<unknown>): ExprNode => (isExprNode(x) ? x : value(x, beside(x, type)))
 
-/** An untyped caller may give anything where an expression belongs; a bound value then refuses itself when it is encoded. */
-export const criterion = (x: unknown, type: SqlType<unknown>): ExprNode => operand(x, type)
+/**
+ * An untyped caller may give anything where an expression belongs; a bound value then refuses itself when it is encoded. A boolean
+ * does, too: `users.id !== id` compares objects in JavaScript, and would keep every row.
+ */
+export const criterion = (x: unknown, type: SqlType<unknown>): ExprNode =>
+  operand(typeof x === 'boolean' ? { refused: x } : x, type)
 
 /** A value that no type takes: what stands for something that an untyped caller left out, so that it is refused when it is bound. */
 export const refusedValue: unique symbol = Symbol('nothing was given')

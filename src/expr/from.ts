@@ -3,11 +3,12 @@
  */
 import type { Empty, Expr } from './expr.js'
 import { criterion } from './expr.js'
+import { logic } from './node.js'
 import type { None } from './problem.js'
 import { nodeOfQuery, type Query, query, withClauses } from './query.js'
-import type { JoinKind, SelectNode } from './query-node.js'
+import { type JoinKind, noClauses, type SelectNode } from './query-node.js'
 import { booleanType } from './sql-type.js'
-import { type ClosedTable, sourceOf, type SourceOf } from './table.js'
+import { type AnyTable, type ClosedTable, type FreeIn, sourceOf, type SourceOf } from './table.js'
 
 /** `unknown` where a source's name is neither bound nor mentioned in a query, else a sentence. */
 export type Fresh<T extends string, S, F> = None<
@@ -34,21 +35,6 @@ export type Join<Add extends 'none' | 'right' | 'left' | 'both'> = <T extends Cl
   F | Exclude<E, S | SourceOf<T>>
 >
 
-const empty: Omit<SelectNode, 'from'> = Object.freeze({
-  _tag: 'Select',
-  joins: [],
-  where: null,
-  present: [],
-  groupBy: [],
-  having: null,
-  select: null,
-  distinct: false,
-  orderBy: [],
-  limit: null,
-  offset: null,
-  includes: [],
-})
-
 /**
  * A query of all rows of a table or derived table.
  *
@@ -62,7 +48,7 @@ const empty: Omit<SelectNode, 'from'> = Object.freeze({
  * @since 0.1.0
  */
 export const from = <T extends ClosedTable>(t: T): Query<T, SourceOf<T>, Empty, never> =>
-  query({ ...empty, from: sourceOf(t) })
+  query({ ...noClauses, from: sourceOf(t) })
 
 /** The node of a query whose type says that it is a SELECT. */
 export const selectNode = (q: Query<unknown, never, string, string>): SelectNode => {
@@ -72,11 +58,11 @@ export const selectNode = (q: Query<unknown, never, string, string>): SelectNode
 }
 
 const joined =
-  (kind: JoinKind) =>
-  (t: ClosedTable, on: unknown) =>
+  (kind: JoinKind, lateral = false) =>
+  (t: AnyTable, on: unknown) =>
   (q: Query<unknown, never, string, string>): unknown => {
     const node = selectNode(q)
-    const join = { kind, source: sourceOf(t), on: kind === 'cross' ? null : criterion(on, booleanType) }
+    const join = { kind, source: sourceOf(t), on: kind === 'cross' ? null : criterion(on, booleanType), lateral }
     return withClauses(node, { joins: [...node.joins, join] })
   }
 
@@ -106,6 +92,30 @@ export const innerJoin = joined('inner') as Join<'none'>
 export const leftJoin = joined('left') as Join<'right'>
 
 /**
+ * All rows of the other side; where no row so far satisfies the criterion, all sources so far are absent: their columns are null.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, integer, rightJoin, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), rightJoin(posts, eq(posts.authorId, users.id)), select({ post: posts.id, user: users.id }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const rightJoin = joined('right') as Join<'left'>
+
+/**
+ * All rows of both sides: beside each other where they satisfy the criterion, else alone, and the other side is absent.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const fullJoin = joined('full') as Join<'both'>
+
+/**
  * Each row so far beside each row of the other side.
  *
  * @category combinators
@@ -118,3 +128,43 @@ export const crossJoin = <T extends ClosedTable>(
 ) => Query<P, S | SourceOf<T>, O, F>) =>
   // `joined` keeps the projection and adds the source, as the signature says.
   joined('cross')(t, null) as never
+
+/** A join of a query that is asked for each row so far: what it leaves free is what stands before it. */
+export type LateralJoin<Add extends 'none' | 'right'> = <T extends AnyTable>(
+  t: T,
+) => <P, S extends string, O extends string, F extends string>(
+  q: Query<P, S, O, F> & Fresh<SourceOf<T>, S, F>,
+) => Query<P, S | SourceOf<T>, O | (Add extends 'right' ? SourceOf<T> : never), F | Exclude<FreeIn<T>, S>>
+
+/**
+ * Each row so far beside each row that the query gives for it: the query may mention the sources that stand before it. Rows for
+ * which it gives none are left out.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, eq, from, integer, lateral, limit, orderBy, select, subquery, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const posts = table('posts', { id: integer, authorId: integer, title: text })
+ * const latest = pipe(
+ *   from(posts),
+ *   where(eq(posts.authorId, users.id)),
+ *   orderBy(desc(posts.id)),
+ *   limit(1),
+ *   subquery('latest'),
+ * )
+ * pipe(from(users), lateral(latest), select({ name: users.name, title: latest.title }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const lateral: LateralJoin<'none'> = (t) => joined('cross', true)(t, null) as never
+
+/**
+ * As `lateral`, but rows for which the query gives none stay: the query is absent from them, and its columns are null.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+// The criterion of the join is always true: the query itself says which rows belong together.
+export const leftLateral: LateralJoin<'right'> = (t) => joined('left', true)(t, logic('and', [])) as never

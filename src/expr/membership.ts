@@ -1,23 +1,27 @@
 /**
  * IN a list of values, or in the rows of a query.
  */
-import type { AnyExpr, Expr, NullOf, NulOf } from './expr.js'
+import type { Expr, NullOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
+import type { OneOutput, OutputNulls, OutputOf } from './one-output.js'
 import { outputsOf } from './outputs.js'
-import { type Decode, type Query, statementOf } from './query.js'
+import { type Query, statementOf } from './query.js'
 import type { Comparable, Operand } from './comparison.js'
+import type { ListParam } from './param.js'
 import { isWrite } from './query-node.js'
 import { beside, type SqlType } from './sql-type.js'
 
 /** The list is copied: what its owner changes later is no business of the query's. */
 const listOf = (values: unknown, type: SqlType<unknown>): node.ParamNode =>
-  node.value(Array.isArray(values) ? Object.freeze(Array.from<unknown>(values)) : values, beside(values, type))
+  node.isExprNode(values) && values._tag === 'Param'
+    ? values
+    : node.value(Array.isArray(values) ? Object.freeze(Array.from<unknown>(values)) : values, beside(values, type))
 
 /**
- * `a IN (…)`: false of an empty list, also where `a` is null.
+ * `a IN (…)`: false of an empty list, also where `a` is null. A list has no nulls, which would make `notInList` true of nothing.
  *
- * @param values values of the expression's type, any number of them
+ * @param values values of the expression's type, any number of them, or a `listParam`
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { inList, table, text } from 'relvar'
@@ -29,7 +33,7 @@ const listOf = (values: unknown, type: SqlType<unknown>): node.ParamNode =>
  * @since 0.1.0
  */
 export const inList =
-  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
+  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B> | ListParam<B>) =>
   <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
     return expr(node.inList(left, listOf(values, left.type)))
@@ -42,7 +46,7 @@ export const inList =
  * @since 0.1.0
  */
 export const notInList =
-  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B>) =>
+  <B extends string | number | bigint | boolean>(values: ReadonlyArray<B> | ListParam<B>) =>
   <A, S extends string, N extends string>(a: Expr<A, S, N> & Operand<A, B>): Expr<boolean | NullOf<A>, S, N> => {
     const left = nodeOf(a)
     return expr(node.not(node.inList(left, listOf(values, left.type))))
@@ -63,12 +67,10 @@ export const notInList =
  * @since 0.1.0
  */
 export const inQuery =
-  <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(
-    query: Query<P, never, O, F, K>,
-  ) =>
+  <P, O extends string, F extends string, K extends 'select' | 'set'>(query: Query<P, never, O, F, K> & OneOutput<P>) =>
   <A, S extends string, N extends string>(
-    a: Expr<A, S, N> & Comparable<A, Decode<P, O>>,
-  ): Expr<boolean | NullOf<A> | NullOf<Decode<P, O>>, S | F, N | Extract<NulOf<P>, F>> => {
+    a: Expr<A, S, N> & Comparable<A, OutputOf<P, O>>,
+  ): Expr<boolean | NullOf<A> | NullOf<OutputOf<P, O>>, S | F, N | Extract<OutputNulls<P>, F>> => {
     const inner = statementOf(query)
     if (inner === null || isWrite(inner)) {
       const left = nodeOf(a)

@@ -1,24 +1,17 @@
 /**
  * Queries inside queries: EXISTS, a query as a value, a query with a name.
  */
-import type { AnyExpr, Expr } from './expr.js'
+import type { Expr } from './expr.js'
 import { criterion, expr } from './expr.js'
 import * as node from './node.js'
+import type { OneOutput, OutputOf } from './one-output.js'
 import { isFlat, outputsOf } from './outputs.js'
-import {
-  type Decode,
-  type Derived,
-  type FlatRow,
-  type FlatRows,
-  nodeOfQuery,
-  type Query,
-  statementOf,
-} from './query.js'
+import { type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query, statementOf } from './query.js'
 import { isWrite, type QueryNode } from './query-node.js'
 import { booleanType } from './sql-type.js'
 import { checkName, tableOf } from './table.js'
 
-const readNode = (q: Query<unknown, never, string, string, 'select' | 'set'>): QueryNode => {
+const readNode = (q: Query<unknown, never, string, string, 'select' | 'set' | 'text'>): QueryNode => {
   const inner = nodeOfQuery(q)
   if (isWrite(inner)) throw new TypeError('a write cannot stand inside a query')
   return inner
@@ -68,9 +61,9 @@ export const exists = <P, O extends string, F extends string, K extends 'select'
  * @category constructors
  * @since 0.1.0
  */
-export const scalar = <P extends AnyExpr, O extends string, F extends string, K extends 'select' | 'set'>(
-  query: Query<P, never, O, F, K>,
-): Expr<Decode<P, O> | null, F> => {
+export const scalar = <P, O extends string, F extends string, K extends 'select' | 'set'>(
+  query: Query<P, never, O, F, K> & OneOutput<P>,
+): Expr<OutputOf<P, O> | null, F> => {
   const inner = innerNode(query)
   if (inner === null) return expr(criterion({ refused: query }, booleanType))
   const [output] = outputsOf(inner)
@@ -95,11 +88,14 @@ export const scalar = <P extends AnyExpr, O extends string, F extends string, K 
  */
 export const subquery =
   <N extends string>(name: N) =>
-  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set' | 'text'>(
     q: Query<P, S, O, F, K> & FlatRows<P>,
   ): Derived<N, FlatRow<P, O>, F> => {
     checkName('subquery', name)
+    const text = nodeOfQuery(q)
+    if (text._tag === 'Text')
+      return tableOf(Object.freeze({ _tag: 'TextSource', name, statement: text, columns: text.columns ?? [] }))
     const inner = readNode(q)
     if (!isFlat(inner)) throw new TypeError(`subquery "${name}": a query with a name has flat rows with named columns`)
-    return tableOf(Object.freeze({ _tag: 'DerivedSource', name, query: inner, columns: outputsOf(inner) }))
+    return tableOf(Object.freeze({ _tag: 'DerivedSource', name, query: inner, columns: outputsOf(inner), cte: null }))
   }

@@ -3,11 +3,13 @@
  *
  * A node carries a brand that no JSON can have, so a value from outside is never taken for a node: it is bound.
  */
+import type { AggregateNode, CallNode, RawNode, WindowNode } from './call-node.js'
+import { arithmeticType } from './number-type.js'
 import { factsOf } from './query-facts.js'
 import type { QueryNode } from './query-node.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'
-import { booleanType, countType, doubleType, integerType, numericType, type SqlType, textType } from './sql-type.js'
+import { booleanType, type SqlType, textType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -15,7 +17,8 @@ import { booleanType, countType, doubleType, integerType, numericType, type SqlT
 
 const brand: unique symbol = Symbol('relvar/expression')
 
-interface Base {
+/** What every node has. */
+export interface Base {
   readonly [brand]: true
   readonly type: SqlType<unknown>
   /** A hash of all that can change the SQL, the parameters' types or the decoder: never of a value. */
@@ -125,14 +128,6 @@ export interface ConcatNode extends Base {
   readonly operands: ReadonlyArray<ExprNode>
 }
 
-export type FunctionName = 'lower' | 'upper' | 'charLength' | 'abs'
-
-export interface CallNode extends Base {
-  readonly _tag: 'Call'
-  readonly name: FunctionName
-  readonly operand: ExprNode
-}
-
 export interface CaseNode extends Base {
   readonly _tag: 'Case'
   readonly branches: ReadonlyArray<{ readonly when: ExprNode; readonly result: ExprNode }>
@@ -144,16 +139,6 @@ export interface CoalesceNode extends Base {
   readonly operands: ReadonlyArray<ExprNode>
 }
 
-export type AggregateName = 'count' | 'sum' | 'avg' | 'min' | 'max'
-
-/** `count` without an operand counts rows. */
-export interface AggregateNode extends Base {
-  readonly _tag: 'Aggregate'
-  readonly name: AggregateName
-  readonly operand: ExprNode | null
-  readonly distinct: boolean
-}
-
 export interface ExistsNode extends Base {
   readonly _tag: 'Exists'
   readonly query: QueryNode
@@ -162,6 +147,23 @@ export interface ExistsNode extends Base {
 /** A query of one column and at most one row, as a value; null where there is no row. */
 export interface ScalarNode extends Base {
   readonly _tag: 'Scalar'
+  readonly query: QueryNode
+}
+
+/** IN a list of rows: one parameter node a column, all lists of one length. */
+export interface InRowsNode extends Base {
+  readonly _tag: 'InRows'
+  readonly operands: ReadonlyArray<ExprNode>
+  readonly lists: ReadonlyArray<ParamNode>
+  readonly bucket: number
+}
+
+/** A comparison with the one output of a query: with any of its rows, or with all. */
+export interface QuantifiedNode extends Base {
+  readonly _tag: 'Quantified'
+  readonly op: Exclude<CompareOp, 'same' | 'differs'>
+  readonly quantifier: 'any' | 'all'
+  readonly operand: ExprNode
   readonly query: QueryNode
 }
 
@@ -176,12 +178,16 @@ export type ExprNode =
   | BetweenNode
   | InListNode
   | InQueryNode
+  | InRowsNode
+  | QuantifiedNode
   | ArithmeticNode
   | ConcatNode
   | CallNode
   | CaseNode
   | CoalesceNode
   | AggregateNode
+  | WindowNode
+  | RawNode
   | ExistsNode
   | ScalarNode
 
@@ -192,7 +198,7 @@ export type ExprTag = ExprNode['_tag']
 // -------------------------------------------------------------------------------------
 
 /** The one function that makes nodes. */
-const make = <N extends ExprNode>(fields: Omit<N, typeof brand>): N => {
+export const make = <N extends ExprNode>(fields: Omit<N, typeof brand>): N => {
   const node = fields as { [brand]?: true }
   node[brand] = true
   // `fields` is a fresh literal of its caller, so adding the brand makes it the node that N describes.
@@ -204,13 +210,15 @@ interface Facts {
   readonly params: number
 }
 
-const allParams = (parts: ReadonlyArray<Facts>): number => {
+/** How many parameters the parts have together. */
+export const allParams = (parts: ReadonlyArray<Facts>): number => {
   let params = 0
   for (const part of parts) params += part.params
   return params
 }
 
-const allShapes = (seed: number, parts: ReadonlyArray<Facts>): number => {
+/** The shapes of the parts, folded into a seed. */
+export const allShapes = (seed: number, parts: ReadonlyArray<Facts>): number => {
   let shape = mix(seed, parts.length)
   for (const part of parts) shape = mix(shape, part.shape)
   return shape
@@ -218,7 +226,8 @@ const allShapes = (seed: number, parts: ReadonlyArray<Facts>): number => {
 
 // One seed a tag and operator, so that `a = b` and `a < b` differ.
 const seeds = new Map<string, number>()
-const seed = (word: string): number => {
+/** The seed of a word of relvar's own: the name of a tag or of an operator. */
+export const seed = (word: string): number => {
   const known = seeds.get(word)
   if (known !== undefined) return known
   const made = hashText(word)
@@ -343,22 +352,48 @@ export const inQuery = (operand: ExprNode, query: QueryNode): InQueryNode =>
     params: operand.params + factsOf(query).params,
   })
 
+export const inRows = (operands: ReadonlyArray<ExprNode>, lists: ReadonlyArray<ParamNode>): InRowsNode => {
+  const held = lists[0]?.kind
+  const bucket = held?._tag === 'Value' && Array.isArray(held.value) ? bucketOf(held.value.length) : 1
+  const parts = [...operands, ...lists]
+  return make({
+    _tag: 'InRows',
+    operands,
+    lists,
+    bucket,
+    type: booleanType,
+    shape: mix(allShapes(seed('inRows'), parts), bucket),
+    params: allParams(parts),
+  })
+}
+
+export const quantified = (
+  op: QuantifiedNode['op'],
+  quantifier: 'any' | 'all',
+  operand: ExprNode,
+  query: QueryNode,
+): QuantifiedNode =>
+  make({
+    _tag: 'Quantified',
+    op,
+    quantifier,
+    operand,
+    query,
+    type: booleanType,
+    shape: mix(mix(mix(seed(quantifier), seed(op)), operand.shape), factsOf(query).shape),
+    params: operand.params + factsOf(query).params,
+  })
+
 export const arithmetic = (op: ArithmeticOp, left: ExprNode, right: ExprNode): ArithmeticNode =>
   make({
     _tag: 'Arithmetic',
     op,
     left,
     right,
-    type: arithmeticType(op, left, right),
+    type: arithmeticType(op, left.type, right.type),
     shape: mix(mix(seed(op), left.shape), right.shape),
     params: left.params + right.params,
   })
-
-// A double makes the whole a double; beside a count, an integer counts.
-const arithmeticType = (op: ArithmeticOp, left: ExprNode, right: ExprNode): SqlType<unknown> => {
-  if (op === 'div' || left.type._tag === 'Double' || right.type._tag === 'Double') return doubleType
-  return right.type._tag === 'Count' ? right.type : left.type
-}
 
 export const concat = (operands: ReadonlyArray<ExprNode>): ConcatNode =>
   make({
@@ -367,16 +402,6 @@ export const concat = (operands: ReadonlyArray<ExprNode>): ConcatNode =>
     type: textType,
     shape: allShapes(seed('concat'), operands),
     params: allParams(operands),
-  })
-
-export const call = (name: FunctionName, operand: ExprNode): CallNode =>
-  make({
-    _tag: 'Call',
-    name,
-    operand,
-    type: name === 'charLength' ? integerType : name === 'abs' ? operand.type : textType,
-    shape: mix(seed(name), operand.shape),
-    params: operand.params,
   })
 
 export const caseOf = (
@@ -403,25 +428,6 @@ export const coalesce = (operands: ReadonlyArray<ExprNode>, type: SqlType<unknow
     shape: allShapes(seed('coalesce'), operands),
     params: allParams(operands),
   })
-
-export const aggregate = (name: AggregateName, operand: ExprNode | null, distinct: boolean): AggregateNode =>
-  make({
-    _tag: 'Aggregate',
-    name,
-    operand,
-    distinct,
-    type: aggregateType(name, operand),
-    shape: mix(mix(seed(name), distinct ? 1 : 0), operand === null ? 0 : operand.shape),
-    params: operand === null ? 0 : operand.params,
-  })
-
-const aggregateType = (name: AggregateName, operand: ExprNode | null): SqlType<unknown> => {
-  if (name === 'count') return countType
-  if (name === 'avg' || operand === null) return doubleType
-  if (name !== 'sum') return operand.type
-  if (operand.type._tag === 'Integer' || operand.type._tag === 'Count') return countType
-  return operand.type._tag === 'Double' ? doubleType : numericType
-}
 
 export const exists = (query: QueryNode): ExistsNode =>
   make({

@@ -21,7 +21,9 @@ export type NameOf<A> = [A] extends [null | undefined]
   : A extends null | undefined
     ? never
     : A extends string
-      ? 'string'
+      ? A extends `${number}`
+        ? 'decimal'
+        : 'string'
       : A extends number
         ? 'number'
         : A extends bigint

@@ -3,7 +3,7 @@
  */
 import { visitStatement } from './children.js'
 import type { ExprNode } from './node.js'
-import type { Assignment, InsertNode, ProjectionNode, SelectNode, SetNode, StatementNode } from './query-node.js'
+import type { Assignment, InsertNode, ProjectionNode, SelectNode, SetNode, StatementNode, TextNode } from './query-node.js'
 import { outputPosition, repeatedGroups } from './same.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'
@@ -48,8 +48,24 @@ const countParams = (query: StatementNode): number => {
 
 const exprShape = (h: number, node: ExprNode | null): number => mix(h, node === null ? 0 : node.shape)
 
-const sourceShape = (source: Source): number =>
-  mix(hashText(source.name), source._tag === 'TableSource' ? source.table.shape : factsOf(source.query).shape)
+const rowsOfSourceShape = (source: Source): number => {
+  switch (source._tag) {
+    case 'TableSource':
+      return source.computed.reduce((h, c) => mix(mix(h, hashText(c.key)), c.expr.shape), source.table.shape)
+    case 'DerivedSource':
+      return mix(factsOf(source.query).shape, source.cte === null ? 0 : hashText(source.cte.name))
+    case 'RecursiveSource':
+      return mix(mix(hashText(source.cte.name), factsOf(source.base).shape), factsOf(source.step).shape)
+    case 'WorkingSource':
+      return hashText(source.of)
+    case 'TextSource':
+      return factsOf(source.statement).shape
+    case 'ValuesSource':
+      return source.rows.reduce((h, row) => row.reduce((all, e) => mix(all, e.shape), mix(h, row.length)), 29)
+  }
+}
+
+const sourceShape = (source: Source): number => mix(hashText(source.name), rowsOfSourceShape(source))
 
 const projectionShape = (h: number, projection: ProjectionNode | null): number => {
   if (projection === null) return mix(h, 1)
@@ -68,9 +84,27 @@ const positionShape = (h: number, query: SelectNode, node: ExprNode): number => 
   return position === null ? h : mix(h, position + 1)
 }
 
+/** Clauses that few queries have. */
+const rareShape = (before: number, { distinctOn, groupingSets, keyset, lock }: SelectNode): number => {
+  let h = before
+  for (const node of distinctOn) h = mix(h, node.shape)
+  if (groupingSets !== null) {
+    h = mix(h, hashText(groupingSets.word))
+    for (const set of groupingSets.sets) h = set.reduce(mix, mix(h, set.length))
+  }
+  if (keyset !== null) h = keyset.values.reduce((all, e) => mix(all, e.shape), mix(h, hashText(keyset.direction)))
+  if (lock !== null)
+    h = lock.of.reduce(
+      (all, s) => mix(all, hashText(s.name)),
+      mix(mix(h, hashText(lock.strength)), hashText(lock.wait)),
+    )
+  return h
+}
+
 const selectShape = (query: SelectNode): number => {
-  let h = mix(query.distinct ? 11 : 13, sourceShape(query.from))
-  for (const join of query.joins) h = exprShape(mix(mix(h, hashText(join.kind)), sourceShape(join.source)), join.on)
+  let h = mix((query.distinct ? 11 : 13) + (query.withTies ? 100 : 0), sourceShape(query.from))
+  for (const join of query.joins)
+    h = exprShape(mix(mix(h, hashText(join.kind) + (join.lateral ? 1 : 0)), sourceShape(join.source)), join.on)
   h = exprShape(h, query.where)
   for (const source of query.present) h = mix(h, sourceShape(source))
   h = mix(h, query.groupBy.length)
@@ -78,6 +112,7 @@ const selectShape = (query: SelectNode): number => {
   if (query.groupBy.length > 0) for (const n of repeatedGroups(query)) h = mix(h, n)
   h = projectionShape(exprShape(h, query.having), query.select)
   for (const order of query.orderBy) h = positionShape(mix(orderShape(h, order), order.expr.shape), query, order.expr)
+  h = rareShape(h, query)
   h = exprShape(exprShape(h, query.limit), query.offset)
   for (const include of query.includes)
     h = mix(
@@ -109,6 +144,13 @@ const rowsShape = (seed: number, rows: InsertNode['rows']): number => {
   return h
 }
 
+const textShape = ({ texts, operands, columns, problem }: TextNode): number => {
+  let h = texts.reduce((all, text) => mix(all, hashText(text)), mix(31, hashText(problem ?? '')))
+  for (const operand of operands) h = mix(h, operand.shape)
+  for (const c of columns ?? []) h = mix(mix(h, hashText(c.key)), hashText(c.type.id))
+  return mix(h, columns === null ? 0 : 1)
+}
+
 const shapeOf = (query: StatementNode): number => {
   switch (query._tag) {
     case 'Select':
@@ -122,6 +164,8 @@ const shapeOf = (query: StatementNode): number => {
       for (const a of query.set) h = mix(mix(h, hashText(a.key)), a.value.shape)
       return projectionShape(exprShape(h, query.where), query.returning)
     }
+    case 'Text':
+      return textShape(query)
     case 'Delete':
       return projectionShape(exprShape(mix(23, sourceShape(query.from)), query.where), query.returning)
   }

@@ -1,8 +1,8 @@
 /**
  * Queries as data: one SELECT, a set operation of two queries, or a write.
  */
-import type { ExprNode, ParamNode } from './node.js'
-import type { Source, TableSource } from './source.js'
+import type { ExprNode } from './node.js'
+import type { DerivedColumn, Source, TableSource } from './source.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -14,6 +14,27 @@ export interface JoinNode {
   readonly kind: JoinKind
   readonly source: Source
   readonly on: ExprNode | null
+  /** Whether the source sees what stands before it (LATERAL). */
+  readonly lateral: boolean
+}
+
+/** Several groupings at once: each set names expressions of `groupBy` by their places. */
+export interface GroupingSets {
+  readonly word: 'rollup' | 'cube' | 'sets'
+  readonly sets: ReadonlyArray<ReadonlyArray<number>>
+}
+
+/** Rows that nobody else may change (or read to change) until the transaction ends. `of`: of these sources alone. */
+export interface Lock {
+  readonly strength: 'update' | 'share'
+  readonly wait: 'wait' | 'noWait' | 'skipLocked'
+  readonly of: ReadonlyArray<Source>
+}
+
+/** A place in the order of a SELECT: a value for each of its orders. Rows that stand there are left out, too. */
+export interface Keyset {
+  readonly direction: 'after' | 'before'
+  readonly values: ReadonlyArray<ExprNode>
 }
 
 export interface OrderNode {
@@ -55,16 +76,23 @@ export interface SelectNode {
   /** Sources whose key must be there. */
   readonly present: ReadonlyArray<Source>
   readonly groupBy: ReadonlyArray<ExprNode>
+  readonly groupingSets: GroupingSets | null
   readonly having: ExprNode | null
   readonly select: ProjectionNode | null
   readonly distinct: boolean
+  /** The first row of those that are equal in these, in the order of the query. */
+  readonly distinctOn: ReadonlyArray<ExprNode>
   readonly orderBy: ReadonlyArray<OrderNode>
-  readonly limit: ParamNode | null
-  readonly offset: ParamNode | null
+  readonly keyset: Keyset | null
+  readonly limit: ExprNode | null
+  readonly offset: ExprNode | null
+  /** Whether the limit lets in the rows that are ordered alike with the last one. */
+  readonly withTies: boolean
+  readonly lock: Lock | null
   readonly includes: ReadonlyArray<IncludeNode>
 }
 
-export type SetOp = 'union' | 'unionAll' | 'intersect' | 'except'
+export type SetOp = 'union' | 'unionAll' | 'intersect' | 'intersectAll' | 'except' | 'exceptAll'
 
 /** An order of a set operation names an output. */
 export interface OutputOrder {
@@ -79,8 +107,8 @@ export interface SetNode {
   readonly left: QueryNode
   readonly right: QueryNode
   readonly orderBy: ReadonlyArray<OutputOrder>
-  readonly limit: ParamNode | null
-  readonly offset: ParamNode | null
+  readonly limit: ExprNode | null
+  readonly offset: ExprNode | null
 }
 
 /** One value of an insert or update: the column's key and what it takes. */
@@ -112,11 +140,46 @@ export interface DeleteNode {
   readonly returning: ProjectionNode | null
 }
 
+/** A statement of the user's own text: `texts` has one more than `operands`. Its rows are read by position. */
+export interface TextNode {
+  readonly _tag: 'Text'
+  readonly texts: ReadonlyArray<string>
+  readonly operands: ReadonlyArray<ExprNode>
+  /** What its rows have, in order; null where it gives none. */
+  readonly columns: ReadonlyArray<DerivedColumn> | null
+  /** The tables that its user says it reads and writes. */
+  readonly reads: ReadonlyArray<TableSource>
+  readonly writes: ReadonlyArray<TableSource>
+  /** What is wrong with what was bound; null where nothing is. */
+  readonly problem: string | null
+}
+
 export type WriteNode = InsertNode | UpdateNode | DeleteNode
 /** What gives rows and can stand inside another query. */
 export type QueryNode = SelectNode | SetNode
-export type StatementNode = QueryNode | WriteNode
+export type StatementNode = QueryNode | WriteNode | TextNode
 
-/** Whether a statement changes rows. */
-export const isWrite = (node: StatementNode): node is WriteNode =>
-  node._tag === 'Insert' || node._tag === 'Update' || node._tag === 'Delete'
+/** Whether a statement is no query that can stand inside another: it changes rows, or is text of which nobody knows what it does. */
+export const isWrite = (node: StatementNode): node is WriteNode | TextNode =>
+  node._tag === 'Insert' || node._tag === 'Update' || node._tag === 'Delete' || node._tag === 'Text'
+
+/** A SELECT that has said nothing yet but where its rows come from. */
+export const noClauses: Omit<SelectNode, 'from'> = Object.freeze({
+  _tag: 'Select',
+  joins: [],
+  where: null,
+  present: [],
+  groupBy: [],
+  groupingSets: null,
+  having: null,
+  select: null,
+  distinct: false,
+  distinctOn: [],
+  orderBy: [],
+  keyset: null,
+  limit: null,
+  offset: null,
+  withTies: false,
+  lock: null,
+  includes: [],
+})

@@ -18,7 +18,7 @@ import type { AnyTable, ColumnsOf, RowOf, SourceOf, Table } from './table.js'
 declare const QueryT: unique symbol
 
 /** What kind of statement a query is; most combinators take a `select` alone. */
-export type Kind = 'select' | 'set' | 'insert' | 'update' | 'delete'
+export type Kind = 'select' | 'set' | 'insert' | 'update' | 'delete' | 'text'
 
 /** A query, or a write, as a value. */
 export interface Query<
@@ -210,12 +210,17 @@ export const changed = (node: SelectNode, change: Partial<SelectNode>): SelectNo
     where: change.where ?? node.where,
     present: change.present ?? node.present,
     groupBy: change.groupBy ?? node.groupBy,
+    groupingSets: change.groupingSets ?? node.groupingSets,
     having: change.having ?? node.having,
     select: change.select ?? node.select,
     distinct: change.distinct ?? node.distinct,
+    distinctOn: change.distinctOn ?? node.distinctOn,
     orderBy: change.orderBy ?? node.orderBy,
+    keyset: change.keyset ?? node.keyset,
     limit: change.limit ?? node.limit,
     offset: change.offset ?? node.offset,
+    withTies: change.withTies ?? node.withTies,
+    lock: change.lock ?? node.lock,
     includes: change.includes ?? node.includes,
   }
   return Object.freeze(made)

@@ -3,11 +3,22 @@
  * and an inner query that binds a name of the replacement is renamed first, so that nothing is captured.
  */
 import { boundBy, freeIn } from './children.js'
+import * as calls from './call-node.js'
+import type { AggregateNode, FrameBound, WindowNode } from './call-node.js'
 import * as node from './node.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
-import type { Assignment, JoinNode, ProjectionNode, QueryNode, SelectNode, StatementNode } from './query-node.js'
+import type {
+  Assignment,
+  JoinNode,
+  OrderNode,
+  ProjectionNode,
+  QueryNode,
+  SelectNode,
+  StatementNode,
+  TextNode,
+} from './query-node.js'
 import { query } from './query.js'
-import type { Source } from './source.js'
+import { columnsOfSource, computedOf, type DerivedColumn, type Source, type TableSource } from './source.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -22,6 +33,10 @@ export interface Substitution {
   readonly mentions: ReadonlySet<string>
   /** What stands for each parameter; null where parameters stay. Where they change, what binds the name is entered too. */
   readonly param: ((param: ParamNode) => ParamNode) | null
+  /** What stands for a whole expression, asked before what is below it; null where nothing does. */
+  readonly replace?: ((e: ExprNode) => ExprNode | null) | null
+  /** What stands for each table that a query binds, where tables change. */
+  readonly table?: (source: TableSource) => TableSource
 }
 
 // -------------------------------------------------------------------------------------
@@ -31,6 +46,8 @@ export interface Substitution {
 /** The expression with the source replaced. */
 export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
   const go = (x: ExprNode): ExprNode => rewriteExpr(s, x)
+  const replaced = s.replace?.(e) ?? null
+  if (replaced !== null) return replaced
   switch (e._tag) {
     case 'Column':
       return e.of.name === s.name ? s.column(e) : e
@@ -57,7 +74,15 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
     case 'Concat':
       return node.concat(e.operands.map(go))
     case 'Call':
-      return node.call(e.name, go(e.operand))
+      return calls.call(e.name, e.operands.map(go), e.type, e)
+    case 'Raw':
+      return calls.raw(e.texts, e.operands.map(go), e.type, e.nullable)
+    case 'InRows':
+      return node.inRows(e.operands.map(go), s.param === null ? e.lists : e.lists.map(s.param))
+    case 'Quantified':
+      return node.quantified(e.op, e.quantifier, go(e.operand), rewriteQuery(s, e.query))
+    case 'Window':
+      return rewriteWindow(s, e)
     case 'Case':
       return node.caseOf(
         e.branches.map((b) => ({ when: go(b.when), result: go(b.result) })),
@@ -67,7 +92,7 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
     case 'Coalesce':
       return node.coalesce(e.operands.map(go), e.type)
     case 'Aggregate':
-      return e.operand === null ? e : node.aggregate(e.name, go(e.operand), e.distinct)
+      return rewriteAggregate(s, e)
     case 'Exists':
       return node.exists(rewriteQuery(s, e.query))
     case 'Scalar':
@@ -75,7 +100,42 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
   }
 }
 
-const rewriteProjection = (s: Substitution, p: ProjectionNode): ProjectionNode => {
+const rewriteOrder = (s: Substitution, o: OrderNode): OrderNode => ({ ...o, expr: rewriteExpr(s, o.expr) })
+
+const rewriteAggregate = (s: Substitution, e: AggregateNode): AggregateNode => {
+  const maybe = (x: ExprNode | null): ExprNode | null => (x === null ? null : rewriteExpr(s, x))
+  return calls.aggregate(
+    e.name,
+    maybe(e.operand),
+    {
+      distinct: e.distinct,
+      filter: maybe(e.filter),
+      orderBy: e.orderBy.map((o) => rewriteOrder(s, o)),
+      second: maybe(e.second),
+    },
+    e.type,
+  )
+}
+
+const rewriteWindow = (s: Substitution, e: WindowNode): WindowNode => {
+  const { param } = s
+  const bound = (b: FrameBound): FrameBound => ('offset' in b && param !== null ? { ...b, offset: param(b.offset) } : b)
+  const { frame } = e
+  return calls.window(
+    e.name,
+    // The aggregate over a window is no expression of its own: what stands below it is.
+    e.operands.map((x) => (e.name === 'aggregate' && x._tag === 'Aggregate' ? rewriteAggregate(s, x) : rewriteExpr(s, x))),
+    {
+      partitionBy: e.partitionBy.map((x) => rewriteExpr(s, x)),
+      orderBy: e.orderBy.map((o) => rewriteOrder(s, o)),
+      frame: frame === null ? null : { unit: frame.unit, start: bound(frame.start), end: bound(frame.end) },
+    },
+    e.type,
+  )
+}
+
+/** The projection with the source replaced. */
+export const rewriteProjection = (s: Substitution, p: ProjectionNode): ProjectionNode => {
   switch (p._tag) {
     case 'One':
       return { _tag: 'One', expr: rewriteExpr(s, p.expr) }
@@ -84,9 +144,9 @@ const rewriteProjection = (s: Substitution, p: ProjectionNode): ProjectionNode =
       if (s.source !== null) return { _tag: 'Whole', source: s.source(p.source) }
       return {
         _tag: 'Record',
-        fields: (p.source._tag === 'TableSource' ? p.source.table.columns : p.source.columns).map((c) => ({
+        fields: columnsOfSource(p.source).map((c) => ({
           key: c.key,
-          projection: { _tag: 'One', expr: s.column(node.column(p.source, c.key, c.key, c.type, c.nullable)) },
+          projection: { _tag: 'One', expr: wholeColumn(s, p.source, c) },
         })),
       }
     case 'Record':
@@ -97,16 +157,59 @@ const rewriteProjection = (s: Substitution, p: ProjectionNode): ProjectionNode =
   }
 }
 
-const rewriteSource = (s: Substitution, source: Source): Source =>
-  source._tag === 'TableSource' ? source : Object.freeze({ ...source, query: rewriteQuery(s, source.query) })
+/** What stands for one column of a whole source that is replaced. */
+const wholeColumn = (s: Substitution, source: Source, c: DerivedColumn): ExprNode => {
+  const computed = computedOf(source, c.key)
+  return computed === null
+    ? s.column(node.column(source, c.key, c.key, c.type, c.nullable))
+    : rewriteExpr(s, computed)
+}
+
+const rewriteSource = (s: Substitution, source: Source): Source => {
+  switch (source._tag) {
+    case 'WorkingSource':
+      return source
+    case 'TableSource': {
+      const named = s.table === undefined ? source : s.table(source)
+      return named.computed.length === 0 ? named : withComputed(named, (e) => rewriteExpr(s, e))
+    }
+    case 'DerivedSource':
+      return Object.freeze({ ...source, query: rewriteQuery(s, source.query) })
+    case 'RecursiveSource':
+      return Object.freeze({ ...source, base: rewriteQuery(s, source.base), step: rewriteQuery(s, source.step) })
+    case 'TextSource':
+      return Object.freeze({ ...source, statement: rewriteText(s, source.statement) })
+    case 'ValuesSource':
+      return Object.freeze({ ...source, rows: source.rows.map((row) => row.map((e) => rewriteExpr(s, e))) })
+  }
+}
+
+const rewriteText = (s: Substitution, text: TextNode): TextNode => ({
+  ...text,
+  operands: text.operands.map((e) => rewriteExpr(s, e)),
+})
+
+const withComputed = (source: TableSource, f: (e: ExprNode) => ExprNode): TableSource =>
+  Object.freeze({ ...source, computed: source.computed.map((c) => Object.freeze({ ...c, expr: f(c.expr) })) })
+
+/** The source under another name, what is computed of it with it. */
+export const renamedSource = (source: Source, to: string): Source => {
+  const renamed = Object.freeze({ ...source, name: to })
+  if (renamed._tag !== 'TableSource' || renamed.computed.length === 0) return renamed
+  const s = renaming(source.name, to)
+  return withComputed(renamed, (e) => rewriteExpr(s, e))
+}
+
+/** What is computed of a table is told by its expression; a column of it is a column of the bare table. */
+const bare = (source: Source): Source =>
+  source._tag === 'TableSource' && source.computed.length > 0 ? Object.freeze({ ...source, computed: [] }) : source
 
 /** The source under another name, for what is bound inside and would capture. */
 export const renaming = (from: string, to: string): Substitution => {
-  const renamed = (source: Source): Source => Object.freeze({ ...source, name: to })
   return {
     name: from,
-    column: (c) => node.column(renamed(c.of), c.key, c.name, c.type, c.nullable),
-    source: renamed,
+    column: (c) => node.column(renamedSource(bare(c.of), to), c.key, c.name, c.type, c.nullable),
+    source: (source) => renamedSource(source, to),
     mentions: new Set([to]),
     param: null,
   }
@@ -131,32 +234,37 @@ const withoutCapture = (s: Substitution, select: SelectNode): SelectNode => {
 
 const rebind = (select: SelectNode, name: string, to: string): SelectNode => {
   const s = renaming(name, to)
-  const source = (x: Source): Source => (x.name === name ? Object.freeze({ ...x, name: to }) : x)
+  const source = (x: Source): Source => (x.name === name ? renamedSource(x, to) : x)
   return rewriteClauses(s, {
     ...select,
     // A bare SELECT of its first source gives that source under its new name.
     from: source(select.from),
     joins: select.joins.map((join) => ({ ...join, source: source(join.source) })),
     present: select.present.map(source),
+    lock: select.lock === null ? null : { ...select.lock, of: select.lock.of.map(source) },
   })
 }
-
-const maybeParam = (s: Substitution, p: ParamNode | null): ParamNode | null =>
-  p === null || s.param === null ? p : s.param(p)
 
 const rewriteClauses = (s: Substitution, q: SelectNode): SelectNode => {
   const maybe = (e: ExprNode | null): ExprNode | null => (e === null ? null : rewriteExpr(s, e))
   return {
     ...q,
     from: rewriteSource(s, q.from),
-    joins: q.joins.map((j): JoinNode => ({ kind: j.kind, source: rewriteSource(s, j.source), on: maybe(j.on) })),
+    joins: q.joins.map((j): JoinNode => ({ ...j, source: rewriteSource(s, j.source), on: maybe(j.on) })),
     where: maybe(q.where),
+    present: s.table === undefined ? q.present : q.present.map((source) => rewriteSource(s, source)),
+    lock:
+      s.table === undefined || q.lock === null
+        ? q.lock
+        : { ...q.lock, of: q.lock.of.map((source) => rewriteSource(s, source)) },
     groupBy: q.groupBy.map((e) => rewriteExpr(s, e)),
     having: maybe(q.having),
     select: q.select === null ? null : rewriteProjection(s, q.select),
-    orderBy: q.orderBy.map((o) => ({ ...o, expr: rewriteExpr(s, o.expr) })),
-    limit: maybeParam(s, q.limit),
-    offset: maybeParam(s, q.offset),
+    distinctOn: q.distinctOn.map((e) => rewriteExpr(s, e)),
+    orderBy: q.orderBy.map((o) => rewriteOrder(s, o)),
+    keyset: q.keyset === null ? null : { ...q.keyset, values: q.keyset.values.map((e) => rewriteExpr(s, e)) },
+    limit: maybe(q.limit),
+    offset: maybe(q.offset),
     includes: q.includes.map((i) => ({
       key: i.key,
       relation: { ...i.relation, query: rewriteQuery(s, i.relation.query) },
@@ -171,8 +279,8 @@ export const rewriteQuery = (s: Substitution, q: QueryNode): QueryNode => {
       ...q,
       left: rewriteQuery(s, q.left),
       right: rewriteQuery(s, q.right),
-      limit: maybeParam(s, q.limit),
-      offset: maybeParam(s, q.offset),
+      limit: q.limit === null ? null : rewriteExpr(s, q.limit),
+      offset: q.offset === null ? null : rewriteExpr(s, q.offset),
     })
   if (s.param !== null) return branded(rewriteClauses(s, q))
   if (boundBy(q).includes(s.name) || !freeIn(q).has(s.name)) return q
@@ -210,5 +318,7 @@ export const withOwnParams = (statement: StatementNode): StatementNode => {
       }
     case 'Delete':
       return { ...statement, where: maybe(statement.where), returning: returned(statement.returning) }
+    case 'Text':
+      return rewriteText(s, statement)
   }
 }

@@ -2,28 +2,45 @@
  * Structural equality of nodes: of their shape alone (values aside), or of all that is in them.
  */
 import { hasQuery, visitExpr, visitProjection } from './children.js'
+import type { AggregateNode, Frame, FrameBound, WindowNode } from './call-node.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
+  GroupingSets,
   IncludeNode,
   JoinNode,
+  Keyset,
+  Lock,
   OrderNode,
   ProjectionNode,
   SelectNode,
   SetNode,
   StatementNode,
+  TextNode,
   WriteNode,
 } from './query-node.js'
-import { columnsOfSource, type Source, type TableInfo } from './source.js'
+import { columnsOfSource, type DerivedColumn, type Source, type TableInfo } from './source.js'
 
 /** How parameters compare: a cached statement takes any value, an ordered output only the same one. */
 type SameParam = (a: ParamNode, b: ParamNode) => boolean
 
 const anyValue: SameParam = (a, b) => a.type.id === b.type.id && a.nullable === b.nullable
 
+/** Whether two values of parameters are the same: lists, bytes and documents by what is in them. */
+const sameData = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
+  const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))]
+  return (
+    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && sameData(value, theirs.get(key)))
+  )
+}
+
 const sameValue: SameParam = (a, b) => {
   if (!anyValue(a, b) || a.kind._tag !== b.kind._tag) return false
-  if (a.kind._tag === 'Value' && b.kind._tag === 'Value') return Object.is(a.kind.value, b.kind.value)
+  if (a.kind._tag === 'Value' && b.kind._tag === 'Value') return sameData(a.kind.value, b.kind.value)
   if (a.kind._tag === 'Hole' && b.kind._tag === 'Hole') return a.kind.name === b.kind.name
   return a.kind === b.kind
 }
@@ -74,7 +91,34 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
       case 'IsNull':
         return b._tag === 'IsNull' && a.negated === b.negated && expr(a.operand, b.operand)
       case 'Call':
-        return b._tag === 'Call' && a.name === b.name && expr(a.operand, b.operand)
+        return (
+          b._tag === 'Call' &&
+          a.name === b.name &&
+          a.words === b.words &&
+          a.nulls === b.nulls &&
+          a.type.id === b.type.id &&
+          exprs(a.operands, b.operands)
+        )
+      case 'Raw':
+        return (
+          b._tag === 'Raw' &&
+          list(a.texts, b.texts, (x, y) => x === y) &&
+          a.type.id === b.type.id &&
+          a.nullable === b.nullable &&
+          exprs(a.operands, b.operands)
+        )
+      case 'InRows':
+        return b._tag === 'InRows' && a.bucket === b.bucket && exprs(a.operands, b.operands) && exprs(a.lists, b.lists)
+      case 'Quantified':
+        return (
+          b._tag === 'Quantified' &&
+          a.op === b.op &&
+          a.quantifier === b.quantifier &&
+          expr(a.operand, b.operand) &&
+          statement(a.query, b.query)
+        )
+      case 'Window':
+        return b._tag === 'Window' && window(a, b)
       case 'Like':
         return b._tag === 'Like' && a.op === b.op && expr(a.operand, b.operand) && expr(a.pattern, b.pattern)
       case 'Between':
@@ -90,13 +134,37 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
           maybe(a.otherwise, b.otherwise)
         )
       case 'Aggregate':
-        return b._tag === 'Aggregate' && a.name === b.name && a.distinct === b.distinct && maybe(a.operand, b.operand)
+        return b._tag === 'Aggregate' && aggregate(a, b)
       case 'Exists':
         return b._tag === 'Exists' && statement(a.query, b.query)
       case 'Scalar':
         return b._tag === 'Scalar' && statement(a.query, b.query)
     }
   }
+
+  const aggregate = (a: AggregateNode, b: AggregateNode): boolean =>
+    a.name === b.name &&
+    a.distinct === b.distinct &&
+    a.type.id === b.type.id &&
+    maybe(a.operand, b.operand) &&
+    maybe(a.second, b.second) &&
+    maybe(a.filter, b.filter) &&
+    list(a.orderBy, b.orderBy, order)
+
+  // Not every engine binds the numbers of a frame, so they are part of what a text is.
+  const bound = (a: FrameBound, b: FrameBound): boolean =>
+    a._tag === b._tag && ('offset' in a ? 'offset' in b && sameValue(a.offset, b.offset) : true)
+
+  const frame = (a: Frame | null, b: Frame | null): boolean =>
+    a === null || b === null ? a === b : a.unit === b.unit && bound(a.start, b.start) && bound(a.end, b.end)
+
+  const window = (a: WindowNode, b: WindowNode): boolean =>
+    a.name === b.name &&
+    a.type.id === b.type.id &&
+    exprs(a.operands, b.operands) &&
+    exprs(a.partitionBy, b.partitionBy) &&
+    list(a.orderBy, b.orderBy, order) &&
+    frame(a.frame, b.frame)
 
   const table = (a: TableInfo, b: TableInfo): boolean =>
     a === b ||
@@ -116,11 +184,44 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
       ))
 
   const source = (a: Source, b: Source): boolean =>
-    (a === b && (a._tag === 'TableSource' || param === anyValue)) ||
-    (a.name === b.name &&
-      (a._tag === 'TableSource'
-        ? b._tag === 'TableSource' && table(a.table, b.table)
-        : b._tag === 'DerivedSource' && statement(a.query, b.query)))
+    (a === b && ((a._tag === 'TableSource' && a.computed.length === 0) || param === anyValue)) || (a.name === b.name && rows(a, b))
+
+  const rows = (a: Source, b: Source): boolean => {
+    switch (a._tag) {
+      case 'TableSource':
+        return (
+          b._tag === 'TableSource' &&
+          table(a.table, b.table) &&
+          list(a.computed, b.computed, (x, y) => x.key === y.key && expr(x.expr, y.expr))
+        )
+      case 'DerivedSource':
+        return (
+          b._tag === 'DerivedSource' &&
+          a.cte?.name === b.cte?.name &&
+          a.cte?.materialized === b.cte?.materialized &&
+          statement(a.query, b.query)
+        )
+      case 'RecursiveSource':
+        return (
+          b._tag === 'RecursiveSource' &&
+          a.cte.name === b.cte.name &&
+          a.all === b.all &&
+          statement(a.base, b.base) &&
+          statement(a.step, b.step)
+        )
+      case 'WorkingSource':
+        return b._tag === 'WorkingSource' && a.of === b.of && list(a.columns, b.columns, output)
+      case 'TextSource':
+        return b._tag === 'TextSource' && text(a.statement, b.statement)
+      case 'ValuesSource':
+        return (
+          b._tag === 'ValuesSource' && list(a.columns, b.columns, output) && list(a.rows, b.rows, (x, y) => exprs(x, y))
+        )
+    }
+  }
+
+  const output = (a: DerivedColumn, b: DerivedColumn): boolean =>
+    a.key === b.key && a.type.id === b.type.id && a.nullable === b.nullable
 
   const projection = (a: ProjectionNode | null, b: ProjectionNode | null): boolean => {
     if (a === null || b === null) return a === b
@@ -133,7 +234,7 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
   }
 
   const join = (a: JoinNode, b: JoinNode): boolean =>
-    a === b || (a.kind === b.kind && source(a.source, b.source) && maybe(a.on, b.on))
+    a === b || (a.kind === b.kind && a.lateral === b.lateral && source(a.source, b.source) && maybe(a.on, b.on))
 
   const order = (a: OrderNode, b: OrderNode): boolean =>
     a.direction === b.direction && a.nulls === b.nulls && expr(a.expr, b.expr)
@@ -143,18 +244,34 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     a.relation.cardinality === b.relation.cardinality &&
     statement(a.relation.query, b.relation.query)
 
+  const groupings = (a: GroupingSets | null, b: GroupingSets | null): boolean =>
+    a === null || b === null
+      ? a === b
+      : a.word === b.word && list(a.sets, b.sets, (x, y) => list(x, y, (i, j) => i === j))
+
+  const keyset = (a: Keyset | null, b: Keyset | null): boolean =>
+    a === null || b === null ? a === b : a.direction === b.direction && exprs(a.values, b.values)
+
+  const lock = (a: Lock | null, b: Lock | null): boolean =>
+    a === null || b === null ? a === b : a.strength === b.strength && a.wait === b.wait && list(a.of, b.of, source)
+
   const select = (a: SelectNode, b: SelectNode): boolean =>
     a.distinct === b.distinct &&
+    a.withTies === b.withTies &&
     source(a.from, b.from) &&
     list(a.joins, b.joins, join) &&
     maybe(a.where, b.where) &&
     list(a.present, b.present, source) &&
     exprs(a.groupBy, b.groupBy) &&
+    groupings(a.groupingSets, b.groupingSets) &&
     maybe(a.having, b.having) &&
     projection(a.select, b.select) &&
+    exprs(a.distinctOn, b.distinctOn) &&
     list(a.orderBy, b.orderBy, order) &&
+    keyset(a.keyset, b.keyset) &&
     maybe(a.limit, b.limit) &&
     maybe(a.offset, b.offset) &&
+    lock(a.lock, b.lock) &&
     list(a.includes, b.includes, include) &&
     positions(a, b)
 
@@ -178,11 +295,20 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     return b._tag === 'Delete' && source(a.from, b.from) && maybe(a.where, b.where)
   }
 
+  const text = (a: TextNode, b: TextNode): boolean =>
+    a.problem === b.problem &&
+    list(a.texts, b.texts, (x, y) => x === y) &&
+    exprs(a.operands, b.operands) &&
+    (a.columns === null || b.columns === null ? a.columns === b.columns : list(a.columns, b.columns, output)) &&
+    list(a.reads, b.reads, source) &&
+    list(a.writes, b.writes, source)
+
   const statement = (a: StatementNode, b: StatementNode): boolean => {
     if (a === b && param === anyValue) return true
     if (a._tag === 'Select') return b._tag === 'Select' && select(a, b)
     if (a._tag === 'SetOperation') return b._tag === 'SetOperation' && set(a, b)
-    return b._tag !== 'Select' && b._tag !== 'SetOperation' && write(a, b)
+    if (a._tag === 'Text') return b._tag === 'Text' && text(a, b)
+    return b._tag !== 'Select' && b._tag !== 'SetOperation' && b._tag !== 'Text' && write(a, b)
   }
 
   return { expr, statement }
@@ -192,6 +318,9 @@ const byValue = comparing(sameValue, () => true)
 
 /** Whether two expressions are the same, values included. */
 export const sameExpr = byValue.expr
+
+/** Whether two statements are the same, values included. */
+export const sameStatement = byValue.statement
 
 /**
  * The output that a grouped or ordered expression repeats, values included: PostgreSQL refuses

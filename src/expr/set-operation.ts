@@ -94,3 +94,19 @@ export const intersect = operation('intersect') as SetOperation
  * @since 0.1.0
  */
 export const except = operation('except') as SetOperation
+
+/**
+ * Rows that both queries give, as often as the query that gives them less often.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const intersectAll = operation('intersectAll') as SetOperation
+
+/**
+ * Rows of the first query, each as many times more often as it comes there than in the second.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const exceptAll = operation('exceptAll') as SetOperation

@@ -3,6 +3,7 @@
  */
 import { absurd } from 'fp-ts/lib/function.js'
 
+import type { AggregateNode, FrameBound, WindowNode } from './call-node.js'
 import type { ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
@@ -75,17 +76,22 @@ export const showExpr = (node: ExprNode): string => {
     case 'Coalesce':
       return call('coalesce', ...node.operands.map(showExpr))
     case 'Call':
-      return call(node.name, showExpr(node.operand))
+      return call(node.name, ...(node.words === '' ? [] : [JSON.stringify(node.words)]), ...node.operands.map(showExpr))
+    case 'Raw':
+      return `sql\`${node.texts.map((text, i) => (i === 0 ? text : `\${${showOperand(node.operands[i - 1])}}${text}`)).join('')}\``
+    case 'InRows':
+      return call('inRows', `[${node.operands.map(showExpr).join(', ')}]`, ...node.lists.map(showParam))
+    case 'Quantified':
+      return call(node.op, showExpr(node.operand), call(`${node.quantifier}Of`, showStatement(node.query)))
+    case 'Window':
+      return showWindow(node)
     case 'Case':
       return node.branches
         .map((b, i) => call(i === 0 ? 'caseWhen' : '.when', showExpr(b.when), showExpr(b.result)))
         .concat(node.otherwise === null ? '.end' : call('.otherwise', showExpr(node.otherwise)))
         .join('')
     case 'Aggregate':
-      return call(
-        node.distinct ? `${node.name}Distinct` : node.name,
-        node.operand === null ? '' : showExpr(node.operand),
-      )
+      return showAggregate(node)
     case 'Exists':
       return call('exists', showStatement(node.query))
     case 'Scalar':
@@ -95,9 +101,53 @@ export const showExpr = (node: ExprNode): string => {
   }
 }
 
+const showOperand = (node: ExprNode | undefined): string => (node === undefined ? '' : showExpr(node))
+
+const showAggregate = (node: AggregateNode): string => {
+  const said = [node.operand, node.second].filter((e) => e !== null).map(showExpr)
+  const options = [
+    node.filter === null ? [] : [`filter: ${showExpr(node.filter)}`],
+    node.orderBy.length === 0 ? [] : [`orderBy: [${node.orderBy.map(showOrder).join(', ')}]`],
+  ].flat()
+  const parts = options.length === 0 ? said : [...said, `{ ${options.join(', ')} }`]
+  return `${node.distinct ? `${node.name}Distinct` : node.name}(${parts.join(', ')})`
+}
+
+const showBound = (bound: FrameBound): string =>
+  'offset' in bound ? `${bound._tag}(${showParam(bound.offset)})` : bound._tag
+
+const showWindow = (node: WindowNode): string => {
+  const of =
+    node.name === 'aggregate'
+      ? node.operands.map(showExpr).join('')
+      : `${node.name}(${node.operands.map(showExpr).join(', ')})`
+  const over = [
+    node.partitionBy.length === 0 ? [] : [`partitionBy: [${node.partitionBy.map(showExpr).join(', ')}]`],
+    node.orderBy.length === 0 ? [] : [`orderBy: [${node.orderBy.map(showOrder).join(', ')}]`],
+    node.frame === null
+      ? []
+      : [`frame: ${node.frame.unit}Between(${showBound(node.frame.start)}, ${showBound(node.frame.end)})`],
+  ].flat()
+  return `over({ ${over.join(', ')} })(${of})`
+}
+
 const showSource = (source: Source): string => {
-  if (source._tag === 'DerivedSource') return `${showStatement(source.query)} as ${source.name}`
-  return source.name === source.table.name ? source.name : `${source.table.name} as ${source.name}`
+  switch (source._tag) {
+    case 'TableSource':
+      return source.name === source.table.name ? source.name : `${source.table.name} as ${source.name}`
+    case 'DerivedSource':
+      return `${source.cte === null ? '' : `cte ${source.cte.name} `}${showStatement(source.query)} as ${source.name}`
+    case 'RecursiveSource':
+      return `withRecursive(${JSON.stringify(source.cte.name)}, ${showStatement(source.base)}, ${showStatement(source.step)}) as ${source.name}`
+    case 'WorkingSource':
+      return `${source.of} as ${source.name}`
+    case 'TextSource':
+      return `${showStatement(source.statement)} as ${source.name}`
+    case 'ValuesSource':
+      return `values([${source.rows.map((row) => `[${row.map(showExpr).join(', ')}]`).join(', ')}]) as ${source.name}`
+    default:
+      return absurd(source)
+  }
 }
 
 const showProjection = (projection: ProjectionNode): string => {
@@ -119,7 +169,7 @@ const showOrder = (order: OrderNode | OutputOrder): string => {
 }
 
 const showJoin = (join: JoinNode): string =>
-  `${join.kind}Join(${showSource(join.source)}${join.on === null ? '' : `, ${showExpr(join.on)}`})`
+  `${join.kind}Join${join.lateral ? 'Lateral' : ''}(${showSource(join.source)}${join.on === null ? '' : `, ${showExpr(join.on)}`})`
 
 const showInclude = (include: IncludeNode): string =>
   `${showKey(include.key)}: ${include.relation.cardinality}(${showStatement(include.relation.query)})`
@@ -142,12 +192,16 @@ const showSelect = (q: SelectNode): string =>
     maybe('where', q.where, showExpr),
     ...q.present.map((source) => `present(${source.name})`),
     clause('groupBy', q.groupBy.map(showExpr)),
+    maybe('groupingSets', q.groupingSets, ({ word, sets }) => `${word}: ${JSON.stringify(sets)}`),
     maybe('having', q.having, showExpr),
     maybe('select', q.select, showProjection),
     q.distinct ? 'distinct' : null,
+    clause('distinctOn', q.distinctOn.map(showExpr)),
     clause('orderBy', q.orderBy.map(showOrder)),
-    maybe('limit', q.limit, showParam),
-    maybe('offset', q.offset, showParam),
+    q.keyset === null ? null : clause(q.keyset.direction, q.keyset.values.map(showExpr)),
+    maybe(q.withTies ? 'limitWithTies' : 'limit', q.limit, showExpr),
+    maybe('offset', q.offset, showExpr),
+    maybe('lock', q.lock, ({ strength, wait, of }) => [strength, wait, ...of.map((s) => s.name)].join(' ')),
     q.includes.length === 0 ? null : `include({ ${q.includes.map(showInclude).join(', ')} })`,
   ])
 
@@ -156,8 +210,8 @@ const showSet = (q: SetNode): string =>
     showStatement(q.left),
     `${q.op}(${showStatement(q.right)})`,
     clause('orderBy', q.orderBy.map(showOrder)),
-    maybe('limit', q.limit, showParam),
-    maybe('offset', q.offset, showParam),
+    maybe('limit', q.limit, showExpr),
+    maybe('offset', q.offset, showExpr),
   ])
 
 const showAssignments = (row: ReadonlyArray<Assignment>): string =>
@@ -188,6 +242,8 @@ export const showStatement = (statement: StatementNode): string => {
         maybe('where', statement.where, showExpr),
         maybe('returning', statement.returning, showProjection),
       ])
+    case 'Text':
+      return `sql.text(${JSON.stringify(statement.texts.join('?'))})${clause('bind', statement.operands.map(showExpr)) === null ? '' : `.bind(${statement.operands.map(showExpr).join(', ')})`}`
     default:
       return absurd(statement)
   }

@@ -2,7 +2,8 @@
  * Where rows come from: a table, or a query with a name. A source is known by its schema and name, or by its alias.
  */
 import type { ColumnDefault, ForeignKeyTarget } from './column.js'
-import type { QueryNode } from './query-node.js'
+import type { ExprNode } from './node.js'
+import type { QueryNode, TextNode } from './query-node.js'
 import type { SqlType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
@@ -40,11 +41,17 @@ export interface TableInfo {
   readonly shape: number
 }
 
-/** A table under its own name or under an alias. */
+/** An attribute that a table has beside its columns: an expression of its own columns. */
+export interface ComputedColumn extends DerivedColumn {
+  readonly expr: ExprNode
+}
+
+/** A table under its own name or under an alias, with what is computed of it. */
 export interface TableSource {
   readonly _tag: 'TableSource'
   readonly name: string
   readonly table: TableInfo
+  readonly computed: ReadonlyArray<ComputedColumn>
 }
 
 /** An output of a derived table. */
@@ -54,16 +61,72 @@ export interface DerivedColumn {
   readonly nullable: boolean
 }
 
-/** A query with a name. */
+/** How a query with a name is said once in front of a statement (WITH); `materialized` asks the engine to keep its rows, or not to. */
+export interface Cte {
+  /** Its own name, whatever alias it goes by. */
+  readonly name: string
+  readonly materialized: boolean | null
+}
+
+/** A query with a name: a derived table, or a common table expression. */
 export interface DerivedSource {
   readonly _tag: 'DerivedSource'
   readonly name: string
   readonly query: QueryNode
   readonly columns: ReadonlyArray<DerivedColumn>
+  readonly cte: Cte | null
 }
 
-export type Source = TableSource | DerivedSource
+/** Rows that grow from a base: the step is asked of the rows of the step before, until it gives no more (WITH RECURSIVE). */
+export interface RecursiveSource {
+  readonly _tag: 'RecursiveSource'
+  readonly name: string
+  readonly cte: Cte
+  readonly base: QueryNode
+  readonly step: QueryNode
+  /** Whether rows that were there before count again (UNION ALL). */
+  readonly all: boolean
+  readonly columns: ReadonlyArray<DerivedColumn>
+}
 
-/** The keys and types of a source's columns. */
-export const columnsOfSource = (source: Source): ReadonlyArray<DerivedColumn> =>
+/** Inside the step of a recursion: the rows of the step before. `of` is the recursion's own name. */
+export interface WorkingSource {
+  readonly _tag: 'WorkingSource'
+  readonly name: string
+  readonly of: string
+  readonly columns: ReadonlyArray<DerivedColumn>
+}
+
+/** Rows of values. */
+export interface ValuesSource {
+  readonly _tag: 'ValuesSource'
+  readonly name: string
+  readonly rows: ReadonlyArray<ReadonlyArray<ExprNode>>
+  readonly columns: ReadonlyArray<DerivedColumn>
+}
+
+/** A statement of the user's own text as a source. */
+export interface TextSource {
+  readonly _tag: 'TextSource'
+  readonly name: string
+  readonly statement: TextNode
+  readonly columns: ReadonlyArray<DerivedColumn>
+}
+
+export type Source = TableSource | DerivedSource | RecursiveSource | WorkingSource | ValuesSource | TextSource
+
+/** The keys and types of a source's columns, and of what is computed of it after them. */
+export const columnsOfSource = (source: Source): ReadonlyArray<DerivedColumn> => {
+  if (source._tag !== 'TableSource') return source.columns
+  return source.computed.length === 0 ? source.table.columns : [...source.table.columns, ...source.computed]
+}
+
+/** The keys and types of the columns that a source has by itself. */
+export const storedColumns = (source: Source): ReadonlyArray<DerivedColumn> =>
   source._tag === 'TableSource' ? source.table.columns : source.columns
+
+/** What a computed attribute of a source is; null where the key is a column's. */
+export const computedOf = (source: Source, key: string): ExprNode | null =>
+  source._tag === 'TableSource' && source.computed.length > 0
+    ? (source.computed.find((c) => c.key === key)?.expr ?? null)
+    : null

@@ -7,7 +7,15 @@ import { targetOf } from './column.js'
 import { columnOf, type Expr } from './expr.js'
 import { column } from './node.js'
 import { hashText, mix } from './shape.js'
-import { type ColumnInfo, columnsOfSource, type ForeignKeyInfo, type Source, type TableInfo } from './source.js'
+import { renamedSource } from './rewrite.js'
+import {
+  type ColumnInfo,
+  columnsOfSource,
+  computedOf,
+  type ForeignKeyInfo,
+  type Source,
+  type TableInfo,
+} from './source.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -40,20 +48,27 @@ export type ColumnsOf<T extends AnyTable> = T[typeof TableT]['cols']
 /** What a derived table leaves free. */
 export type FreeIn<T extends AnyTable> = T[typeof TableT]['free']
 
+/** What stands where a column says what it refers to, and is computed instead. */
+export type Computed = '(computed)'
+
 /** A row as it is read. */
 export type RowOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]: ColumnsOf<T>[K]['_a'] }
 
-type Optional<C> = { [K in keyof C]: HasDefault<C[K]> extends true ? K : never }[keyof C]
+/** The keys of what is stored: computed attributes are read, and never written. */
+type Stored<C> = {
+  [K in keyof C]: [ReferencesOf<C[K]>] extends [never] ? K : [ReferencesOf<C[K]>] extends [Computed] ? never : K
+}[keyof C]
+type Optional<C> = { [K in Stored<C>]: HasDefault<C[K]> extends true ? K : never }[Stored<C>]
 
 /** A row to insert: what is nullable, defaulted or generated may be left out, and nothing else. */
 export type InsertOf<T extends AnyTable> = Simplify<
-  { readonly [K in Exclude<keyof ColumnsOf<T>, Optional<ColumnsOf<T>>>]: ColumnsOf<T>[K]['_a'] } & {
+  { readonly [K in Exclude<Stored<ColumnsOf<T>>, Optional<ColumnsOf<T>>>]: ColumnsOf<T>[K]['_a'] } & {
     readonly [K in Optional<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a']
   }
 >
 
 /** A change of a row: any of its columns. */
-export type PatchOf<T extends AnyTable> = { readonly [K in keyof ColumnsOf<T>]?: ColumnsOf<T>[K]['_a'] }
+export type PatchOf<T extends AnyTable> = { readonly [K in Stored<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a'] }
 
 /** The primary key of a row, by column. */
 export type KeyOf<T extends AnyTable> = {
@@ -161,7 +176,11 @@ const infoShape = (schema: string | null, name: string, columns: ReadonlyArray<C
 export const tableOf = <T extends AnyTable>(source: Source): T => {
   const names = new Map(source._tag === 'TableSource' ? source.table.columns.map((c) => [c.key, c.name]) : [])
   const columns = columnsOfSource(source).map(
-    (c) => [c.key, column(source, c.key, names.get(c.key) ?? c.key, c.type, c.nullable)] as const,
+    (c) =>
+      [
+        c.key,
+        computedOf(source, c.key) ?? column(source, c.key, names.get(c.key) ?? c.key, c.type, c.nullable),
+      ] as const,
   )
   const made = Object.fromEntries(columns)
   Object.defineProperty(made, sourceKey, { value: source })
@@ -239,7 +258,7 @@ const define = <S extends string, C extends Specs>(
     foreignKeys: own,
     shape: infoShape(schema, name, columns),
   }
-  const source = (table: TableInfo): Source => Object.freeze({ _tag: 'TableSource', name, table: Object.freeze(table) })
+  const source = (table: TableInfo): Source => Object.freeze({ _tag: 'TableSource', name, table: Object.freeze(table), computed: [] })
   if (more === undefined) return tableOf(source(info))
   const foreign = more(tableOf(source(info))).map((key): ForeignKeyInfo => {
     if (key.from.table !== name || key.from.schema !== schema)
@@ -272,7 +291,7 @@ export const alias =
   <S2 extends string>(name: S2) =>
   <T extends AnyTable>(t: T): Table<S2, ColumnsOf<T>, FreeIn<T>> => {
     checkName('alias', name)
-    return tableOf(Object.freeze({ ...sourceOf(t), name }))
+    return tableOf(renamedSource(sourceOf(t), name))
   }
 
 // -------------------------------------------------------------------------------------
@@ -294,6 +313,6 @@ export const sourceOf = (t: AnyTable): Source => {
 /** What is known of a table; a derived table has none. */
 export const tableInfo = (t: AnyTable): TableInfo => {
   const source = sourceOf(t)
-  if (source._tag === 'DerivedSource') throw new TypeError(`"${source.name}" is a query with a name, not a table`)
+  if (source._tag !== 'TableSource') throw new TypeError(`"${source.name}" is a query with a name, not a table`)
   return source.table
 }

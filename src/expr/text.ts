@@ -1,6 +1,7 @@
 /**
  * Text: patterns, concatenation, case and length.
  */
+import { call } from './call-node.js'
 import type { Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
 import * as node from './node.js'
@@ -42,17 +43,25 @@ export const ilike = matching('ilike')
 
 const literally = (value: string): string => value.replace(/[!%_]/g, '!$&')
 
+/** A value is escaped here, an expression by the engine. What is no text goes on as it is, so that it is refused when it is bound. */
+const patternOf = (value: unknown, before: string, after: string): node.ExprNode => {
+  if (!node.isExprNode(value))
+    return node.value(typeof value === 'string' ? before + literally(value) + after : value, textType)
+  const inner = call('literally', [value], textType)
+  const around = (text: string): ReadonlyArray<node.ExprNode> => (text === '' ? [] : [node.value(text, textType)])
+  return node.concat([...around(before), inner, ...around(after)])
+}
+
 const containing =
   (before: string, after: string) =>
-  (value: string) =>
-  <A extends string | null, S extends string, N extends string>(a: Expr<A, S, N>): Expr<boolean | NullOf<A>, S, N> => {
-    // What is no text goes on as it is, so that it is refused with its place when it is bound.
-    const pattern: unknown = typeof value === 'string' ? before + literally(value) + after : value
-    return expr(node.like('like', nodeOf(a, textType), node.value(pattern, textType)))
-  }
+  <B extends TextValue>(value: B) =>
+  <A extends string | null, S extends string, N extends string>(
+    a: Expr<A, S, N>,
+  ): Expr<boolean | NullOf<A> | NullOf<ValueOf<B>>, S | SrcOf<B>, N | NulOf<B>> =>
+    expr(node.like('like', nodeOf(a, textType), patternOf(value, before, after)))
 
 /**
- * Whether the text begins with `value`, whose `%` and `_` mean themselves.
+ * Whether the text begins with `value`, a text or an expression, whose `%` and `_` mean themselves.
  *
  * @category constructors
  * @since 0.1.0
@@ -60,7 +69,7 @@ const containing =
 export const startsWith = containing('', '%')
 
 /**
- * Whether the text ends with `value`, whose `%` and `_` mean themselves.
+ * Whether the text ends with `value`, a text or an expression, whose `%` and `_` mean themselves.
  *
  * @category constructors
  * @since 0.1.0
@@ -68,7 +77,7 @@ export const startsWith = containing('', '%')
 export const endsWith = containing('%', '')
 
 /**
- * Whether `value` stands in the text; its `%` and `_` mean themselves.
+ * Whether `value`, a text or an expression, stands in the text; its `%` and `_` mean themselves.
  *
  * @category constructors
  * @since 0.1.0
@@ -91,34 +100,3 @@ export const concat = <Es extends ReadonlyArray<TextValue>>(
   ...es: Es
 ): Expr<string | NullOf<ValueOf<Es[number]>>, SrcOf<Es[number]>, NulOf<Es[number]>> =>
   expr(node.concat(es.map((e) => operand(e, textType))))
-
-const ofText =
-  (name: 'lower' | 'upper') =>
-  <A extends string | null, S extends string, N extends string>(a: Expr<A, S, N>): Expr<string | NullOf<A>, S, N> =>
-    expr(node.call(name, operand(a, textType)))
-
-/**
- * The text in lower case: the letters A to Z on every engine, others as the engine folds them (SQLite does not).
- *
- * @category constructors
- * @since 0.1.0
- */
-export const lower = ofText('lower')
-
-/**
- * The text in upper case: the letters a to z on every engine, others as the engine folds them (SQLite does not).
- *
- * @category constructors
- * @since 0.1.0
- */
-export const upper = ofText('upper')
-
-/**
- * The number of characters (code points).
- *
- * @category constructors
- * @since 0.1.0
- */
-export const charLength = <A extends string | null, S extends string, N extends string>(
-  a: Expr<A, S, N>,
-): Expr<number | NullOf<A>, S, N> => expr(node.call('charLength', operand(a, textType)))

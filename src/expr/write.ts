@@ -167,6 +167,7 @@ export const returning =
     q: Query<P, S, O, F, K>,
   ): Query<P2, S, O, F | Exclude<Mentions<P2>, S>, K> => {
     const node = nodeOfQuery(q)
-    if (node._tag === 'Select' || node._tag === 'SetOperation') throw new TypeError('returning belongs to a write')
+    if (node._tag === 'Select' || node._tag === 'SetOperation' || node._tag === 'Text')
+      throw new TypeError('returning belongs to a write')
     return query({ ...node, returning: projectionNode(p) })
   }

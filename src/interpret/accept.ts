@@ -4,38 +4,64 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { absurd } from 'fp-ts/lib/function.js'
 
+import { postgresType } from '../compile/dialect/postgres-types.js'
+import { decoderOf } from '../compile/decode.js'
 import * as encode from '../compile/encode.js'
 import { type InvalidValue, invalidValue } from '../compile/load-error.js'
 import { type Encode, type Refused, refused } from '../compile/sql.js'
-import type { SqlType } from '../expr/sql-type.js'
+import { plainOf, type SqlType } from '../expr/sql-type.js'
 
 const same = <A>(a: A): A => a
 
 /** The compiler's own encoders, as of a dialect that carries every value as it is: what they refuse is refused here. */
 const encoderOf = (type: SqlType<unknown>): Encode => {
   switch (type._tag) {
+    case 'SmallInt':
+      return encode.smallint(same)
     case 'Integer':
       return encode.integer(same)
     case 'BigInt':
       return encode.bigint(same)
+    case 'Unsigned':
+      return encode.unsigned(type.length ?? 32, same)
+    case 'UnsignedBigInt':
+      return encode.unsignedBigint(same)
+    case 'Real':
+      return encode.real
     case 'Double':
       return encode.double
     case 'Count':
       return (value) => (Number.isSafeInteger(value) ? encode.double(value) : refused('is no whole number'))
     case 'Numeric':
-      return encode.decimal
+      return encode.decimal(type, same)
     case 'Boolean':
       return encode.boolean((b) => (b ? 1 : 0))
+    case 'Char':
+      return encode.char(type.length)
     case 'Varchar':
       return type.length === null ? encode.text : encode.varchar(type.length)
     case 'Text':
       return encode.text
+    case 'Enumeration':
+      return encode.oneOf(type.members)
+    case 'Uuid':
+      return encode.uuid(same)
+    case 'Binary':
+      return encode.binary(type.length, same)
     case 'Date':
       return encode.date
+    case 'Time':
+      return encode.time(same)
+    case 'Timestamp':
+      return encode.timestamp(same)
     case 'TimestampTz':
       return encode.instant(same)
+    case 'Interval':
+      return encode.interval(same)
     case 'Json':
       return encode.json(type)
+    case 'Array':
+      return postgresType(type).encode
     default:
       return absurd(type._tag)
   }
@@ -54,7 +80,10 @@ const document = (type: SqlType<unknown>, text: string, place: string): E.Either
   return E.left(invalidValue(place, `its codec ${type.decoder.name} does not decode what it encodes`))
 }
 
-/** The value as relvar keeps it: instants in UTC, documents through their codec, no negative zero. */
+/**
+ * The value as relvar keeps it: instants in UTC, documents through their codec, no negative zero. What a codec of the user's stands
+ * over is kept as it is below the codec.
+ */
 export const accept = (
   type: SqlType<unknown>,
   nullable: boolean,
@@ -62,9 +91,12 @@ export const accept = (
   value: unknown,
 ): E.Either<InvalidValue, unknown> => {
   if (value === null) return nullable ? E.right(null) : E.left(invalidValue(place, 'null where a value is needed'))
-  const wire = encoderOf(type)(value)
+  const wire = encode.refined(type, encoderOf(plainOf(type)))(value)
   if (isRefused(wire)) return E.left(invalidValue(place, wire.reason))
-  if (type._tag === 'Boolean') return E.right(value)
-  if (type._tag === 'Json') return document(type, String(wire), place)
+  const base = plainOf(type)
+  if (base._tag === 'Boolean') return E.right(wire === 1)
+  if (base._tag === 'Json') return document(base, String(wire), place)
+  if (base._tag === 'Array') return E.right(decoderOf(base)(wire))
+  if (wire instanceof Uint8Array) return E.right(new Uint8Array(wire))
   return E.right(typeof wire === 'number' ? wire + 0 : wire)
 }

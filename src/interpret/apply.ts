@@ -12,10 +12,11 @@ import type { TableInfo, TableSource } from '../expr/source.js'
 import { checkStatement } from './check-statement.js'
 import { checkUnique } from './constraint.js'
 import type { ConstraintError } from './constraint-error.js'
-import type { EvalError } from './eval-error.js'
+import { type EvalError, notEvaluable } from './eval-error.js'
 import { checkReferences, withActions } from './foreign-key.js'
 import { projected } from './projection.js'
-import { allParams, type Bindings, runOf } from './run.js'
+import { readProjection } from './refined.js'
+import { allParams, type Bindings, type Clock, runOf } from './run.js'
 import { bind, type Run } from './scope.js'
 import { replaceRows, rowsOfInfo, type Tables } from './tables.js'
 import type { Row } from './value.js'
@@ -53,6 +54,8 @@ const settled = (before: Tables, info: TableInfo, written: Written): E.Either<Co
   )
 }
 
+const same = (row: unknown): unknown => row
+
 const returned = (
   run: Run,
   source: TableSource,
@@ -64,6 +67,7 @@ const returned = (
     : pipe(
         rows,
         E.traverseArray((row) => projected({ run, scope: bind(source.name, row, null), group: null }, returning)),
+        E.map((made) => made.map(readProjection(returning) ?? same)),
       )
 
 const writtenBy = (run: Run, write: WriteNode): E.Either<EvalError | ConstraintError, Written> => {
@@ -98,6 +102,7 @@ const targetOf = (write: WriteNode): TableSource => {
  *
  * @param q an insert, update or delete
  * @param bindings values of its named parameters
+ * @param clock what time it is, for `currentTimestamp` and `currentDate`
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -115,14 +120,16 @@ export const apply =
   <P, S extends string, O extends string, F extends string, K extends 'insert' | 'update' | 'delete'>(
     q: Query<P, S, O, F, K> & ClosedQuery<F>,
     bindings: Bindings = {},
+    clock: Clock = {},
   ) =>
   (tables: Tables): E.Either<EvalError | ConstraintError, Applied<Decode<P, O>>> => {
     const write = statementOf(q)
+    if (write?._tag === 'Text') return E.left(notEvaluable('raw SQL has no meaning in memory'))
     if (write === null || !isWrite(write)) return E.left(illFormed('apply takes a write; a query is for interpret'))
     const source = targetOf(write)
     return pipe(
       checkStatement(write),
-      E.chain(() => runOf(allParams(write), bindings, tables)),
+      E.chain(() => runOf(allParams(write), bindings, tables, clock)),
       E.chainW((run) =>
         pipe(
           writtenBy(run, write),

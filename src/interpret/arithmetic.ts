@@ -4,12 +4,21 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { atScale, decimalText, parseDecimal } from '../expr/decimal.js'
 import type { ArithmeticOp } from '../expr/node.js'
-import { isBigInt, isDouble, isInteger, type SqlType } from '../expr/sql-type.js'
+import { isBigInt, isDouble, isInteger, isSmallInt } from '../expr/number-value.js'
+import type { SqlType } from '../expr/sql-type.js'
 import { notEvaluable, overflow, type Result } from './eval-error.js'
+import { settled } from './value.js'
 
 const holds = (type: SqlType<unknown>, n: number): boolean =>
-  type._tag === 'Integer' ? isInteger(n) : type._tag === 'Count' ? Number.isSafeInteger(n) : isDouble(n)
+  type._tag === 'Integer'
+    ? isInteger(n)
+    : type._tag === 'SmallInt'
+      ? isSmallInt(n)
+      : type._tag === 'Count'
+        ? Number.isSafeInteger(n)
+        : isDouble(n)
 
 /** The number where its type holds it; zero has no sign. */
 export const checked = (type: SqlType<unknown>, n: number, what: string): Result<number> =>
@@ -58,6 +67,42 @@ const words: Readonly<Record<ArithmeticOp, string>> = {
   mod: 'mod',
 }
 
+/** Decimals as their units at one scale; a product has the scales of both. */
+const ofDecimals = (op: ArithmeticOp, type: SqlType<unknown>, a: string, b: string): Result<unknown> => {
+  const [x, y] = [parseDecimal(a), parseDecimal(b)]
+  if (x === null || y === null) return E.left(notEvaluable(`${op}: the operands are decimals`))
+  const scale = Math.max(x.scale, y.scale)
+  const [m, n] = [atScale(x, scale) ?? 0n, atScale(y, scale) ?? 0n]
+  const spelled = (units: bigint, at: number): Result<unknown> => E.right(settled(type, decimalText(units, at)))
+  switch (op) {
+    case 'add':
+      return spelled(m + n, scale)
+    case 'sub':
+      return spelled(m - n, scale)
+    case 'mul':
+      return spelled(x.units * y.units, x.scale + y.scale)
+    case 'div':
+      return n === 0n ? E.right(null) : checked(type, Number(a) / Number(b), `${a} / ${b}`)
+    case 'intDiv':
+      return n === 0n ? E.right(null) : spelled(m / n, 0)
+    case 'mod':
+      return n === 0n ? E.right(null) : spelled(m % n, scale)
+  }
+}
+
+/** The sum of decimals and bigints as text; null where one is neither. */
+export const decimalSum = (values: ReadonlyArray<string | bigint>): string | null => {
+  const all = values.map((value) => (typeof value === 'bigint' ? { units: value, scale: 0 } : parseDecimal(value)))
+  const scale = all.reduce((most, one) => Math.max(most, one?.scale ?? 0), 0)
+  let units = 0n
+  for (const one of all) {
+    const own = one === null ? null : atScale(one, scale)
+    if (own === null) return null
+    units += own
+  }
+  return decimalText(units, scale)
+}
+
 /** The operator applied to two values of which none is null. */
 export const calculated = (op: ArithmeticOp, type: SqlType<unknown>, a: unknown, b: unknown): Result<unknown> => {
   const what = `${String(a)} ${words[op]} ${String(b)}`
@@ -69,12 +114,14 @@ export const calculated = (op: ArithmeticOp, type: SqlType<unknown>, a: unknown,
     const n = ofBigInts(op, a, b)
     return typeof n !== 'bigint' || isBigInt(n) ? E.right(n) : E.left(overflow(what, type.id))
   }
-  return E.left(notEvaluable(`${op}: both sides are numbers, or both bigints`))
+  if (typeof a === 'string' && typeof b === 'string') return ofDecimals(op, type, a, b)
+  return E.left(notEvaluable(`${op}: both sides are numbers, or both bigints, or both decimals`))
 }
 
 /** The value without its sign. */
 export const absolute = (type: SqlType<unknown>, a: unknown): Result<unknown> => {
   if (typeof a === 'number') return checked(type, Math.abs(a), `abs(${a})`)
+  if (typeof a === 'string') return E.right(a.replace('-', ''))
   if (typeof a !== 'bigint') return E.left(notEvaluable('abs: the operand is a number or a bigint'))
   const n = a < 0n ? -a : a
   return isBigInt(n) ? E.right(n) : E.left(overflow(`abs(${a})`, type.id))

@@ -6,12 +6,13 @@ import { absurd } from 'fp-ts/lib/function.js'
 
 import { illFormed } from '../compile/compile-error.js'
 import { projected } from '../compile/grouping.js'
+import { namesProblem } from '../compile/named-rows.js'
 import { assignmentProblem } from '../compile/types.js'
 import type { ExprNode } from '../expr/node.js'
 import type { Assignment, ProjectionNode, StatementNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
 import { type Bound, criterionIn, exprProblem, first, none, projectionProblem, queryProblem } from './check.js'
-import type { EvalError, Result } from './eval-error.js'
+import { type EvalError, notEvaluable, type Result } from './eval-error.js'
 
 const boundTo = (source: Source): Bound => new Map([[source.name, source]])
 
@@ -39,7 +40,7 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
   switch (statement._tag) {
     case 'Select':
     case 'SetOperation':
-      return queryProblem(none, statement, 'asked')
+      return namesProblem(statement) ?? queryProblem(none, statement, 'asked')
     case 'Insert':
       return (
         first(statement.rows, (row) => assignmentsProblem(none, statement.into, row)) ??
@@ -58,6 +59,8 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
         criterionIn(boundTo(statement.from), 'refused', 'where', statement.where) ??
         returningProblem(statement.from, statement.returning)
       )
+    case 'Text':
+      return notEvaluable('raw SQL has no meaning in memory')
     default:
       return absurd(statement)
   }

@@ -5,8 +5,13 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import { freeSource, illFormed, sourceMismatch, ungrouped } from '../compile/compile-error.js'
+import { distinctOnProblem } from '../compile/distinct-on.js'
 import { groupingError, isGrouped, projected } from '../compile/grouping.js'
+import { keysetProblem } from '../compile/keyset.js'
+import { limitsProblem } from '../compile/limits.js'
+import { lockProblem } from '../compile/lock.js'
 import { outerColumns } from '../compile/outer-keys.js'
+import { recursionProblem } from '../compile/recursion.js'
 import { criterionProblem, noDocuments, oneType, typeProblem } from '../compile/types.js'
 import { invalidValue } from '../compile/load-error.js'
 import { visitExpr } from '../expr/children.js'
@@ -16,7 +21,8 @@ import type { ProjectionNode, QueryNode, SelectNode, SetNode } from '../expr/que
 import { sameExpr } from '../expr/same.js'
 import { columnsOfSource, type Source } from '../expr/source.js'
 import type { SqlType } from '../expr/sql-type.js'
-import type { EvalError } from './eval-error.js'
+import { type EvalError, notEvaluable } from './eval-error.js'
+import { boundProblem } from './text-search.js'
 
 // -------------------------------------------------------------------------------------
 // sources
@@ -32,7 +38,7 @@ const sameSource = (a: Source, b: Source): boolean =>
       a.table.name === b.table.name &&
       a.table.schema === b.table.schema &&
       a.table.shape === b.table.shape
-    : b._tag === 'DerivedSource'
+    : a._tag === b._tag
 
 const sourceProblem = (bound: Bound, source: Source): EvalError | null => {
   const known = bound.get(source.name)
@@ -47,9 +53,9 @@ const sourceProblem = (bound: Bound, source: Source): EvalError | null => {
 /** Where a dialect would be named. */
 const memory = 'memory'
 
-type Aggregates = 'allowed' | 'refused'
+type Aggregates = 'windows' | 'allowed' | 'refused'
 
-/** Where an expression stands: what is bound there, and whether an aggregate may stand in it. */
+/** Where an expression stands: what is bound there, and whether an aggregate may stand in it, or a window function besides. */
 export const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode): EvalError | null => {
   if (node._tag === 'Column') {
     const problem = sourceProblem(bound, node.of)
@@ -63,13 +69,16 @@ export const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode
   if (problem !== null) return problem
   if (node._tag === 'Aggregate' && aggregates === 'refused')
     return illFormed('an aggregate stands in a select, having or orderBy, and not inside another one')
-  if (node._tag === 'InList' && node.list.kind._tag !== 'Value')
-    return illFormed('inList takes a list of values, no parameter')
   if (node._tag === 'Like' && node.pattern._tag === 'Param' && endsInEscape(node.pattern))
     return invalidValue('like', 'the pattern ends in the escape character "!"')
-  if ((node._tag === 'InQuery' || node._tag === 'Scalar') && width(node.query) !== 1)
+  if (node._tag === 'Raw') return notEvaluable('raw SQL has no meaning in memory')
+  const refused = boundProblem(node)
+  if (refused !== null) return refused
+  if ((node._tag === 'InQuery' || node._tag === 'Quantified' || node._tag === 'Scalar') && width(node.query) !== 1)
     return illFormed('a query that stands for values has one output')
-  const below = node._tag === 'Aggregate' ? 'refused' : aggregates
+  if (node._tag === 'Window' && aggregates !== 'windows')
+    return illFormed('a window function stands in select or orderBy, and not inside another one')
+  const below = node._tag === 'Aggregate' ? 'refused' : node._tag === 'Window' ? 'allowed' : aggregates
   let inside: EvalError | null = null
   visitExpr(node, {
     expr: (e) => void (inside ??= exprProblem(bound, below, e)),
@@ -102,7 +111,7 @@ export const first = <A>(all: ReadonlyArray<A>, problemOf: (a: A) => EvalError |
 export const projectionProblem = (bound: Bound, projection: ProjectionNode): EvalError | null => {
   switch (projection._tag) {
     case 'One':
-      return exprProblem(bound, 'allowed', projection.expr)
+      return exprProblem(bound, 'windows', projection.expr)
     case 'Whole':
       return sourceProblem(bound, projection.source)
     case 'Record':
@@ -116,13 +125,41 @@ export const projectionProblem = (bound: Bound, projection: ProjectionNode): Eva
 // queries
 // -------------------------------------------------------------------------------------
 
+const named = (sources: ReadonlyArray<Source>): ReadonlyArray<readonly [string, Source]> =>
+  sources.map((s) => [s.name, s] as const)
+
+/** What is wrong with what stands below a source; rows with a name of their own see nothing of what stands around them. */
+const rowsProblem = (outer: Bound, source: Source): EvalError | null => {
+  switch (source._tag) {
+    case 'TableSource':
+    case 'WorkingSource':
+      return null
+    case 'TextSource':
+      return notEvaluable('raw SQL has no meaning in memory')
+    case 'ValuesSource':
+      return first(source.rows.flat(), (e) => exprProblem(none, 'refused', e))
+    case 'DerivedSource':
+      return queryProblem(source.cte === null ? outer : none, source.query, 'nested')
+    case 'RecursiveSource':
+      return (
+        recursionProblem(memory, source) ??
+        queryProblem(none, source.base, 'nested') ??
+        queryProblem(none, source.step, 'nested')
+      )
+    default:
+      return absurd(source)
+  }
+}
+
 /** FROM and the joins: each name once, each ON about what stands before it. */
 const sourcesProblem = (outer: Bound, query: SelectNode): EvalError | null => {
   const sources = [query.from, ...query.joins.map((join) => join.source)]
   const names = sources.map((source) => source.name)
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) return illFormed(`"${twice}" is joined twice: give one of the two an alias`)
-  const derived = first(sources, (s) => (s._tag === 'DerivedSource' ? queryProblem(outer, s.query, 'nested') : null))
+  const derived = first([...sources.entries()], ([i, s]) =>
+    rowsProblem(query.joins[i - 1]?.lateral === true ? new Map([...outer, ...named(sources.slice(0, i))]) : outer, s),
+  )
   if (derived !== null) return derived
   const outside = [...outer].filter(([name]) => !names.includes(name))
   return first([...query.joins.entries()], ([i, join]) =>
@@ -179,12 +216,19 @@ const selectProblem = (outer: Bound, query: SelectNode, place: 'asked' | 'nested
     first(query.groupBy, (e) => exprProblem(bound, 'refused', e)) ??
     projectionProblem(bound, projectionOf(query)) ??
     criterionIn(bound, 'allowed', 'having', query.having) ??
-    first(orders, (e) => exprProblem(bound, 'allowed', e)) ??
+    first(orders, (e) => exprProblem(bound, 'windows', e)) ??
     groupingError(query) ??
     (place === 'asked' ? presenceProblem(query) : null) ??
     noDocuments(memory, 'group by', typesOf(query.groupBy)) ??
     noDocuments(memory, 'order by', typesOf(orders)) ??
     hiddenProblem(query) ??
+    distinctOnProblem(memory, query) ??
+    limitsProblem(query) ??
+    keysetProblem(query) ??
+    lockProblem(query, place) ??
+    first(query.includes, ({ relation }) =>
+      relation.query._tag === 'Select' ? lockProblem(relation.query, 'nested') : null,
+    ) ??
     first(query.includes, (include) => queryProblem(bound, include.relation.query, 'asked'))
   )
 }
@@ -196,7 +240,8 @@ const isFlat = (query: QueryNode): boolean =>
     : query.select?._tag !== 'One')
 
 const setProblem = (outer: Bound, query: SetNode): EvalError | null => {
-  const inside = queryProblem(outer, query.left, 'nested') ?? queryProblem(outer, query.right, 'nested')
+  const inside =
+    queryProblem(outer, query.left, 'nested') ?? queryProblem(outer, query.right, 'nested') ?? limitsProblem(query)
   if (inside !== null) return inside
   if (!isFlat(query.left) || !isFlat(query.right)) return illFormed(`${query.op}: both sides have flat rows with names`)
   const [left, right] = [outputsOf(query.left), outputsOf(query.right)]

@@ -5,17 +5,24 @@ import * as E from 'fp-ts/lib/Either.js'
 import { absurd, pipe } from 'fp-ts/lib/function.js'
 
 import { freeSource, illFormed } from '../compile/compile-error.js'
-import { multipleRows } from '../compile/load-error.js'
-import type { CallNode, CaseNode, ColumnNode, CompareNode, ExprNode, ParamNode } from '../expr/node.js'
+import { invalidValue, multipleRows } from '../compile/load-error.js'
+import type { AggregateNode } from '../expr/call-node.js'
+import type { CaseNode, ColumnNode, CompareNode, ExprNode, ParamNode } from '../expr/node.js'
 import type { QueryNode } from '../expr/query-node.js'
 import { showStatement } from '../expr/show.js'
 import { aggregated } from './aggregate.js'
-import { absolute, calculated } from './arithmetic.js'
+import { calculated } from './arithmetic.js'
 import { notEvaluable, type Result } from './eval-error.js'
+import { called } from './functions.js'
+import { groupedValue, groupingOf } from './group.js'
+import { inRows } from './in-rows.js'
+import type { SqlType } from '../expr/sql-type.js'
 import * as logic from './logic.js'
 import { matches } from './pattern.js'
-import { frameOf, type Here } from './scope.js'
-import { comparatorOf, keyOf } from './value.js'
+import { quantified } from './quantified.js'
+import { frameOf, type Here, isOfSet } from './scope.js'
+import { comparatorOf, orders, settled, typedKey } from './value.js'
+import { windowValue } from './window.js'
 
 const columnValue = (here: Here, node: ColumnNode): Result<unknown> => {
   const frame = frameOf(here.scope, node.of.name)
@@ -39,24 +46,16 @@ const strict = (
 ): Result<unknown> =>
   E.isLeft(a) ? a : E.isLeft(b) ? b : a.right === null || b.right === null ? E.right(null) : f(a.right, b.right)
 
-const orders = {
-  eq: (sign: number) => sign === 0,
-  ne: (sign: number) => sign !== 0,
-  lt: (sign: number) => sign < 0,
-  lte: (sign: number) => sign <= 0,
-  gt: (sign: number) => sign > 0,
-  gte: (sign: number) => sign >= 0,
-}
-
 const compared = (here: Here, node: CompareNode): Result<unknown> => {
   const [left, right] = [valueOf(here, node.left), valueOf(here, node.right)]
   const { op } = node
   if (op !== 'same' && op !== 'differs')
     return strict(left, right, (a, b) => E.right(orders[op](comparatorOf(node.left.type)(a, b))))
   if (E.isLeft(left)) return left
+  const keyed = typedKey(node.left.type)
   return pipe(
     right,
-    E.map((b) => (keyOf(left.right) === keyOf(b)) === (op === 'same')),
+    E.map((b) => (keyed(left.right) === keyed(b)) === (op === 'same')),
   )
 }
 
@@ -91,11 +90,12 @@ const between = (here: Here, x: ExprNode, low: ExprNode, high: ExprNode): Result
 }
 
 /** IN: false of nothing, also for null; null where only a null could have matched. */
-const among = (value: unknown, members: ReadonlyArray<unknown>): logic.Truth => {
+const among = (type: SqlType<unknown>, value: unknown, members: ReadonlyArray<unknown>): logic.Truth => {
   if (members.length === 0) return false
   if (value === null) return null
-  const key = keyOf(value)
-  return members.some((member) => member !== null && keyOf(member) === key)
+  const keyed = typedKey(type)
+  const key = keyed(value)
+  return members.some((member) => member !== null && keyed(member) === key)
     ? true
     : members.includes(null)
       ? null
@@ -112,20 +112,6 @@ const concatenated = (here: Here, operands: ReadonlyArray<ExprNode>): Result<unk
       ),
     E.right(''),
   )
-
-const called = (node: CallNode, value: unknown): Result<unknown> => {
-  if (value === null) return E.right(null)
-  if (node.name === 'abs') return absolute(node.type, value)
-  if (typeof value !== 'string') return E.left(notEvaluable(`${node.name}: the operand is text`))
-  switch (node.name) {
-    case 'lower':
-      return E.right(value.toLowerCase())
-    case 'upper':
-      return E.right(value.toUpperCase())
-    case 'charLength':
-      return E.right(Array.from(value).length)
-  }
-}
 
 const chosen = (here: Here, node: CaseNode): Result<unknown> => {
   for (const branch of node.branches) {
@@ -144,13 +130,15 @@ const firstThere = (here: Here, operands: ReadonlyArray<ExprNode>): Result<unkno
   return E.right(null)
 }
 
-const overGroup = (here: Here, operand: ExprNode | null): Result<ReadonlyArray<unknown>> => {
+/** An aggregate looks at the rows of its group; what it says of the group itself is known without them. */
+const ofGroup = (here: Here, node: AggregateNode): Result<unknown> => {
   const { run, group } = here
+  if (node.name === 'grouping') return groupingOf(here, node.operand)
   if (group === null) return E.left(illFormed('an aggregate stands where there is no group'))
-  if (operand === null) return E.right(group.map(() => true))
-  return pipe(
-    group,
-    E.traverseArray((scope) => valueOf({ run, scope, group: null }, operand)),
+  return aggregated(
+    valueOf,
+    node,
+    group.map((scope) => ({ run, scope, group: null })),
   )
 }
 
@@ -177,7 +165,7 @@ const scalar = (here: Here, query: QueryNode): Result<unknown> =>
 const listOf = (here: Here, list: ParamNode): Result<ReadonlyArray<unknown>> =>
   pipe(
     paramValue(here, list),
-    E.chain((values) => (Array.isArray(values) ? E.right(values) : E.left(notEvaluable('inList takes a list')))),
+    E.chain((values) => (Array.isArray(values) ? E.right(values) : E.left(invalidValue('inList', 'is no list')))),
   )
 
 const belongs = (here: Here, operand: ExprNode, members: Result<ReadonlyArray<unknown>>): Result<unknown> =>
@@ -186,13 +174,15 @@ const belongs = (here: Here, operand: ExprNode, members: Result<ReadonlyArray<un
     E.chain((value) =>
       pipe(
         members,
-        E.map((list) => among(value, list)),
+        E.map((list) => among(operand.type, value, list)),
       ),
     ),
   )
 
 /** The value of an expression; null is SQL's NULL. */
 export const valueOf = (here: Here, node: ExprNode): Result<unknown> => {
+  const grouped = isOfSet(here) ? groupedValue(valueOf, here, node) : null
+  if (grouped !== null) return grouped
   const value = (operand: ExprNode): Result<unknown> => valueOf(here, operand)
   switch (node._tag) {
     case 'Column':
@@ -233,18 +223,37 @@ export const valueOf = (here: Here, node: ExprNode): Result<unknown> => {
       return concatenated(here, node.operands)
     case 'Call':
       return pipe(
-        value(node.operand),
-        E.chain((a) => called(node, a)),
+        node.operands,
+        E.traverseArray(value),
+        E.chain((values) => called(node, values, here.run)),
       )
-    case 'Case':
-      return chosen(here, node)
-    case 'Coalesce':
-      return firstThere(here, node.operands)
-    case 'Aggregate':
+    case 'Raw':
+      return E.left(notEvaluable('raw SQL has no meaning in memory'))
+    case 'InRows':
       return pipe(
-        overGroup(here, node.operand),
-        E.chain((all) => aggregated(node, all)),
+        [...node.operands, ...node.lists],
+        E.traverseArray(value),
+        E.chain((values) => inRows(node, values)),
       )
+    case 'Quantified':
+      return pipe(
+        value(node.operand),
+        E.chain((one) => quantified(node, one, valuesOf(here, node.query))),
+      )
+    case 'Window':
+      return windowValue(valueOf, here, node)
+    case 'Case':
+      return pipe(
+        chosen(here, node),
+        E.map((a) => settled(node.type, a)),
+      )
+    case 'Coalesce':
+      return pipe(
+        firstThere(here, node.operands),
+        E.map((a) => settled(node.type, a)),
+      )
+    case 'Aggregate':
+      return ofGroup(here, node)
     case 'Exists':
       return pipe(
         here.run.rows(node.query, here.scope),

@@ -8,7 +8,8 @@ import type { JoinNode, SelectNode } from '../expr/query-node.js'
 import type { DerivedSource, Source } from '../expr/source.js'
 import type { Result } from './eval-error.js'
 import { holds } from './expression.js'
-import { candidates } from './join-key.js'
+import { type Candidates, candidates } from './join-key.js'
+import { namedRows } from './named-rows.js'
 import { bind, bindAbsent, type Run, type Scope } from './scope.js'
 import { rowsOfInfo } from './tables.js'
 import type { Row } from './value.js'
@@ -24,10 +25,12 @@ const asDerived = (source: DerivedSource, row: unknown): Row => {
 const sourceRows = (run: Run, source: Source, outer: Scope): Result<ReadonlyArray<Row>> =>
   source._tag === 'TableSource'
     ? E.right(rowsOfInfo(run.tables, source.table))
-    : pipe(
-        run.rows(source.query, outer),
-        E.map((rows) => rows.map((row) => asDerived(source, row))),
-      )
+    : source._tag === 'DerivedSource'
+      ? pipe(
+          run.rows(source.query, outer),
+          E.map((rows) => rows.map((row) => asDerived(source, row))),
+        )
+      : namedRows(run, source, outer)
 
 /** A scope of the left side with the rows of the right side that belong to it. */
 interface Matched {
@@ -56,8 +59,12 @@ const joined = (
   const { name } = join.source
   const keepsLeft = join.kind === 'left' || join.kind === 'full'
   const keepsRight = join.kind === 'right' || join.kind === 'full'
+  const ofEach: Result<Candidates> = join.lateral
+    ? // The source sees what stands before it.
+      E.right((left) => sourceRows(run, join.source, left))
+    : candidates(run, join, before, rights, outer)
   return pipe(
-    candidates(run, join, before, rights, outer),
+    ofEach,
     E.chain((candidatesOf) =>
       pipe(
         lefts,
@@ -94,7 +101,7 @@ export const scopesOf = (run: Run, query: SelectNode, outer: Scope): Result<Read
         scopes,
         E.chain((lefts) =>
           pipe(
-            sourceRows(run, join.source, outer),
+            join.lateral ? E.right([]) : sourceRows(run, join.source, outer),
             E.chain((rights) => joined(run, join, names.slice(0, i + 1), lefts, rights, outer)),
           ),
         ),

@@ -14,7 +14,8 @@ import { accept } from './accept.js'
 import { checkExpr, checkStatement } from './check-statement.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { valueOf } from './expression.js'
-import { allParams, type Bindings, rowsOf, runOf } from './run.js'
+import { readValue } from './refined.js'
+import { allParams, type Bindings, type Clock, rowsOf, runOf } from './run.js'
 import { bind } from './scope.js'
 import { emptyTables, type Tables } from './tables.js'
 import type { Row } from './value.js'
@@ -26,6 +27,7 @@ import type { Row } from './value.js'
  *
  * @param q a query that leaves no table free
  * @param bindings values of the query's named parameters
+ * @param clock what time it is, for `currentTimestamp` and `currentDate`
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -48,14 +50,16 @@ export const interpret =
   <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
     q: Query<P, S, O, F, K> & ClosedQuery<F>,
     bindings: Bindings = {},
+    clock: Clock = {},
   ) =>
   (tables: Tables): Result<ReadonlyArray<Decode<P, O>>> => {
     const statement = statementOf(q)
+    if (statement?._tag === 'Text') return E.left(notEvaluable('raw SQL has no meaning in memory'))
     if (statement === null || isWrite(statement))
       return E.left(illFormed('interpret takes a query; a write is for apply'))
     return pipe(
       checkStatement(statement),
-      E.chain(() => runOf(allParams(statement), bindings, tables)),
+      E.chain(() => runOf(allParams(statement), bindings, tables, clock)),
       E.chain((run) => rowsOf(run, statement, null)),
       // The rows are made by the projection that P and O describe.
       E.map((rows) => rows as ReadonlyArray<Decode<P, O>>),
@@ -120,7 +124,7 @@ const rowFor = (columns: ReadonlyArray<ColumnNode>, row: object): Result<Row> =>
  * @since 0.1.0
  */
 export const evaluate =
-  <A, S extends string, N extends string>(e: Expr<A, S, N>) =>
+  <A, S extends string, N extends string>(e: Expr<A, S, N>, clock: Clock = {}) =>
   (row: Readonly<Record<string, unknown>>): Result<A> => {
     const node = nodeOf(e)
     if (!isExprNode(node)) return E.left(illFormed('evaluate takes an expression'))
@@ -131,7 +135,7 @@ export const evaluate =
     if (others.length > 0) return E.left(notEvaluable('the expression mentions two tables, and there is one row'))
     return pipe(
       checkExpr(source, node),
-      E.chain(() => runOf(params, {}, emptyTables)),
+      E.chain(() => runOf(params, {}, emptyTables, clock)),
       E.chain((run) =>
         pipe(
           rowFor(columns, row),
@@ -139,6 +143,6 @@ export const evaluate =
         ),
       ),
       // The value is made by the node that A describes; the row is there, so no source of N is absent.
-      E.map((value) => value as A),
+      E.map((value) => readValue(node.type, value) as A),
     )
   }

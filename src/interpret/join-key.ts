@@ -11,7 +11,7 @@ import type { JoinNode } from '../expr/query-node.js'
 import type { Result } from './eval-error.js'
 import { valueOf } from './expression.js'
 import { bind, type Run, type Scope } from './scope.js'
-import { keyOf, type Row } from './value.js'
+import { type Row, typedKey } from './value.js'
 
 /** The right rows that may belong to a left scope. */
 export type Candidates = (left: Scope) => Result<ReadonlyArray<Row>>
@@ -64,9 +64,10 @@ const indexed = (
     E.traverseArray((row) => valueOf({ run, scope: bind(name, row, outer), group: null }, key)),
     E.map((values) => {
       const index = new Map<string, Array<Row>>()
+      const keyed = typedKey(key.type)
       rows.forEach((row, i) => {
         if (values[i] === null) return
-        const shared = keyOf(values[i])
+        const shared = keyed(values[i])
         const known = index.get(shared)
         if (known === undefined) index.set(shared, [row])
         else known.push(row)
@@ -85,6 +86,7 @@ export const candidates = (
 ): Result<Candidates> => {
   const sides = sidesOf(join, before)
   if (sides === null) return E.right(() => E.right(rows))
+  const keyed = typedKey(sides.left.type)
   return pipe(
     indexed(run, join.source.name, sides.right, rows, outer),
     E.map(
@@ -92,7 +94,7 @@ export const candidates = (
         (left) =>
           pipe(
             valueOf({ run, scope: left, group: null }, sides.left),
-            E.map((value) => (value === null ? [] : (index.get(keyOf(value)) ?? []))),
+            E.map((value) => (value === null ? [] : (index.get(keyed(value)) ?? []))),
           ),
     ),
   )

@@ -6,9 +6,26 @@ import { absurd, pipe } from 'fp-ts/lib/function.js'
 
 import { freeSource } from '../compile/compile-error.js'
 import type { ProjectionNode } from '../expr/query-node.js'
+import type { Source } from '../expr/source.js'
 import type { Result } from './eval-error.js'
 import { valueOf } from './expression.js'
 import { frameOf, type Here } from './scope.js'
+import type { Row } from './value.js'
+
+/** A row with what is computed of its table. */
+const withComputed = (here: Here, source: Source, row: Row): Result<Row> =>
+  source._tag !== 'TableSource' || source.computed.length === 0
+    ? E.right(row)
+    : pipe(
+        source.computed,
+        E.traverseArray(({ key, expr }) =>
+          pipe(
+            valueOf(here, expr),
+            E.map((value) => [key, value] as const),
+          ),
+        ),
+        E.map((entries) => Object.freeze({ ...row, ...Object.fromEntries(entries) })),
+      )
 
 /** The row that a projection makes: a whole source that is absent is null, not a record of nulls. */
 export const projected = (here: Here, projection: ProjectionNode): Result<unknown> => {
@@ -17,7 +34,8 @@ export const projected = (here: Here, projection: ProjectionNode): Result<unknow
       return valueOf(here, projection.expr)
     case 'Whole': {
       const frame = frameOf(here.scope, projection.source.name)
-      return frame === null ? E.left(freeSource(projection.source.name)) : E.right(frame.row)
+      if (frame === null) return E.left(freeSource(projection.source.name))
+      return frame.row === null ? E.right(null) : withComputed(here, projection.source, frame.row)
     }
     case 'Record':
       return pipe(

@@ -8,16 +8,26 @@ import { invalidValue } from '../compile/load-error.js'
 import { freeIn, paramsOf } from '../expr/children.js'
 import type { ParamNode } from '../expr/node.js'
 import type { QueryNode, StatementNode } from '../expr/query-node.js'
+import type { SqlType } from '../expr/sql-type.js'
+import { timestamptzType } from '../expr/sql-type.js'
 import { accept } from './accept.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { withIncludes } from './include.js'
+import { readQuery } from './refined.js'
 import type { Run, Scope } from './scope.js'
 import { selected } from './select.js'
 import { combinedRows } from './set-operation.js'
 import type { Tables } from './tables.js'
+import type { Row } from './value.js'
 
 /** The values of named parameters. */
 export type Bindings = Readonly<Record<string, unknown>>
+
+/** What time it is in a run: an evaluation is pure, so it asks no clock of the machine. */
+export interface Clock {
+  /** The instant that `currentTimestamp` gives, `2012-10-15T12:57:18Z`. */
+  readonly now?: string
+}
 
 // -------------------------------------------------------------------------------------
 // parameters
@@ -47,13 +57,21 @@ const acceptParam = (param: ParamNode, bindings: Bindings): Result<unknown> => {
   }
 }
 
+/** Whether an array is one value of the type, and no list of them. */
+const isOneValue = (type: SqlType<unknown>, value: unknown): boolean =>
+  type.refinement === null ? type._tag === 'Json' || type._tag === 'Array' : type.refinement.codec.is(value)
+
 const acceptValue = (param: ParamNode, place: string, value: unknown): Result<unknown> =>
-  Array.isArray(value) && param.type._tag !== 'Json'
+  Array.isArray(value) && !isOneValue(param.type, value)
     ? pipe(
         value,
         E.traverseArray((one: unknown) => accept(param.type, param.nullable, place, one)),
       )
     : accept(param.type, param.nullable, place, value)
+
+/** The instant of a run in its one spelling; null where nobody said it. */
+const nowOf = ({ now }: Clock): Result<string | null> =>
+  now === undefined ? E.right(null) : pipe(accept(timestamptzType, false, 'now', now), E.map(String))
 
 const boundParams = (params: ReadonlyArray<ParamNode>, bindings: Bindings): Result<ReadonlyMap<ParamNode, unknown>> =>
   pipe(
@@ -80,19 +98,39 @@ const bareRows = (run: Run, query: QueryNode, outer: Scope): Result<ReadonlyArra
       )
 
 /** The rows of a query with what it includes. */
-export const rowsOf = (run: Run, query: QueryNode, outer: Scope): Result<ReadonlyArray<unknown>> =>
-  query._tag === 'SetOperation'
-    ? combinedRows(run, query, outer)
+export const rowsOf = (run: Run, query: QueryNode, outer: Scope): Result<ReadonlyArray<unknown>> => {
+  const read = readQuery(query)
+  const kept =
+    query._tag === 'SetOperation'
+      ? combinedRows(run, query, outer)
+      : pipe(
+          selected(run, query, outer),
+          E.chain(withIncludes((inner, scope) => rowsOf(run, inner, scope), query.includes)),
+        )
+  return read === null
+    ? kept
     : pipe(
-        selected(run, query, outer),
-        E.chain(withIncludes((inner, scope) => rowsOf(run, inner, scope), query.includes)),
+        kept,
+        E.map((rows) => rows.map(read)),
       )
+}
 
 /** A run over tables. A query inside another that mentions nothing outside has the same rows each time: it is asked once. */
-export const runOf = (params: ReadonlyArray<ParamNode>, bindings: Bindings, tables: Tables): Result<Run> =>
+export const runOf = (
+  params: ReadonlyArray<ParamNode>,
+  bindings: Bindings,
+  tables: Tables,
+  clock: Clock = {},
+): Result<Run> =>
   pipe(
-    boundParams(params, bindings),
-    E.map((bound) => {
+    nowOf(clock),
+    E.chain((now) =>
+      pipe(
+        boundParams(params, bindings),
+        E.map((bound) => ({ now, bound })),
+      ),
+    ),
+    E.map(({ now, bound }) => {
       // Seen by this run alone, so that no caller can tell it from asking each time.
       const closed = new Map<QueryNode, Result<ReadonlyArray<unknown>> | null>()
       const rows: Run['rows'] = (query, scope) => {
@@ -106,7 +144,15 @@ export const runOf = (params: ReadonlyArray<ParamNode>, bindings: Bindings, tabl
         closed.set(query, null)
         return bareRows(run, query, scope)
       }
-      const run: Run = { tables, bound, rows }
+      const found = new Map<object, Result<ReadonlyArray<Row>>>()
+      const once: Run['once'] = (key, find) => {
+        const known = found.get(key) ?? find()
+        found.set(key, known)
+        return known
+      }
+      const step: Run['step'] = (query, of, working) =>
+        bareRows({ ...run, working: new Map(run.working).set(of, working) }, query, null)
+      const run: Run = { tables, bound, now, rows, working: new Map(), step, once }
       return run
     }),
   )

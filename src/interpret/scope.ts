@@ -1,7 +1,7 @@
 /**
  * Where an expression is evaluated: the sources that are bound, innermost first, each with its row of the moment.
  */
-import type { ParamNode } from '../expr/node.js'
+import type { ExprNode, ParamNode } from '../expr/node.js'
 import type { QueryNode } from '../expr/query-node.js'
 import type { Result } from './eval-error.js'
 import type { Tables } from './tables.js'
@@ -25,7 +25,15 @@ export type Scope = Frame | null
 export interface Run {
   readonly tables: Tables
   readonly bound: ReadonlyMap<ParamNode, unknown>
+  /** The instant of the run in its one spelling; null where nobody said it. */
+  readonly now: string | null
   readonly rows: (query: QueryNode, scope: Scope) => Result<ReadonlyArray<unknown>>
+  /** The rows of the step before, by the names of the recursions under way. */
+  readonly working: ReadonlyMap<string, ReadonlyArray<Row>>
+  /** The rows of a step over those of the step before. */
+  readonly step: (query: QueryNode, of: string, working: ReadonlyArray<Row>) => Result<ReadonlyArray<unknown>>
+  /** What is the same for the whole run: found once. */
+  readonly once: (key: object, find: () => Result<ReadonlyArray<Row>>) => Result<ReadonlyArray<Row>>
 }
 
 /** Where an expression stands. `group` holds the scopes that an aggregate looks at; null where there is no group. */
@@ -33,6 +41,23 @@ export interface Here {
   readonly run: Run
   readonly scope: Scope
   readonly group: ReadonlyArray<Scope> | null
+}
+
+/** How an expression is evaluated: given to what stands inside of it, since expressions contain each other. */
+export type Evaluate = (here: Here, node: ExprNode) => Result<unknown>
+
+/** A row among all the rows that its SELECT has before distinct, order and limit: what a window looks at. */
+export interface Peer extends Here {
+  readonly all: ReadonlyArray<Here>
+}
+
+/** A group of one of several groupings: what is grouped by, where that is evaluated, and which of it the grouping has. */
+export interface SetHere extends Here {
+  readonly sets: {
+    readonly groupBy: ReadonlyArray<ExprNode>
+    readonly set: ReadonlyArray<number>
+    readonly first: Scope
+  }
 }
 
 // -------------------------------------------------------------------------------------
@@ -48,6 +73,10 @@ export const bindAbsent = (names: ReadonlyArray<string>, outer: Scope): Scope =>
 // -------------------------------------------------------------------------------------
 // destructors
 // -------------------------------------------------------------------------------------
+
+export const isPeer = (here: Here): here is Peer => 'all' in here
+
+export const isOfSet = (here: Here): here is SetHere => 'sets' in here
 
 /** The innermost frame of a name; null where there is none. */
 export const frameOf = (scope: Scope, name: string): Frame | null => {

@@ -11,10 +11,12 @@ import type { Result } from './eval-error.js'
 import { holds, valueOf } from './expression.js'
 import { scopesOf } from './from.js'
 import { groupsOf } from './grouping.js'
-import { sliced, sortedBy } from './order.js'
+import { sliced } from './limit.js'
+import { sortedBy } from './order.js'
+import { alikeIn, comparatorsOf, firstOfEach, isBehind } from './place.js'
 import { projected } from './projection.js'
-import { frameOf, type Here, type Run, type Scope } from './scope.js'
-import { distinctBy, keyOf, ordered } from './value.js'
+import { frameOf, type Here, type Peer, type Run, type Scope } from './scope.js'
+import { distinctBy, keyOf } from './value.js'
 
 /** A row, where it was made, and what it is ordered by. */
 export interface MadeRow {
@@ -46,6 +48,13 @@ const chosen = (run: Run, query: SelectNode, scopes: ReadonlyArray<Scope>): Resu
         : E.right(false),
   )
 
+/** The rows, each of which knows all: windows look at them. */
+const amongAll = (heres: ReadonlyArray<Here>): ReadonlyArray<Here> => {
+  const all: Array<Peer> = []
+  for (const here of heres) all.push({ ...here, all })
+  return all
+}
+
 const made =
   (query: SelectNode) =>
   (here: Here): Result<MadeRow> =>
@@ -62,7 +71,10 @@ const made =
 
 /** The rows of a SELECT whose outer sources are bound in `outer`; its includes are not looked at. */
 export const selected = (run: Run, query: SelectNode, outer: Scope): Result<ReadonlyArray<MadeRow>> => {
-  const comparators = query.orderBy.map((order) => ordered(order.expr.type, order.direction, order.nulls))
+  const { keyset, limit, offset } = query
+  // Before a place, rows are counted from the end.
+  const backwards = keyset?.direction === 'before'
+  const turned = (rows: ReadonlyArray<MadeRow>): ReadonlyArray<MadeRow> => (backwards ? [...rows].reverse() : rows)
   return pipe(
     scopesOf(run, query, outer),
     E.chain((scopes) => chosen(run, query, scopes)),
@@ -79,9 +91,14 @@ export const selected = (run: Run, query: SelectNode, outer: Scope): Result<Read
           )
         : E.right(heres),
     ),
+    E.chain((heres) => (keyset === null ? E.right(heres) : filtered(heres, isBehind(query)))),
+    E.map(amongAll),
     E.chain(E.traverseArray(made(query))),
     E.map((rows) => (query.distinct ? distinctBy((r: MadeRow) => keyOf(r.row))(rows) : rows)),
-    E.map(sortedBy(comparators, (r) => r.keys)),
-    E.chain(sliced(run, query.limit, query.offset)),
+    E.map(sortedBy(comparatorsOf(query), (r) => r.keys)),
+    E.map(firstOfEach(query)),
+    E.map(turned),
+    E.chain(sliced<MadeRow>(run, { limit, offset, alike: query.withTies ? alikeIn(query) : null })),
+    E.map(turned),
   )
 }

@@ -6,17 +6,19 @@ import { absurd, pipe } from 'fp-ts/lib/function.js'
 
 import { outputsOf } from '../expr/outputs.js'
 import type { SetNode } from '../expr/query-node.js'
+import type { DerivedColumn } from '../expr/source.js'
 import type { Result } from './eval-error.js'
-import { sliced, sortedBy } from './order.js'
+import { sliced } from './limit.js'
+import { sortedBy } from './order.js'
 import type { Run, Scope } from './scope.js'
-import { distinctBy, keyOf, ordered, type Row } from './value.js'
+import { distinctBy, keyOf, ordered, type Row, settled } from './value.js'
 
-/** A row with its outputs in the order of `keys`; of a whole source that is absent, nulls. */
+/** A row with these outputs in their order and spelling; of a whole source that is absent, nulls. */
 const aligned =
-  (keys: ReadonlyArray<string>) =>
+  (outputs: ReadonlyArray<DerivedColumn>) =>
   (row: unknown): Row => {
     const flat = new Map(typeof row === 'object' && row !== null ? Object.entries(row) : [])
-    return Object.fromEntries(keys.map((key) => [key, flat.get(key) ?? null]))
+    return Object.fromEntries(outputs.map(({ key, type }) => [key, settled(type, flat.get(key) ?? null)]))
   }
 
 const combined = (query: SetNode, left: ReadonlyArray<Row>, right: ReadonlyArray<Row>): ReadonlyArray<Row> => {
@@ -25,6 +27,16 @@ const combined = (query: SetNode, left: ReadonlyArray<Row>, right: ReadonlyArray
     const keys = new Set(right.map(keyOf))
     return (row) => keys.has(keyOf(row))
   }
+  // Each row of the right side stands for one of the left.
+  const matched = (): ((row: Row) => boolean) => {
+    const times = new Map<string, number>()
+    for (const row of right) times.set(keyOf(row), (times.get(keyOf(row)) ?? 0) + 1)
+    return (row) => {
+      const left = times.get(keyOf(row)) ?? 0
+      times.set(keyOf(row), left - 1)
+      return left > 0
+    }
+  }
   switch (query.op) {
     case 'unionAll':
       return [...left, ...right]
@@ -32,6 +44,12 @@ const combined = (query: SetNode, left: ReadonlyArray<Row>, right: ReadonlyArray
       return once([...left, ...right])
     case 'intersect':
       return once(left).filter(inRight())
+    case 'intersectAll':
+      return left.filter(matched())
+    case 'exceptAll': {
+      const taken = matched()
+      return left.filter((row) => !taken(row))
+    }
     case 'except': {
       const gone = inRight()
       return once(left).filter((row) => !gone(row))
@@ -44,7 +62,6 @@ const combined = (query: SetNode, left: ReadonlyArray<Row>, right: ReadonlyArray
 /** The rows of a set operation whose outer sources are bound in `outer`. */
 export const combinedRows = (run: Run, query: SetNode, outer: Scope): Result<ReadonlyArray<unknown>> => {
   const outputs = outputsOf(query)
-  const keys = outputs.map((output) => output.key)
   const comparators = query.orderBy.flatMap((order) =>
     outputs
       .filter((output) => output.key === order.key)
@@ -55,10 +72,10 @@ export const combinedRows = (run: Run, query: SetNode, outer: Scope): Result<Rea
     E.chain((left) =>
       pipe(
         run.rows(query.right, outer),
-        E.map((right) => combined(query, left.map(aligned(keys)), right.map(aligned(keys)))),
+        E.map((right) => combined(query, left.map(aligned(outputs)), right.map(aligned(outputs)))),
       ),
     ),
     E.map(sortedBy(comparators, (row) => query.orderBy.map((order) => row[order.key]))),
-    E.chain(sliced(run, query.limit, query.offset)),
+    E.chain(sliced<Row>(run, { limit: query.limit, offset: query.offset, alike: null })),
   )
 }

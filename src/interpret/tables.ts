@@ -11,6 +11,7 @@ import { type AnyTable, type RowOf, tableInfo } from '../expr/table.js'
 import { accept } from './accept.js'
 import { checkUnique } from './constraint.js'
 import type { UniqueViolation } from './constraint-error.js'
+import { readColumns } from './refined.js'
 import type { Row } from './value.js'
 
 // -------------------------------------------------------------------------------------
@@ -149,6 +150,12 @@ export const replaceRows = (tables: Tables, info: TableInfo, rows: ReadonlyArray
 export const rowsOfInfo = (tables: Tables, info: TableInfo): ReadonlyArray<Row> =>
   tables.rows.get(tableIdentity(info)) ?? []
 
+const readAll = (info: TableInfo, tables: Tables): ReadonlyArray<unknown> => {
+  const read = readColumns(info.columns)
+  const rows = rowsOfInfo(tables, info)
+  return read === null ? rows : rows.map(read)
+}
+
 /**
  * The rows that a table holds, in no order that anyone promises.
  *
@@ -169,4 +176,4 @@ export const rowsIn =
   <T extends AnyTable>(t: T) =>
   (tables: Tables): ReadonlyArray<RowOf<T>> =>
     // `withRows` and `apply` are the only ways in, and both keep the types of the table's columns.
-    rowsOfInfo(tables, tableInfo(t)) as ReadonlyArray<RowOf<T>>
+    readAll(tableInfo(t), tables) as ReadonlyArray<RowOf<T>>

@@ -1,6 +1,7 @@
 /**
  * Values in memory: their order, and the key under which equal ones meet.
  */
+import { atScale, decimalText, parseDecimal } from '../expr/decimal.js'
 import type { SqlType } from '../expr/sql-type.js'
 
 /** A row of a source: all of its columns by key. */
@@ -37,10 +38,51 @@ const compareDecimals = (a: string, b: string): number => {
   return plain(scaled(a, scale), scaled(b, scale))
 }
 
+const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
+  const at = a.findIndex((byte, i) => byte !== b[i])
+  return at < 0 || at >= b.length ? a.length - b.length : plain(a[at] ?? 0, b[at] ?? 0)
+}
+
+const leaves = (array: ReadonlyArray<unknown>): ReadonlyArray<unknown> =>
+  array.flatMap((e: unknown) => (Array.isArray(e) ? leaves(e) : [e]))
+
+const leafType = (type: SqlType<unknown>): SqlType<unknown> => (type.element === null ? type : leafType(type.element))
+
+const depth = (e: unknown): number => (Array.isArray(e) && e.length > 0 ? 1 + depth(e[0]) : 0)
+
+/** As PostgreSQL does: element by element, a null after all others; then the shorter first, then by their rows. */
+const compareArrays = (type: SqlType<unknown>, a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): number => {
+  const compare = ordered(leafType(type), 'asc', 'last')
+  const [x, y] = [leaves(a), leaves(b)]
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const sign = compare(x[i], y[i])
+    if (sign !== 0) return sign
+  }
+  return x.length - y.length || depth(a) - depth(b) || a.length - b.length
+}
+
+/** A decimal in the spelling of its type: one that stands among others of more digits has the digits of all. */
+export const settled = (type: SqlType<unknown>, value: unknown): unknown => {
+  if (type._tag !== 'Numeric' || typeof value !== 'string') return value
+  const parsed = parseDecimal(value)
+  const units = parsed === null ? null : atScale(parsed, type.scale)
+  return units === null ? value : decimalText(units, type.scale)
+}
+
+/** The key of a value by its type: two decimals are one number however many digits each shows. */
+export const typedKey =
+  (type: SqlType<unknown>) =>
+  (value: unknown): string => {
+    const parsed = type._tag === 'Numeric' && typeof value === 'string' ? parseDecimal(value) : null
+    return parsed === null ? keyOf(value) : `d${parsed.units}e${parsed.scale}`
+  }
+
 /** How values of a type compare; neither is null. */
 export const comparatorOf =
   (type: SqlType<unknown>): Comparator =>
   (a, b) => {
+    if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b)
+    if (Array.isArray(a) && Array.isArray(b)) return compareArrays(type, a, b)
     if (typeof a === 'string' && typeof b === 'string')
       return type._tag === 'Numeric' ? compareDecimals(a, b) : compareText(a, b)
     if (typeof a !== typeof b) return plain(typeof a, typeof b)
@@ -80,3 +122,13 @@ export const distinctBy =
       return true
     })
   }
+
+/** What each comparison says of the sign of two values. */
+export const orders = {
+  eq: (sign: number) => sign === 0,
+  ne: (sign: number) => sign !== 0,
+  lt: (sign: number) => sign < 0,
+  lte: (sign: number) => sign <= 0,
+  gt: (sign: number) => sign > 0,
+  gte: (sign: number) => sign >= 0,
+}

@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { Assignment, DeleteNode, InsertNode, UpdateNode } from '../expr/query-node.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
+import { plainOf } from '../expr/sql-type.js'
 import { accept } from './accept.js'
 import { type ConstraintError, notNullViolation } from './constraint-error.js'
 import type { EvalError } from './eval-error.js'
@@ -38,7 +39,8 @@ const assigned = (
       (value): E.Either<Refusal, unknown> =>
         value === null && !column.nullable
           ? E.left(notNullViolation(info.name, column.key))
-          : accept(column.type, column.nullable, `${info.name}.${column.key}`, value),
+          : // What stands over the type has had its say where the value came in.
+            accept(plainOf(column.type), column.nullable, `${info.name}.${column.key}`, value),
     ),
   )
 
@@ -50,7 +52,7 @@ const assigned = (
 const leftOut = (info: TableInfo, column: ColumnInfo, nextKey: bigint): E.Either<Refusal, unknown> => {
   if (column.autoIncrement)
     return accept(
-      column.type,
+      plainOf(column.type),
       false,
       `${info.name}.${column.key}`,
       column.type._tag === 'BigInt' ? nextKey : Number(nextKey),

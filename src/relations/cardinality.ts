@@ -12,8 +12,14 @@ import { isWrite } from '../expr/query-node.js'
 // -------------------------------------------------------------------------------------
 
 /** Makes a relation of an open query; a closed one relates to nothing. */
-export type Relate<C extends Cardinality> = <P, S extends string, O extends string, F extends string>(
-  q: Query<P, S, O, F> &
+export type Relate<C extends Cardinality> = <
+  P,
+  S extends string,
+  O extends string,
+  F extends string,
+  K extends 'select' | 'set',
+>(
+  q: Query<P, S, O, F, K> &
     ([F] extends [never]
       ? Problem<'this query mentions no outer table: it relates to nothing (alias one side of a self-relation)'>
       : unknown),
@@ -25,7 +31,9 @@ export type Relate<C extends Cardinality> = <P, S extends string, O extends stri
 
 const relate =
   <C extends Cardinality>(cardinality: C): Relate<C> =>
-  <P, S extends string, O extends string, F extends string>(q: Query<P, S, O, F>): Relation<C, P, O, F> => {
+  <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    q: Query<P, S, O, F, K>,
+  ): Relation<C, P, O, F> => {
     const node = nodeOfQuery(q)
     if (isWrite(node)) throw new TypeError('a write is no relation')
     return relation(cardinality, node)

@@ -62,7 +62,7 @@ const entry = (info: TableInfo, rank: number): TableEntry => {
   return {
     id: tableIdentity(info),
     info,
-    source: Object.freeze({ _tag: 'TableSource', name: info.name, table: info }),
+    source: Object.freeze({ _tag: 'TableSource', name: info.name, table: info, computed: [] }),
     columns,
     foreignKeys: info.foreignKeys.map(({ column, target }) => ({
       column,

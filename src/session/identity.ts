@@ -4,8 +4,10 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import { instantFromText } from '../expr/calendar.js'
-import type { SqlType } from '../expr/sql-type.js'
+import type { SqlType, TypeTag } from '../expr/sql-type.js'
+import { accept } from '../interpret/accept.js'
+import { readValue } from '../interpret/refined.js'
+import { keyOf } from '../interpret/value.js'
 import type { TableEntry } from './catalog.js'
 import { isRef } from './ref.js'
 
@@ -33,23 +35,38 @@ const documentText = (type: SqlType<unknown>, value: unknown): string | null => 
       typeof v === 'object' && v !== null && !Array.isArray(v)
         ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
         : v
-    return JSON.stringify(type.encode(value), sorted) ?? null
+    const below = type.refinement === null ? value : type.refinement.codec.encode(value)
+    return JSON.stringify(type.encode(below), sorted) ?? null
   } catch {
     // The codec refuses the value: whoever binds it says so.
     return null
   }
 }
 
-const instant = (value: unknown): unknown => {
-  const read = typeof value === 'string' ? instantFromText(value) : E.left('')
-  return E.isRight(read) ? read.right : value
+/** The types that have more than one spelling of a value. */
+const respelled: ReadonlyArray<TypeTag> = [
+  'Real',
+  'Numeric',
+  'Char',
+  'Uuid',
+  'Time',
+  'Timestamp',
+  'TimestampTz',
+  'Interval',
+  'Array',
+]
+
+/** A value as the column keeps it: in its one spelling, below what stands over the type; one that is refused stays as it is. */
+const kept = (type: SqlType<unknown>, value: unknown): unknown => {
+  if (type.refinement === null && !respelled.includes(type._tag)) return value
+  const accepted = accept(type, true, '', value)
+  return E.isRight(accepted) ? accepted.right : value
 }
 
 /** A value as it is read after it was written; one that the column refuses stays as it is. */
 export const stored = (type: SqlType<unknown>, value: unknown): unknown => {
   if (value === null) return value
-  if (type._tag === 'TimestampTz') return instant(value)
-  if (type._tag !== 'Json') return value
+  if (type._tag !== 'Json') return readValue(type, kept(type, value))
   const text = documentText(type, value)
   if (text === null) return value
   try {
@@ -64,18 +81,19 @@ export const stored = (type: SqlType<unknown>, value: unknown): unknown => {
 export const sameValue = (type: SqlType<unknown>, a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true
   if (a === null || b === null) return false
-  if (type._tag === 'TimestampTz') return instant(a) === instant(b)
-  if (type._tag !== 'Json') return false
+  if (type._tag !== 'Json') return E.isRight(accept(type, true, '', a)) && valueText(type, a) === valueText(type, b)
   const text = documentText(type, a)
   return text !== null && text === documentText(type, b)
 }
 
 /** A text that two values of one column share only where they are the same value. */
-export const valueText = (type: SqlType<unknown>, value: unknown): string => {
-  if (type._tag === 'Json') return `j${documentText(type, value) ?? ''}`
+export const valueText = (type: SqlType<unknown>, given: unknown): string => {
+  if (type._tag === 'Json') return `j${documentText(type, given) ?? ''}`
+  const value = kept(type, given)
+  if (value instanceof Uint8Array || Array.isArray(value)) return `a${keyOf(value)}`
   switch (typeof value) {
     case 'string':
-      return `s${type._tag === 'TimestampTz' ? String(instant(value)) : value}`
+      return `s${value}`
     case 'number':
       // both zeros are one key
       return `n${value}`

@@ -36,11 +36,23 @@ export interface Context {
   readonly own: ReadonlyArray<ExprNode>
   readonly outer: ReadonlyArray<ColumnNode>
   readonly rows: Context | null
+  /** What the query is grouped by, as it is said. */
+  readonly groups: ReadonlyArray<ExprNode>
+  /** Whether there are several groupings, of which each leaves something out. */
+  readonly several: boolean
+  /** Where windows may stand; null where they may not. */
+  readonly windows: WindowPlace | null
   readonly level: number
   /** Whether it is inside an aggregate, where neither a literal alone nor a query stands. */
   readonly aggregated: boolean
   /** Arbitraries made before, so that their number does not grow with the depth. */
   readonly made: Map<string, Maybe<ExprNode>>
+}
+
+/** What windows look at, and what tells the rows apart; null where nothing does. */
+export interface WindowPlace {
+  readonly of: (family: Family, depth: number) => Maybe<ExprNode>
+  readonly key: ReadonlyArray<ExprNode> | null
 }
 
 /** A node of a family is asked for: `below` gives expressions one level deeper, `inside` what an aggregate looks at. */
@@ -74,7 +86,7 @@ export const rowContext = (
 ): Context => {
   const names = sources.map((source) => source.name)
   const seen = outer.filter((c) => !names.includes(c.of.name))
-  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, level, aggregated: false, made: new Map() }
+  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, groups: [], several: false, windows: null, level, aggregated: false, made: new Map() }
 }
 
 /**
@@ -82,10 +94,24 @@ export const rowContext = (
  * outer row: of those alone it would be an aggregate of the outer query in SQL. MySQL has wrong answers for aggregates of
  * constants, and some of subqueries end the server.
  */
-export const groupContext = (rows: Context, own: ReadonlyArray<ExprNode>): Context => ({
+export const groupContext = (
+  rows: Context,
+  own: ReadonlyArray<ExprNode>,
+  groups: ReadonlyArray<ExprNode> = [],
+  several = false,
+): Context => ({
   ...rows,
   own,
+  groups,
+  several,
   rows: { ...rows, outer: [], aggregated: true, made: new Map() },
+  made: new Map(),
+})
+
+/** The same place where windows may stand, too. */
+export const windowContext = (place: Context, windows: WindowPlace): Context => ({
+  ...place,
+  windows,
   made: new Map(),
 })
 

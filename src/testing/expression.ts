@@ -4,10 +4,15 @@
 import * as fc from 'fast-check'
 
 import type { ExprNode, ExprTag } from '../expr/node.js'
+import { aggregateOf } from './aggregates.js'
 import type { Asked, Context, Generator, Maybe } from './context.js'
 import type { Family } from './family.js'
+import { callOf } from './functions.js'
+import { inRowsOf } from './in-rows.js'
 import * as predicates from './predicate-generators.js'
+import { quantifiedOf } from './quantified.js'
 import * as values from './value-generators.js'
+import { windowOf } from './windows.js'
 
 /** One generator a node: without it, a new node does not compile. */
 const generators: { readonly [T in ExprTag]: Generator<T> } = {
@@ -22,11 +27,16 @@ const generators: { readonly [T in ExprTag]: Generator<T> } = {
   Logic: predicates.logicOf,
   Arithmetic: values.arithmeticOf,
   Concat: values.concatOf,
-  Call: values.callOf,
+  Call: callOf,
   Coalesce: values.coalesceOf,
   Case: values.caseOf,
-  Aggregate: values.aggregateOf,
+  Aggregate: aggregateOf,
+  Window: windowOf,
   InQuery: predicates.inQueryOf,
+  InRows: inRowsOf,
+  Quantified: quantifiedOf,
+  // Text of the user's own has no meaning in memory to compare with.
+  Raw: () => null,
   Exists: predicates.existsOf,
   Scalar: values.scalarOf,
 }
@@ -36,7 +46,7 @@ const tags = Object.keys(generators) as ReadonlyArray<ExprTag>
 
 /** What ends a tree; all else has expressions or queries below. */
 const leaves: ReadonlySet<ExprTag> = new Set(['Param', 'Column', 'Aggregate'])
-const queries: ReadonlySet<ExprTag> = new Set(['InQuery', 'Exists', 'Scalar'])
+const queries: ReadonlySet<ExprTag> = new Set(['InQuery', 'Quantified', 'Exists', 'Scalar'])
 
 /** Queries inside queries inside queries say nothing new, and take long. */
 const deepest = 2

@@ -6,12 +6,21 @@ import { absurd } from 'fp-ts/lib/function.js'
 import {
   bigintType,
   booleanType,
+  charType,
+  decimalType,
+  realType,
+  smallintType,
+  unsignedType,
   dateType,
   doubleType,
   integerType,
   type SqlType,
+  binaryType,
   textType,
+  timestampType,
   timestamptzType,
+  timeType,
+  uuidType,
 } from '../expr/sql-type.js'
 
 export type Family =
@@ -25,6 +34,18 @@ export type Family =
   | 'date'
   | 'instant'
   | 'json'
+  | 'smallint'
+  | 'unsigned'
+  | 'unsignedBigint'
+  | 'real'
+  | 'char'
+  | 'enumeration'
+  | 'uuid'
+  | 'binary'
+  | 'time'
+  | 'timestamp'
+  | 'interval'
+  | 'array'
 
 export const families: ReadonlyArray<Family> = [
   'integer',
@@ -37,14 +58,32 @@ export const families: ReadonlyArray<Family> = [
   'count',
   'numeric',
   'json',
+  'timestamp',
+  'uuid',
+  'smallint',
+  'real',
+  'enumeration',
+  'time',
+  'unsigned',
+  'char',
+  'binary',
+  'interval',
 ]
 
 export const familyOf = (type: SqlType<unknown>): Family => {
   switch (type._tag) {
+    case 'SmallInt':
+      return 'smallint'
     case 'Integer':
       return 'integer'
     case 'BigInt':
       return 'bigint'
+    case 'Unsigned':
+      return 'unsigned'
+    case 'UnsignedBigInt':
+      return 'unsignedBigint'
+    case 'Real':
+      return 'real'
     case 'Double':
       return 'double'
     case 'Count':
@@ -53,6 +92,22 @@ export const familyOf = (type: SqlType<unknown>): Family => {
       return 'numeric'
     case 'Boolean':
       return 'boolean'
+    case 'Char':
+      return 'char'
+    case 'Enumeration':
+      return 'enumeration'
+    case 'Uuid':
+      return 'uuid'
+    case 'Binary':
+      return 'binary'
+    case 'Time':
+      return 'time'
+    case 'Timestamp':
+      return 'timestamp'
+    case 'Interval':
+      return 'interval'
+    case 'Array':
+      return 'array'
     case 'Varchar':
     case 'Text':
       return 'text'
@@ -73,13 +128,30 @@ export const literalType: Readonly<Record<Family, SqlType<unknown> | null>> = {
   bigint: bigintType,
   double: doubleType,
   count: null,
-  numeric: null,
+  numeric: decimalType(null, 1),
   boolean: booleanType,
   text: textType,
   date: dateType,
   instant: timestamptzType,
   json: null,
+  smallint: smallintType,
+  unsigned: unsignedType(32),
+  unsignedBigint: null,
+  real: realType,
+  char: charType(null),
+  enumeration: null,
+  uuid: uuidType,
+  binary: binaryType(null),
+  time: timeType,
+  timestamp: timestampType,
+  interval: null,
+  array: null,
 }
 
-/** Families whose values are compared and ordered; JSON documents are not. */
-export const comparables: ReadonlyArray<Family> = families.filter((family) => family !== 'json')
+/** Whether values of the type have neither an equality nor an order. */
+export const isUnordered = (type: SqlType<unknown>): boolean => type._tag === 'Json' || type._tag === 'Interval'
+
+/** Families whose values are compared and ordered; JSON documents and intervals are not. */
+export const comparables: ReadonlyArray<Family> = families.filter(
+  (family) => family !== 'json' && family !== 'interval',
+)

@@ -4,10 +4,11 @@
 import * as fc from 'fast-check'
 
 import type { ColumnNode, ExprNode } from '../expr/node.js'
+import type { GroupingSets } from '../expr/query-node.js'
 import type { Source } from '../expr/source.js'
 import { columnsOf, type Context } from './context.js'
 import { expression } from './expression.js'
-import { comparables, type Family } from './family.js'
+import { comparables, type Family, isUnordered } from './family.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -60,7 +61,7 @@ export const groupsOf = (
   sources: ReadonlyArray<Source>,
   wanted: Wanted,
 ): fc.Arbitrary<ReadonlyArray<ExprNode> | null> => {
-  const columns = rows.own.filter((e) => e.type._tag !== 'Json')
+  const columns = rows.own.filter((e) => !isUnordered(e.type))
   const keys = sources.map(keyColumns).filter((key) => key.length > 0)
   const byColumns =
     columns.length === 0 ? null : fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength: 2 })
@@ -77,10 +78,32 @@ export const groupsOf = (
   )
 }
 
+/** Now and then several groupings of what is grouped by. */
+export const setsOf = (groups: ReadonlyArray<ExprNode> | null): fc.Arbitrary<GroupingSets | null> => {
+  if (groups === null || groups.length === 0) return fc.constant(null)
+  const set = fc.subarray(groups.map((_, at) => at))
+  const sets = fc.uniqueArray(set, { minLength: 1, maxLength: 3, selector: (one) => one.join() })
+  return fc.option(
+    sets.map((all) => ({ word: 'sets' as const, sets: all })),
+    { freq: 3 },
+  )
+}
+
+/** What is grouped by in each of the groupings. */
+export const inEach = (groups: ReadonlyArray<ExprNode>, sets: GroupingSets | null): ReadonlyArray<ExprNode> =>
+  groups.filter((_, at) => sets === null || sets.sets.every((set) => set.includes(at)))
+
 /** What groups agree in: what they are grouped by, and all columns of a table whose primary key is among that. */
-export const agreed = (sources: ReadonlyArray<Source>, groups: ReadonlyArray<ExprNode>): ReadonlyArray<ExprNode> => {
+export const agreed = (
+  sources: ReadonlyArray<Source>,
+  groups: ReadonlyArray<ExprNode>,
+  sets: GroupingSets | null,
+): ReadonlyArray<ExprNode> => {
+  const all = inEach(groups, sets)
   const has = (c: ColumnNode): boolean =>
-    groups.some((e) => e._tag === 'Column' && e.of.name === c.of.name && e.key === c.key)
+    all.some((e) => e._tag === 'Column' && e.of.name === c.of.name && e.key === c.key)
   const freed = sources.filter((source) => keyColumns(source).length > 0 && keyColumns(source).every(has))
-  return [...groups, ...freed.flatMap(columnsOf).filter((c) => !has(c))]
+  const said = (c: ColumnNode): boolean =>
+    groups.some((e) => e._tag === 'Column' && e.of.name === c.of.name && e.key === c.key)
+  return [...groups, ...freed.flatMap(columnsOf).filter((c) => !said(c))]
 }

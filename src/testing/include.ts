@@ -4,8 +4,9 @@
 import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
-import type { Cardinality, IncludeNode, SelectNode } from '../expr/query-node.js'
+import { noClauses, type Cardinality, type IncludeNode, type SelectNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
+import { countType } from '../expr/sql-type.js'
 import { columnsOf, type Maybe, rowContext, type World } from './context.js'
 import { expression } from './expression.js'
 import { keyColumns } from './groups.js'
@@ -17,21 +18,17 @@ const relationOf = (world: World, level: number, outer: Source, inner: TableSour
   const on = equalColumns(columnsOf(source), columnsOf(outer))
   const also = expression(rowContext(world, [source], [], level + 1), 'boolean', 1)
   if (on === null || keyColumns(source).length === 0) return null
-  return fc.tuple(on, also === null ? fc.constant(null) : fc.option(also, { freq: 2 })).map(([equal, more]) => ({
-    _tag: 'Select',
-    from: source,
-    joins: [],
-    where: more === null ? equal : node.logic('and', [equal, more]),
-    present: [],
-    groupBy: [],
-    having: null,
-    select: null,
-    distinct: false,
-    orderBy: keyColumns(source).map((expr) => ({ expr, direction: 'desc' as const, nulls: 'last' as const })),
-    limit: null,
-    offset: null,
-    includes: [],
-  }))
+  const part = fc.option(fc.integer({ min: 0, max: 2 }), { freq: 3 })
+  return fc
+    .tuple(on, also === null ? fc.constant(null) : fc.option(also, { freq: 2 }), part, part)
+    .map(([equal, more, most, skipped]) => ({
+      ...noClauses,
+      from: source,
+      where: more === null ? equal : node.logic('and', [equal, more]),
+      orderBy: keyColumns(source).map((expr) => ({ expr, direction: 'desc' as const, nulls: 'last' as const })),
+      limit: most === null ? null : node.value(most, countType),
+      offset: skipped === null || most === null ? null : node.value(skipped, countType),
+    }))
 }
 
 const cardinalities = fc.oneof(

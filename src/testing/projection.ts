@@ -3,6 +3,7 @@
  */
 import * as fc from 'fast-check'
 
+import { aggregate } from '../expr/call-node.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
 import type { ProjectionNode } from '../expr/query-node.js'
@@ -20,7 +21,7 @@ const valueOf = (context: Context, family: Family): Maybe<ExprNode> =>
 const someValue = (context: Context, family: Family): fc.Arbitrary<ExprNode> =>
   valueOf(context, family) ??
   (family === 'numeric' && context.rows !== null
-    ? fc.constant(node.aggregate('sum', node.value(0n, bigintType), false))
+    ? fc.constant(aggregate('sum', node.value(0n, bigintType)))
     : anyValue(context))
 
 const anyValue = (context: Context): fc.Arbitrary<ExprNode> =>
@@ -60,6 +61,7 @@ export const projectionOf = (
 ): fc.Arbitrary<ProjectionNode | null> => {
   // Of a group it is not known whether a source is there that may be all nulls.
   const mentionable = (source: Source): boolean =>
+    !context.several &&
     (context.rows === null || columnsOf(source).some((c) => !c.nullable)) &&
     columnsOf(source).every((c) =>
       context.own.some((e) => e._tag === 'Column' && e.of.name === c.of.name && e.key === c.key),

@@ -12,7 +12,7 @@ import type { TableSource } from '../expr/source.js'
 import { countType } from '../expr/sql-type.js'
 import { type AnyTable, sourceOf } from '../expr/table.js'
 import { type Context, type Maybe, seenInside, type World } from './context.js'
-import { type Family, families, literalType } from './family.js'
+import { comparables, type Family, families, literalType } from './family.js'
 import type { Field } from './groups.js'
 import { withIncludes } from './include.js'
 import { selectOf } from './select.js'
@@ -39,7 +39,7 @@ const fieldsOf: fc.Arbitrary<ReadonlyArray<Field>> = fc
   .array(fc.constantFrom(...families.filter((family) => literalType[family] !== null)), { minLength: 1, maxLength: 3 })
   .map((all) => all.map((family, i) => ({ key: `c${i}`, family })))
 
-const setOps: ReadonlyArray<SetOp> = ['union', 'unionAll', 'intersect', 'except']
+const setOps: ReadonlyArray<SetOp> = ['union', 'unionAll', 'intersect', 'except', 'intersectAll', 'exceptAll']
 
 /** An output of the same family, or of another one that it can be united with. */
 const alike = (field: Field): fc.Arbitrary<Field> =>
@@ -107,19 +107,22 @@ const rowsInside = (context: Context): fc.Arbitrary<QueryNode> => {
 }
 
 const columnInside = (context: Context, family: Family): Maybe<QueryNode> =>
-  family === 'json'
+  !comparables.includes(family)
     ? null
     : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null)
 
 /** One row at most: the first by its own value. */
 const singleInside = (context: Context, family: Family): Maybe<QueryNode> =>
-  family === 'json'
+  !comparables.includes(family)
     ? null
     : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null).map((q) =>
         q.select === null || q.select._tag !== 'One'
           ? q
           : {
               ...q,
+              distinctOn: [],
+              keyset: null,
+              withTies: false,
               orderBy: [{ expr: q.select.expr, direction: 'asc' as const, nulls: 'last' as const }],
               limit: node.value(1, countType),
             },

@@ -4,17 +4,35 @@
 import * as fc from 'fast-check'
 
 import { isGrouped, projected } from '../compile/grouping.js'
+import { aggregate } from '../expr/call-node.js'
 import { hasAggregate } from '../expr/children.js'
 import * as node from '../expr/node.js'
 import type { ColumnNode, ExprNode, ParamNode } from '../expr/node.js'
-import { absentIn, projectionOf as rowOf } from '../expr/outputs.js'
-import type { OrderNode, ProjectionNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import { absentIn, outputsOf, projectionOf as rowOf } from '../expr/outputs.js'
+import {
+  type GroupingSets,
+  noClauses,
+  type OrderNode,
+  type ProjectionNode,
+  type QueryNode,
+  type SelectNode,
+} from '../expr/query-node.js'
 import { columnsOfSource, type Source } from '../expr/source.js'
 import { countType } from '../expr/sql-type.js'
-import { type Context, groupContext, type Maybe, rowContext, someOf, type World } from './context.js'
+import {
+  columnsOf,
+  type Context,
+  groupContext,
+  type Maybe,
+  rowContext,
+  someOf,
+  windowContext,
+  type World,
+} from './context.js'
 import { expression } from './expression.js'
-import { comparables } from './family.js'
-import { agreed, groupsOf, keyColumns, type Wanted } from './groups.js'
+import { comparables, isUnordered } from './family.js'
+import { agreed, groupsOf, keyColumns, setsOf, type Wanted } from './groups.js'
+import { withParts } from './parts.js'
 import { projectionOf } from './projection.js'
 import { joinsOf, sourcesOf } from './sources.js'
 
@@ -53,7 +71,7 @@ const outputKey = (query: SelectNode): ReadonlyArray<ExprNode> | null => {
   const hidden = wholesOf(rowOf(query)).some(
     (source) => absent.has(source.name) && columnsOfSource(source).every((c) => c.nullable),
   )
-  return hidden || outputs.some((e) => e.type._tag === 'Json') ? null : outputs
+  return hidden || outputs.some((e) => isUnordered(e.type)) ? null : outputs
 }
 
 /** The query with an order that tells all of its rows apart; without any, and without a limit, where there is none. */
@@ -100,32 +118,63 @@ const orders = (context: Context): fc.Arbitrary<ReadonlyArray<OrderNode>> => {
   return value === null ? fc.constant([]) : fc.array(value.chain(directed), { minLength: 1, maxLength: 2 })
 }
 
+/** What tells the rows, or the groups, of a query apart; null where nothing does. */
+const rowsKey = (
+  sources: ReadonlyArray<Source>,
+  groups: ReadonlyArray<ExprNode> | null,
+): ReadonlyArray<ExprNode> | null => {
+  if (groups !== null) return [...groups, ...groups.map((e) => aggregate('grouping', e))]
+  const keys = sources.map(keyColumns)
+  return keys.some((key) => key.length === 0) ? null : keys.flat()
+}
+
 /** What was drawn as one query: clauses that cannot stand together are left out. */
-const assembled = (from: Source, groups: ReadonlyArray<ExprNode> | null, drawn: Clauses): SelectNode => {
+const assembled = (
+  from: Source,
+  groups: ReadonlyArray<ExprNode> | null,
+  groupingSets: GroupingSets | null,
+  drawn: Clauses,
+): SelectNode => {
   const bare: SelectNode = {
-    _tag: 'Select',
+    ...noClauses,
     from,
     joins: drawn.joins,
     where: drawn.where,
     present: drawn.present === null ? [] : [drawn.present],
     groupBy: groups ?? [],
-    having: null,
+    groupingSets,
     select: drawn.select,
-    distinct: false,
-    orderBy: [],
     limit: drawn.limit,
     offset: drawn.offset,
-    includes: [],
   }
   const outputs = projected(rowOf(bare))
   const having = isGrouped(bare) ? drawn.having : null
-  const distinct = drawn.distinct === true && outputs.every((e) => e.type._tag !== 'Json')
+  const distinct = drawn.distinct === true && !outputs.some((e) => isUnordered(e.type))
   const orders = drawn.orderBy ?? []
   const orderBy = distinct
     ? orders.flatMap((order, i) => outputs.slice(i, i + 1).map((expr) => ({ ...order, expr })))
     : // Without GROUP BY, an aggregate in the order alone would make one group of all rows.
       orders.filter((order) => isGrouped(bare) || !hasAggregate(order.expr))
   return totallyOrdered({ ...bare, having, distinct, orderBy })
+}
+
+/** Sources of a query, the last of which may be a query about those before it (LATERAL). */
+const seeingSources = (world: World, level: number, derived: Maybe<QueryNode>): fc.Arbitrary<ReadonlyArray<Source>> => {
+  const sources = sourcesOf(world, level, derived)
+  if (derived === null) return sources
+  const seeing = sources.chain((before) =>
+    selectOf(world, level + 1, before.flatMap(columnsOf), { _tag: 'Flat', fields: null }, null).map((query) => [
+      ...before,
+      Object.freeze({
+        _tag: 'DerivedSource' as const,
+        name: `l${level}`,
+        query,
+        columns: outputsOf(query),
+        cte: null,
+      }),
+    ]),
+  )
+  return fc.oneof({ withCrossShrink: true }, { weight: 7, arbitrary: sources }, { weight: 1, arbitrary: seeing })
 }
 
 /** SELECTs at a level, of a shape, that may mention the columns of the queries around them. */
@@ -136,23 +185,27 @@ export const selectOf = (
   wanted: Wanted,
   derived: Maybe<QueryNode>,
 ): fc.Arbitrary<SelectNode> =>
-  sourcesOf(world, level, derived).chain((sources) => {
+  seeingSources(world, level, derived).chain((sources) => {
     const rows = rowContext(world, sources, outer, level)
-    return groupsOf(rows, sources, wanted).chain((groups) => {
-      const context = groups === null ? rows : groupContext(rows, agreed(sources, groups))
+    const grouped = groupsOf(rows, sources, wanted).chain((groups) =>
+      setsOf(groups).map((sets) => [groups, sets] as const),
+    )
+    return grouped.chain(([groups, sets]) => {
+      const context = groups === null ? rows : groupContext(rows, agreed(sources, groups, sets), groups, sets !== null)
+      const framed = level === 0 ? windowContext(context, { of: (family, depth) => expression(context, family, depth), key: rowsKey(sources, groups) }) : context
       const clauses: fc.Arbitrary<Clauses> = fc.record({
         where: sometimes(4, expression(rows, 'boolean', depthAt(level))),
         present: sometimes(1, fc.constantFrom(...sources)),
         having: groups === null ? fc.constant(null) : sometimes(4, expression(context, 'boolean', depthAt(level) - 1)),
-        select: projectionOf(context, sources, wanted),
+        select: projectionOf(framed, sources, wanted),
         distinct: sometimes(2, fc.constant(true as const)),
-        orderBy: sometimes(4, orders(context)),
+        orderBy: sometimes(4, orders(framed)),
         limit: sometimes(2, rowCount(level === 0 ? 1 : 0)),
         offset: sometimes(1, rowCount(0)),
         joins: joinsOf(rows, sources),
       })
       const [first] = sources
       // `sourcesOf` gives one source at least.
-      return clauses.map((drawn) => assembled(first as Source, groups, drawn))
+      return clauses.map((drawn) => assembled(first as Source, groups, sets, drawn)).chain(withParts)
     })
   })

@@ -3,6 +3,7 @@
  */
 import * as fc from 'fast-check'
 
+import { freeIn } from '../expr/children.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf } from '../expr/outputs.js'
@@ -10,32 +11,43 @@ import type { JoinNode, QueryNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
 import { columnsOf, type Context, type Maybe, someOf, type World } from './context.js'
 import { expression } from './expression.js'
-import { familyOf } from './family.js'
+import { familyOf, isUnordered } from './family.js'
+import { type Named, namedRowsOf } from './named-rows.js'
 
 /** A source before it has a name. `plain`: under its own name where that is free, so that inner names shadow outer ones. */
 type Unnamed =
   | { readonly _tag: 'Table'; readonly table: TableSource; readonly plain: boolean }
   | { readonly _tag: 'Query'; readonly query: QueryNode }
+  | { readonly _tag: 'Named'; readonly make: Named }
+  /** What stands before it once more, under another name; the table where nothing does. */
+  | { readonly _tag: 'Again'; readonly table: TableSource; readonly plain: boolean }
 
 const letters = 'abcdefgh'
 
 /** Names by the level of the query and the place in it, so that what is left after shrinking reads alike. */
 const named = (level: number, sources: ReadonlyArray<Unnamed>): ReadonlyArray<Source> => {
   const used = new Set<string>()
-  return sources.map((source, i): Source => {
+  const made: Array<Source> = []
+  const one = (source: Unnamed, i: number): Source => {
     const alias = `${letters[level] ?? 'z'}${i}`
+    if (source._tag === 'Named') return source.make(alias)
+    const before = made[i - 1]
+    if (source._tag === 'Again' && before !== undefined) return Object.freeze({ ...before, name: alias })
     if (source._tag === 'Query')
       return Object.freeze({
         _tag: 'DerivedSource',
         name: alias,
         query: source.query,
         columns: outputsOf(source.query),
+        cte: null,
       })
     const own = source.table.table.name
     const name = source.plain && !used.has(own) ? own : alias
     used.add(name)
     return Object.freeze({ ...source.table, name })
-  })
+  }
+  sources.forEach((source, i) => made.push(one(source, i)))
+  return made
 }
 
 /** One to three sources; a query with a name is rarer than a table. */
@@ -54,6 +66,16 @@ export const sourcesOf = (
           { withCrossShrink: true },
           { weight: 7, arbitrary: table },
           { weight: 2, arbitrary: derived.map((query): Unnamed => ({ _tag: 'Query', query })) },
+          {
+            weight: 2,
+            arbitrary: namedRowsOf(world, level, derived).map((make): Unnamed => ({ _tag: 'Named', make })),
+          },
+          {
+            weight: 1,
+            arbitrary: fc
+              .constantFrom(...world.tables)
+              .map((t): Unnamed => ({ _tag: 'Again', table: t, plain: false })),
+          },
         )
   return fc
     .oneof(
@@ -93,7 +115,7 @@ export const equalColumns = (
 ): Maybe<node.CompareNode> => {
   const pairs = left
     .flatMap((a) => right.map((b): Pair => ({ a, b })))
-    .filter(({ a, b }) => familyOf(a.type) === familyOf(b.type) && familyOf(a.type) !== 'json')
+    .filter(({ a, b }) => familyOf(a.type) === familyOf(b.type) && !isUnordered(a.type))
   const references = pairs.filter(({ a, b }) => refers(a, b) || refers(b, a))
   const keys = pairs.filter(({ a, b }) => isKey(a) !== isKey(b))
   return someOf(
@@ -114,8 +136,11 @@ export const joinsOf = (context: Context, sources: ReadonlyArray<Source>): fc.Ar
         equalColumns(before, columnsOf(source)),
         expression(seen, 'boolean', 1),
       ])
+      const seesBefore = source._tag === 'DerivedSource' && freeIn(source.query).size > 0
+      // What a row asks for is joined to it or not: there is no right side by itself.
+      const kinds = seesBefore ? (['cross', 'left', 'inner'] as const) : context.world.joins
       return fc
-        .tuple(fc.constantFrom(...context.world.joins), on ?? fc.constant(node.logic('and', [])))
-        .map(([kind, e]): JoinNode => ({ kind, source, on: kind === 'cross' ? null : e }))
+        .tuple(fc.constantFrom(...kinds), on ?? fc.constant(node.logic('and', [])))
+        .map(([kind, e]): JoinNode => ({ kind, source, on: kind === 'cross' ? null : e, lateral: seesBefore }))
     }),
   )

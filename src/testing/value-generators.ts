@@ -20,7 +20,8 @@ export const literalOf = (family: Family): Maybe<node.ParamNode> => {
 // leaves
 // -------------------------------------------------------------------------------------
 
-const columnsWhere = ({ context }: Asked, holds: (e: node.ColumnNode) => boolean): Maybe<node.ColumnNode> => {
+/** Columns in reach for which this holds. */
+export const columnsWhere = ({ context }: Asked, holds: (e: node.ColumnNode) => boolean): Maybe<node.ColumnNode> => {
   const own = context.own.filter((e) => e._tag === 'Column').filter(holds)
   const outer = context.outer.filter(holds)
   // Own columns twice as often: a criterion about outer rows alone keeps all rows or none.
@@ -46,6 +47,8 @@ const operation = (asked: Asked, family: Family, ops: ReadonlyArray<node.Arithme
       .map(([op, a, b]) => node.arithmetic(op, a, b)),
   )
 
+const exactOps: ReadonlyArray<node.ArithmeticOp> = ['add', 'sub', 'mul', 'intDiv', 'mod']
+
 const countedOn: Generator<'Arithmetic'> = (asked) =>
   given(asked.below('count'), (operand) =>
     fc
@@ -56,41 +59,20 @@ const countedOn: Generator<'Arithmetic'> = (asked) =>
 export const arithmeticOf: Generator<'Arithmetic'> = (asked) => {
   switch (asked.family) {
     case 'integer':
+      return someOf([operation(asked, 'integer', exactOps), operation(asked, 'smallint', exactOps)])
     case 'bigint':
-      return operation(asked, asked.family, ['add', 'sub', 'mul', 'intDiv', 'mod'])
+    case 'numeric':
+      return operation(asked, asked.family, exactOps)
     case 'double':
       return someOf([
         operation(asked, 'double', ['add', 'sub', 'mul', 'div']),
         operation(asked, 'integer', ['div']),
         operation(asked, 'bigint', ['div']),
+        operation(asked, 'numeric', ['div']),
+        operation(asked, 'real', ['add', 'sub', 'mul', 'div']),
       ])
     case 'count':
-      return countedOn(asked)
-    default:
-      return null
-  }
-}
-
-/** ASCII alone: engines agree on nothing else when they change case. */
-const foldable = (asked: Asked): Maybe<ExprNode> =>
-  someOf([
-    asked.context.aggregated
-      ? null
-      : fc.constantFrom('a', 'Ab', 'B%').map((text): ExprNode => node.value(text, textType)),
-    columnsWhere(asked, (e) => e.type._tag === 'Varchar' && e.of._tag === 'TableSource'),
-  ])
-
-export const callOf: Generator<'Call'> = (asked) => {
-  const called = (operand: Maybe<ExprNode>, name: node.FunctionName): Maybe<node.CallNode> =>
-    given(operand, (all) => all.map((e) => node.call(name, e)))
-  switch (asked.family) {
-    case 'integer':
-      return someOf([called(asked.below('text'), 'charLength'), called(asked.below('integer'), 'abs')])
-    case 'bigint':
-    case 'double':
-      return called(asked.below(asked.family), 'abs')
-    case 'text':
-      return someOf([called(foldable(asked), 'upper'), called(asked.below('text'), 'lower')])
+      return someOf([countedOn(asked), operation(asked, 'unsigned', exactOps)])
     default:
       return null
   }
@@ -142,39 +124,8 @@ export const coalesceOf: Generator<'Coalesce'> = (asked) =>
   )
 
 // -------------------------------------------------------------------------------------
-// aggregates and queries
+// queries
 // -------------------------------------------------------------------------------------
-
-export const aggregateOf: Generator<'Aggregate'> = (asked) => {
-  if (asked.context.rows === null) return null
-  const over = (
-    family: Family,
-    names: ReadonlyArray<node.AggregateName>,
-    distinct = false,
-  ): Maybe<node.AggregateNode> =>
-    given(asked.inside(family), (operand) =>
-      fc.tuple(fc.constantFrom(...names), operand).map(([name, e]) => node.aggregate(name, e, distinct)),
-    )
-  switch (asked.family) {
-    case 'count':
-      return someOf([
-        fc.constant(node.aggregate('count', null, false)),
-        over('integer', ['sum', 'count']),
-        someOf(comparables.map((family) => over(family, ['count'], true))),
-        over('json', ['count']),
-        over('count', ['sum']),
-      ])
-    case 'double':
-      return someOf([over('double', ['sum', 'avg', 'min', 'max']), over('integer', ['avg']), over('bigint', ['avg'])])
-    case 'numeric':
-      return someOf([over('bigint', ['sum']), over('numeric', ['sum', 'min', 'max'])])
-    case 'boolean':
-    case 'json':
-      return null
-    default:
-      return over(asked.family, ['min', 'max'])
-  }
-}
 
 export const scalarOf: Generator<'Scalar'> = ({ context, family }) =>
   given(context.world.single(context, family), (query) =>

@@ -8,16 +8,36 @@ import {
   defaultTo,
   double,
   integer,
+  enumeration,
+  char,
+  interval,
   json,
   nullable,
+  numeric,
   primaryKey,
+  real,
+  refine,
   references,
+  smallint,
   table,
   text,
+  time,
+  timestamp,
   timestamptz,
   unique,
+  unsigned,
+  uuid,
+  varbinary,
   varchar,
 } from 'relvar'
+
+/** Texts of another spelling in rows than in the database. */
+const shouted = new t.Type<string, string, string>(
+  'Shouted',
+  (u): u is string => typeof u === 'string' && u.endsWith('!'),
+  (text) => t.success(`${text}!`),
+  (text) => text.slice(0, -1),
+)
 
 // -- tables to ask: all types, most columns nullable, references that nobody keeps -------------------------------------
 
@@ -45,7 +65,24 @@ export const notes = table('notes', {
   extra: pipe(json(t.record(t.string, t.unknown)), nullable),
 })
 
-export const asked = [users, posts, notes]
+export const things = table('things', {
+  id: pipe(integer, primaryKey),
+  small: pipe(smallint, nullable),
+  seen: pipe(integer, unsigned, nullable),
+  price: pipe(numeric(6, 2), nullable),
+  rate: pipe(numeric(5, 1), nullable),
+  share: pipe(real, nullable),
+  code: pipe(char(5), nullable),
+  state: pipe(enumeration(['a', 'b', 'B']), nullable),
+  key: pipe(uuid, nullable),
+  bytes: pipe(varbinary(8), nullable),
+  opens: pipe(time, nullable),
+  local: pipe(timestamp, nullable),
+  lasts: pipe(interval, nullable),
+  about: pipe(text, nullable, refine(shouted)),
+})
+
+export const asked = [users, posts, notes, things]
 
 // -- tables to write to: references that are kept, a unique column, a default -------------------------------------------
 

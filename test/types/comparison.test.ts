@@ -194,8 +194,11 @@ describe('IN', () => {
     expectTypeOf(pipe(users.name, inQuery(bodies))).toEqualTypeOf<Expr<boolean | null, 'users' | 'posts', 'users'>>()
     // @ts-expect-error: the two sides have different types: string and number
     pipe(users.name, inQuery(authors))
-    // @ts-expect-error: Property '[ExprT]' is missing in type '{ id: Expr<number, "posts", "posts">; }'
-    pipe(users.id, inQuery(pipe(from(posts), select({ id: posts.id }))))
+    expectTypeOf(pipe(users.id, inQuery(pipe(from(posts), select({ id: posts.id }))))).toEqualTypeOf<
+      Expr<boolean, 'users', 'users'>
+    >()
+    // @ts-expect-error: "title" is one of several outputs: a query that stands for a value has one output
+    pipe(users.id, inQuery(pipe(from(posts), select({ id: posts.id, title: posts.title }))))
   })
 })
 

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expectTypeOf, test } from 'vitest'
 
 import {
+  type Aggregate,
   and,
   any,
   type AnyQuery,
@@ -170,6 +171,6 @@ describe('a function over any query or expression', () => {
   test('makes columns', () => {
     const note = pipe(text, nullable)
     expectTypeOf(note).toEqualTypeOf<ColumnSpec<string | null, true, false, never>>()
-    expectTypeOf(count()).toEqualTypeOf<Expr<number>>()
+    expectTypeOf(count()).toEqualTypeOf<Aggregate<number>>()
   })
 })

@@ -16,6 +16,7 @@ import {
   distinct,
   div,
   eq,
+  type Expr,
   exists,
   from,
   groupBy,
@@ -333,9 +334,9 @@ describe('an aggregate', () => {
   })
 
   test('is of columns that have such values', () => {
-    // @ts-expect-error: Type 'string' is not assignable to type 'number | bigint | null'
+    // @ts-expect-error: Type 'string' is not assignable to type 'number | bigint | `${number}` | null'
     sum(users.name)
-    // @ts-expect-error: Type 'string' is not assignable to type 'number | bigint | null'
+    // @ts-expect-error: Type 'string' is not assignable to type 'number | bigint | `${number}` | null'
     avg(users.name)
     // @ts-expect-error: Type 'boolean' is not assignable to type 'Ordered'
     max(posts.live)
@@ -468,9 +469,10 @@ describe('an expression', () => {
       readonly posted: number | null
       readonly n: number
     }>()
-    // @ts-expect-error: Property '[ExprT]' is missing in type '{ id: Expr<number, "posts", "posts">; }'
-    scalar(pipe(from(posts), select({ id: posts.id })))
-    // @ts-expect-error: Property '[ExprT]' is missing in type 'TableLike<"posts"
+    expectTypeOf(scalar(pipe(from(posts), select({ id: posts.id })))).toEqualTypeOf<Expr<number | null>>()
+    // @ts-expect-error: "title" is one of several outputs: a query that stands for a value has one output
+    scalar(pipe(from(posts), select({ id: posts.id, title: posts.title })))
+    // @ts-expect-error: is one of several outputs: a query that stands for a value has one output
     scalar(from(posts))
   })
 

@@ -232,7 +232,7 @@ describe('a write', () => {
     const gone = pipe(deleteFrom(users), returning(users))
     // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     exists(gone)
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set" | "text"'
     pipe(gone, subquery('gone'))
     // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     pipe(from(users), union(gone))

@@ -4,79 +4,11 @@
 import type { ArithmeticOp } from '../../expr/node.js'
 import type { SqlType } from '../../expr/sql-type.js'
 import { makeCache } from '../cache.js'
-import type { Dialect, TypeForm } from '../dialect.js'
+import type { Dialect } from '../dialect.js'
 import * as encode from '../encode.js'
 import { join, type Sql, sql } from '../sql.js'
-import {
-  asItIs,
-  callByName,
-  comparedNumbers,
-  infix,
-  jsonList,
-  likeByFolding,
-  limitOffset,
-  quoteWith,
-} from './shared.js'
-
-const form = (ddl: string, cast: string | null, encoder: TypeForm['encode'], jsonColumn = ddl): TypeForm => ({
-  ddl,
-  cast,
-  encode: encoder,
-  jsonColumn,
-})
-
-// The driver binds a bigint as the server's own 64-bit integer: exact, and the index of an integer column serves it. mysql2 sends
-// every JS number as a double, and text makes MariaDB compare an IN list row by row.
-// MySQL takes a bare placeholder beside a sum for a decimal of thirty digits, and one that stands alone for what was bound when the
-// text was first prepared: a text that comes with other types again must not be the same text. MariaDB takes it for what is bound.
-const type =
-  (collation: string, whole: 'SIGNED' | null) =>
-  (t: SqlType<unknown>): TypeForm => {
-    switch (t._tag) {
-      case 'Integer':
-        return form('integer', whole, encode.integer(BigInt))
-      case 'BigInt':
-        return form(
-          'bigint',
-          whole,
-          encode.bigint((n) => n),
-        )
-      case 'Count':
-        return form('bigint', whole, encode.count(BigInt))
-      case 'Double':
-        return form('double', whole === null ? null : 'DOUBLE', encode.double)
-      case 'Numeric':
-        return form('decimal(65)', 'DECIMAL(65)', encode.decimal)
-      case 'Boolean':
-        return form(
-          'boolean',
-          'SIGNED',
-          encode.boolean((b) => (b ? 1n : 0n)),
-          'tinyint',
-        )
-      case 'Varchar':
-        return form(
-          `varchar(${t.length ?? 1})`,
-          null,
-          encode.varchar(t.length ?? 1),
-          `varchar(${t.length ?? 1}) CHARACTER SET utf8mb4 COLLATE ${collation}`,
-        )
-      case 'Text':
-        return form('longtext', null, encode.text, `longtext CHARACTER SET utf8mb4 COLLATE ${collation}`)
-      case 'Date':
-        return form('date', 'DATE', encode.date)
-      case 'TimestampTz':
-        // DATETIME has no zone: relvar's is UTC. TIMESTAMP ends in 2038.
-        return form(
-          'datetime(6)',
-          'DATETIME(6)',
-          encode.instant((iso) => `${iso.slice(0, 10)} ${iso.slice(11, 26)}`),
-        )
-      case 'Json':
-        // Among keys a document is text: as JSON it would be a string that holds a document.
-        return form('json', null, encode.json(t), `longtext CHARACTER SET utf8mb4 COLLATE ${collation}`)
-    }
-  }
+import { asItIs, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
+import { familyLiteral, familyType } from './mysql-types.js'
 
 const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>): Sql => {
   switch (op) {
@@ -103,7 +35,7 @@ export const familyDialect = (
   features: Pick<Dialect['features'], 'insertReturning' | 'deleteReturning' | 'readsOwnTarget'>,
   cached: number,
 ): Dialect => {
-  const typeForm = type(collation, name === 'mysql' ? 'SIGNED' : null)
+  const typeForm = familyType(name, collation)
   return {
     name,
     features: {
@@ -111,7 +43,9 @@ export const familyDialect = (
       updateReturning: false,
       nullsOrder: false,
       nullsAscending: 'first',
-      fullJoin: false,
+      fullJoin: 'none',
+      lateral: name === 'mysql',
+      setAll: true,
       setParentheses: true,
       limitInSubquery: false,
       simultaneousSet: false,
@@ -120,7 +54,16 @@ export const familyDialect = (
       addsForeignKeys: true,
       correlatedDerived: name === 'mysql',
       havingAlone: true,
+      distinctOn: false,
+      withTies: name === 'mariadb',
+      locks: true,
+      groupingSets: false,
+      deviations: true,
+      framesBound: name === 'mysql',
+      frameGroups: false,
+      lagDefault: name === 'mysql',
       doubleRemainder: true,
+      withBeforeWrite: name === 'mysql',
       maxParameters: 65535,
       ...features,
     },
@@ -133,8 +76,7 @@ export const familyDialect = (
     like: likeByFolding,
     concat: (operands) => (operands.length === 0 ? sql`''` : sql`concat(${join(operands, ', ')})`),
     arithmetic,
-    call: callByName,
-    avg: (operand) => sql`avg(CAST(${operand} AS DOUBLE))`,
+    double: (operand) => sql`CAST(${operand} AS DOUBLE)`,
     boolean: comparedNumbers,
     // MariaDB takes what is bound for a position.
     constant: (parameter) => sql`coalesce(${parameter})`,
@@ -146,7 +88,7 @@ export const familyDialect = (
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,
     inWhole: (operand, list, t) =>
-      sql`(${operand} IN (SELECT j.c0 FROM JSON_TABLE(${list}, '$[*]' COLUMNS (c0 ${typeForm(t).jsonColumn} PATH '$')) AS j))`,
+      sql`(${operand} IN (SELECT ${typeForm(t).fromElement('j.c0')} FROM JSON_TABLE(${list}, '$[*]' COLUMNS (c0 ${typeForm(t).jsonColumn} PATH '$')) AS j))`,
     keys: (alias, columns, parameters) => {
       const path = (i: number): string => (columns.length === 1 ? '$' : `$[${i}]`)
       const listed = columns.map((t, i) => `c${i} ${typeForm(t).jsonColumn} PATH '${path(i)}'`)
@@ -154,15 +96,14 @@ export const familyDialect = (
         from: sql`JSON_TABLE(${parameters[0] ?? []}, '$[*]' COLUMNS (${['i FOR ORDINALITY', ...listed].join(', ')})) AS ${alias}`,
         ordinal: `${alias}.i`,
         firstOrdinal: 1,
-        columns: columns.map((_, i) => `${alias}.c${i}`),
+        columns: columns.map((t, i) => typeForm(t).fromElement(`${alias}.c${i}`)),
       }
     },
     ddl: {
       autoIncrement: ' AUTO_INCREMENT',
       autoIncrementKey: null,
       tableOptions: ` ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
-      // The backslash is an escape unless NO_BACKSLASH_ESCAPES is set, which the driver refuses.
-      literal: (value) => `'${value.replace(/['\\]/g, '\\$&')}'`,
+      literal: familyLiteral,
     },
     cache: makeCache(cached),
   }

@@ -4,70 +4,11 @@
 import type { ArithmeticOp } from '../../expr/node.js'
 import type { SqlType } from '../../expr/sql-type.js'
 import { makeCache } from '../cache.js'
-import type { Dialect, TypeForm } from '../dialect.js'
+import type { Dialect } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
-import {
-  asItIs,
-  callByName,
-  comparedNumbers,
-  concatWithBars,
-  infix,
-  limitOffset,
-  quoteWith,
-  standardLiteral,
-} from './shared.js'
-
-// PostgreSQL cannot infer the type of a parameter in `$1 is null` or `$1 + $2`, so each is cast.
-const form = (ddl: string, cast: string, encoder: TypeForm['encode']): TypeForm => ({
-  ddl,
-  cast,
-  encode: encoder,
-  jsonColumn: cast,
-})
-
-const type = (t: SqlType<unknown>): TypeForm => {
-  switch (t._tag) {
-    case 'Integer':
-      return form(
-        'integer',
-        'integer',
-        encode.integer((n) => n),
-      )
-    case 'BigInt':
-      return form('bigint', 'bigint', encode.bigint(String))
-    case 'Count':
-      return form(
-        'bigint',
-        'bigint',
-        encode.count((n) => n),
-      )
-    case 'Double':
-      return form('double precision', 'double precision', encode.double)
-    case 'Numeric':
-      return form('numeric', 'numeric', encode.decimal)
-    case 'Boolean':
-      return form(
-        'boolean',
-        'boolean',
-        encode.boolean((b) => (b ? 'true' : 'false')),
-      )
-    case 'Varchar':
-      return form(`varchar(${t.length ?? 1})`, 'text', encode.varchar(t.length ?? 1))
-    case 'Text':
-      return form('text', 'text', encode.text)
-    case 'Date':
-      return form('date', 'date', encode.date)
-    case 'TimestampTz':
-      return form(
-        'timestamptz',
-        'timestamptz',
-        encode.instant((iso) => iso),
-      )
-    case 'Json':
-      return form('jsonb', 'jsonb', encode.json(t))
-  }
-}
+import { asItIs, comparedNumbers, concatWithBars, infix, limitOffset, quoteWith, standardLiteral } from './shared.js'
+import { postgresType } from './postgres-types.js'
 
 const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>): Sql => {
   const divisor = sql`nullif(${right}, 0)`
@@ -82,6 +23,7 @@ const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>
     case 'div':
       return sql`(CAST(${left} AS double precision) / nullif(CAST(${right} AS double precision), 0))`
     case 'intDiv':
+      if (t._tag === 'Numeric') return sql`div(${left}, ${divisor})`
       return double ? sql`trunc(${left} / ${divisor})` : infix(left, '/', divisor)
     case 'mod':
       // There is no remainder of doubles: the compiler refuses it.
@@ -109,7 +51,9 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     deleteReturning: true,
     nullsOrder: true,
     nullsAscending: 'last',
-    fullJoin: true,
+    fullJoin: 'equalities',
+    lateral: true,
+    setAll: true,
     setParentheses: true,
     limitInSubquery: true,
     readsOwnTarget: true,
@@ -119,21 +63,29 @@ export const postgresDialect = (cached = 1000): Dialect => ({
     addsForeignKeys: true,
     correlatedDerived: true,
     havingAlone: true,
+    distinctOn: true,
+    withTies: true,
+    locks: true,
+    groupingSets: true,
+    deviations: true,
+    framesBound: true,
+    frameGroups: true,
+    lagDefault: true,
     doubleRemainder: false,
+    withBeforeWrite: true,
     maxParameters: 65535,
   },
   seesOwnChanges: [],
   quote: quoteWith('"'),
   placeholder: (n) => `$${n}`,
-  type,
+  type: postgresType,
   rowCount: encode.rowCount((n) => n),
   same: (left, right, negated) => sql`(${left} IS ${negated ? '' : 'NOT '}DISTINCT FROM ${right})`,
   like: (op, operand, pattern) => sql`(${operand} ${op === 'like' ? 'LIKE' : 'ILIKE'} ${pattern} ESCAPE '!')`,
   // A bare text constant would be an error in GROUP BY.
   concat: (operands) => (operands.length === 0 ? sql`CAST('' AS text)` : concatWithBars(operands)),
   arithmetic,
-  call: callByName,
-  avg: (operand) => sql`avg(CAST(${operand} AS double precision))`,
+  double: (operand) => sql`CAST(${operand} AS double precision)`,
   boolean: comparedNumbers,
   constant: asItIs,
   optionalDerived: asItIs,

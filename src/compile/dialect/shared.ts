@@ -1,7 +1,6 @@
 /**
  * What most dialects say alike.
  */
-import type { FunctionName } from '../../expr/node.js'
 import { join, type Sql, sql } from '../sql.js'
 
 /** Doubles the quote character inside, which no name can then end. */
@@ -23,15 +22,6 @@ export const likeByFolding = (op: 'like' | 'ilike', operand: Sql, pattern: Sql):
   op === 'like'
     ? sql`(${operand} LIKE ${pattern} ESCAPE '!')`
     : sql`(lower(${operand}) LIKE lower(${pattern}) ESCAPE '!')`
-
-const names: Readonly<Record<FunctionName, string>> = {
-  lower: 'lower',
-  upper: 'upper',
-  charLength: 'char_length',
-  abs: 'abs',
-}
-
-export const callByName = (name: FunctionName, operand: Sql): Sql => sql`${names[name]}(${operand})`
 
 /** JSON text of elements that are wire values already; text is quoted, numbers are digits. */
 export const jsonList = (elements: ReadonlyArray<string | number | bigint | null>): string =>

@@ -4,12 +4,11 @@
 import type { ArithmeticOp } from '../../expr/node.js'
 import type { SqlType } from '../../expr/sql-type.js'
 import { makeCache } from '../cache.js'
-import type { Dialect, TypeForm } from '../dialect.js'
+import type { Dialect } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
 import {
   asItIs,
-  callByName,
   comparedNumbers,
   concatWithBars,
   infix,
@@ -19,52 +18,7 @@ import {
   quoteWith,
   standardLiteral,
 } from './shared.js'
-
-// Tables are STRICT, so there are four types. A JS number is bound as REAL: integers go as bigint.
-const form = (ddl: string, encoder: TypeForm['encode'], cast: string | null = null): TypeForm => ({
-  ddl,
-  cast,
-  encode: encoder,
-  jsonColumn: ddl,
-})
-
-const type = (t: SqlType<unknown>): TypeForm => {
-  switch (t._tag) {
-    case 'Integer':
-      return form('INTEGER', encode.integer(BigInt))
-    case 'BigInt':
-      return form(
-        'INTEGER',
-        encode.bigint((n) => n),
-      )
-    case 'Count':
-      return form('INTEGER', encode.count(BigInt))
-    case 'Double':
-      return form('REAL', encode.double)
-    case 'Numeric':
-      // A number as text is no number to SQLite.
-      return form('TEXT', encode.decimal, 'NUMERIC')
-    case 'Boolean':
-      return form(
-        'INTEGER',
-        encode.boolean((b) => (b ? 1n : 0n)),
-      )
-    case 'Varchar':
-      return form('TEXT', encode.varchar(t.length ?? 1))
-    case 'Text':
-      return form('TEXT', encode.text)
-    case 'Date':
-      return form('TEXT', encode.date)
-    case 'TimestampTz':
-      // One width and one zone, so that the order of text is the order of time.
-      return form(
-        'TEXT',
-        encode.instant((iso) => iso),
-      )
-    case 'Json':
-      return form('TEXT', encode.json(t))
-  }
-}
+import { sqliteType } from './sqlite-types.js'
 
 const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>): Sql => {
   const double = t._tag === 'Double'
@@ -101,7 +55,9 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     deleteReturning: true,
     nullsOrder: true,
     nullsAscending: 'first',
-    fullJoin: true,
+    fullJoin: 'any',
+    lateral: false,
+    setAll: false,
     setParentheses: false,
     limitInSubquery: true,
     readsOwnTarget: true,
@@ -111,20 +67,28 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     addsForeignKeys: false,
     correlatedDerived: true,
     havingAlone: false,
+    distinctOn: false,
+    withTies: false,
+    locks: false,
+    groupingSets: false,
+    deviations: false,
+    framesBound: true,
+    frameGroups: true,
+    lagDefault: true,
     doubleRemainder: true,
+    withBeforeWrite: true,
     maxParameters: 32766,
   },
   seesOwnChanges: ['set'],
   quote: quoteWith('"'),
   placeholder: () => '?',
-  type,
+  type: sqliteType,
   rowCount: encode.rowCount(BigInt),
   same: (left, right, negated) => sql`(${left} IS ${negated ? 'NOT ' : ''}${right})`,
   like: likeByFolding,
   concat: concatWithBars,
   arithmetic,
-  call: (name, operand) => (name === 'charLength' ? sql`length(${operand})` : callByName(name, operand)),
-  avg: (operand) => sql`avg(${operand})`,
+  double: asItIs,
   boolean: comparedNumbers,
   constant: asItIs,
   optionalDerived: asItIs,
@@ -136,13 +100,14 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
       offset === null ? null : sql`CAST(${offset} AS INTEGER)`,
     ),
   listText: jsonList,
-  inWhole: (operand, list) => sql`(${operand} IN (SELECT value FROM json_each(${list})))`,
+  inWhole: (operand, list, t) => sql`(${operand} IN (SELECT ${sqliteType(t).fromElement('value')} FROM json_each(${list})))`,
   keys: (alias, columns, parameters) => ({
     from: sql`json_each(${parameters[0] ?? []}) AS ${alias}`,
     ordinal: `${alias}.key`,
     firstOrdinal: 0,
-    columns:
-      columns.length === 1 ? [`${alias}.value`] : columns.map((_, i) => `json_extract(${alias}.value, '$[${i}]')`),
+    columns: columns.map((t, i) =>
+      sqliteType(t).fromElement(columns.length === 1 ? `${alias}.value` : `json_extract(${alias}.value, '$[${i}]')`),
+    ),
   }),
   ddl: {
     autoIncrement: '',

@@ -5,6 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 
 import { sqliteCodeOf, sqliteCodes } from '../classify/sqlite.js'
 import { textOf } from '../classify/context.js'
+import { sqliteFunctions } from './sqlite-functions.js'
 import type { Library, Prepared } from './sqlite-library.js'
 
 const prepared = (statement: BetterSqlite3.Statement): Prepared => {
@@ -42,6 +43,7 @@ export const loadBetterSqlite = async (): Promise<Library> => {
     open: (file, { readOnly }) => {
       // no waiting inside SQLite: it would block the process
       const database = new Database(file, { readonly: readOnly, timeout: 0 })
+      for (const { name, call } of sqliteFunctions) database.function(name, { deterministic: true }, call)
       return {
         prepare: (sql) => prepared(database.prepare(sql)),
         inTransaction: () => database.inTransaction,

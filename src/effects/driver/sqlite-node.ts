@@ -4,6 +4,7 @@
  */
 import { numberOf, textOf } from '../classify/context.js'
 import { sqliteCodeOf } from '../classify/sqlite.js'
+import { type SqliteFunction, sqliteFunctions } from './sqlite-functions.js'
 import type { Library, Prepared } from './sqlite-library.js'
 
 // The parts of node:sqlite that are used; the types of Node.js 20 have none.
@@ -19,6 +20,7 @@ interface DatabaseSync {
   readonly prepare: (sql: string) => StatementSync
   readonly isTransaction: boolean
   readonly close: () => void
+  readonly function: (name: string, options: { readonly deterministic: boolean }, call: SqliteFunction['call']) => void
 }
 
 interface NodeSqlite {
@@ -63,6 +65,7 @@ export const loadNodeSqlite = async (): Promise<Library> => {
     maxConnections: null,
     open: (file, { readOnly }) => {
       const database = new sqlite.DatabaseSync(file, { readOnly, timeout: 0 })
+      for (const { name, call } of sqliteFunctions) database.function(name, { deterministic: true }, call)
       return {
         prepare: (sql) => prepared(database.prepare(sql)),
         inTransaction: () => database.isTransaction,

@@ -3,6 +3,7 @@
  * as INTEGER 2), gives no error codes, and locks a whole file for each connection, so a Database keeps to one.
  */
 import { sqliteCodeOf } from '../classify/sqlite.js'
+import { type SqliteFunction, sqliteFunctions } from './sqlite-functions.js'
 import type { Handle, Library, Prepared } from './sqlite-library.js'
 
 // The parts that are used. `_getColumnNames` is not documented: rows are records by these names, of which two may be the same,
@@ -19,6 +20,7 @@ interface WasmDatabase {
   readonly inTransaction: boolean
   readonly close: () => void
   readonly exec: (sql: string) => void
+  readonly function: (name: string, call: SqliteFunction['call'], options: { readonly deterministic: boolean }) => void
 }
 
 interface WasmSqlite {
@@ -51,6 +53,7 @@ const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Pr
 }
 
 const opened = (database: WasmDatabase): Handle => {
+  for (const { name, call } of sqliteFunctions) database.function(name, call, { deterministic: true })
   const total = database.prepare('select total_changes() as n')
   return {
     prepare: (sql) => prepared(database, total, sql),

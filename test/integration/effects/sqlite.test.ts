@@ -54,6 +54,16 @@ describe.each(present)('sqlite by %s', (library) => {
     expect(tagOf(await ask(db, 'delete from t where id = 3'))).toBe('Right')
   })
 
+  it('has the regular expressions of relvar', async () => {
+    const asked =
+      "select relvar_regex(s, '^A$', 'i') = 1, relvar_regex(s, '^A$', '') = 1, relvar_regex('\u{1F40D}', '^.$', '') = 1 from t order by id"
+    const { rows } = await must(db, asked)
+    expect(rows.map((row) => row.map((value) => (value === null ? null : Number(value))))).toEqual([
+      [1, 0, 1],
+      [null, null, 1],
+    ])
+  })
+
   it('gives integers exactly where the statement says that there may be large ones', async () => {
     const { rows } = await must(db, 'select n from t where id = 1', [], { bigints: true })
     expect(rows).toEqual([[9007199254740993n]])

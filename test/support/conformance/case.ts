@@ -19,6 +19,8 @@ export interface Case {
   readonly meaning: { readonly says: string; readonly rows: unknown } | null
   /** How many statements of each verb relvar sends, where that is what the case is about. */
   readonly counts: Counts | null
+  /** The Left that a place gives instead, by the place's name: an engine that cannot, or memory where text has no meaning. */
+  readonly refusals: Readonly<Record<string, string>>
 }
 
 type Reading = 'select' | 'set'
@@ -33,6 +35,7 @@ export const program = (id: string, ask: (world: World) => Ask<unknown>): Case =
   ask,
   meaning: null,
   counts: null,
+  refusals: {},
 })
 
 /** All rows of one query. */
@@ -63,16 +66,22 @@ export const sends =
   (counts: Counts) =>
   (of: Case): Case => ({ ...of, counts })
 
+/** The places (`memory`, or an engine) that refuse it, and with which tag. */
+export const refusedBy =
+  (refusals: Readonly<Record<string, string>>) =>
+  (of: Case): Case => ({ ...of, refusals })
+
 /** The error names of the data, by relvar's tags. */
 const errorNames: Readonly<Record<string, string>> = {
   NoRows: 'NoResultFound',
   MultipleRows: 'MultipleResultsFound',
   UniqueViolation: 'IntegrityError',
   ForeignKeyViolation: 'IntegrityError',
+  Encode: 'AssertionError',
 }
 
 /** An engine's world wraps what the compiler says. */
-const tagOf = (failure: Failure & { readonly error?: { readonly _tag: string } }): string =>
+export const tagOf = (failure: Failure & { readonly error?: { readonly _tag: string } }): string =>
   failure.error?._tag ?? failure._tag
 
 /** What an effect that must fail ended with, as the data says it. */

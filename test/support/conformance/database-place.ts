@@ -21,6 +21,7 @@ import { done, step } from '../../../src/compile/load.js'
 import { noTables } from '../../../src/compile/statement.js'
 import { type Engine, freshDatabase } from '../engines.js'
 import { rowsOf } from './data.js'
+import { loadedRows } from './samples.js'
 import { autoKeyOf, nodes, tablesByName, tutorial, withChildren } from './tables.js'
 import type { Counts, Place, World } from './world.js'
 
@@ -28,6 +29,7 @@ const open: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqli
 
 const worldOf = (db: Database): World => ({
   all: db.all,
+  text: db.all,
   first: db.first,
   one: db.one,
   oneOrNone: db.oneOrNone,
@@ -41,7 +43,7 @@ const worldOf = (db: Database): World => ({
 type Named = ReadonlyArray<readonly [string, AnyTable]>
 
 const fill = async (db: Database, tables: Named): Promise<void> => {
-  for (const [name, t] of tables) await run(db.execute(insertInto(t)(rowsOf(name))))
+  for (const [name, t] of tables) await run(db.execute(insertInto(t)(loadedRows(name))))
 }
 
 const empty = async (db: Database, tables: Named): Promise<void> => {

@@ -5,15 +5,15 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { AnyExpr, ClosedQuery, Decode, Query } from 'relvar'
 import { apply, interpret, type Tables, tablesIn, withRows } from 'relvar/memory'
 
-import { rowsOf } from './data.js'
 import { flushInMemory } from './memory-flush.js'
+import { loadedRows } from './samples.js'
 import { tablesByName, tutorial } from './tables.js'
 import type { Ask, Failure, Place, World } from './world.js'
 
 const fill = (): Tables => {
   let tables = tablesIn(tutorial)
   for (const [name, t] of tablesByName) {
-    const filled = pipe(tables, withRows(t)(rowsOf(name)))
+    const filled = pipe(tables, withRows(t)(loadedRows(name)))
     if (E.isLeft(filled)) throw new Error(`${name}: ${filled.left.message}`)
     tables = filled.right
   }
@@ -48,6 +48,8 @@ export const memoryPlace = (): Place => {
 
   const world: World = {
     all: (query) => ask(() => rows(query)),
+    // Untyped callers are told, too: the types of `interpret` take no text.
+    text: (query) => ask(() => interpret(query as never)(tables)) as Ask<never>,
     first: (query) =>
       ask(() =>
         pipe(

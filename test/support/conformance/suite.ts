@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { engines } from '../engines.js'
-import { type Case, compared, saysOf } from './case.js'
+import { type Case, compared, saysOf, tagOf } from './case.js'
 import { databasePlace } from './database-place.js'
 import { memoryPlace } from './memory-place.js'
 import type { Place } from './world.js'
@@ -13,9 +13,11 @@ const places: ReadonlyArray<readonly [string, () => Promise<Place>]> = [
   ['memory', () => Promise.resolve(memoryPlace())],
 ]
 
-const check = async (place: Place, of: Case): Promise<void> => {
+const check = async (place: Place, of: Case, label: string): Promise<void> => {
   place.sent?.()
   const outcome = await of.ask(place.world)()
+  const refusal = of.refusals[label.split(' ')[0] ?? '']
+  if (refusal !== undefined) return expect(E.isLeft(outcome) ? tagOf(outcome.left) : 'Right').toBe(refusal)
   if (E.isLeft(outcome)) throw new Error(`${outcome.left._tag}: ${outcome.left.message}`, { cause: outcome.left })
   const [expected, actual] = compared(of, outcome.right)
   expect(actual).toStrictEqual(expected)
@@ -35,6 +37,6 @@ export const runCases = (cases: ReadonlyArray<Case>, restore: boolean): void => 
       await place.close()
     })
     if (restore) beforeEach(() => place.restore())
-    for (const of of cases) test(`[${of.id}] ${label}: ${saysOf(of)}`, () => check(place, of))
+    for (const of of cases) test(`[${of.id}] ${label}: ${saysOf(of)}`, () => check(place, of, label))
   })
 }

@@ -24,6 +24,10 @@ export interface World {
   readonly all: <P, S extends string, O extends string, F extends string, K extends Reading>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ) => Ask<ReadonlyArray<Decode<P, O>>>
+  /** The rows of a statement of text. */
+  readonly text: <P, S extends string, O extends string, F extends string>(
+    query: Query<P, S, O, F, 'text'> & ClosedQuery<F>,
+  ) => Ask<ReadonlyArray<Decode<P, O>>>
   readonly first: <P, S extends string, O extends string, F extends string, K extends Reading>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ) => Ask<O.Option<Decode<P, O>>>

@@ -77,13 +77,26 @@ const gather = async (kept: Keeper, { wanted, strict }: Choice): Promise<EngineR
   return { ran: [sqlite, ...distinctLabels(engines)], absent, notes }
 }
 
-export default async (project: TestProject): Promise<() => Promise<void>> => {
+/** Engines that run until they are closed. */
+export interface Started {
+  readonly report: EngineReport
+  readonly close: () => Promise<void>
+}
+
+/** Starts what RELVAR_TEST_ENGINES asks for. */
+export const start = async (): Promise<Started> => {
   const kept = keeper()
   try {
-    project.provide('engines', await gather(kept, choice(process.env['RELVAR_TEST_ENGINES'] ?? '')))
-    return kept.close
+    const report = await gather(kept, choice(process.env['RELVAR_TEST_ENGINES'] ?? ''))
+    return { report, close: kept.close }
   } catch (error) {
     await kept.close()
     throw error
   }
+}
+
+export default async (project: TestProject): Promise<() => Promise<void>> => {
+  const { report, close } = await start()
+  project.provide('engines', report)
+  return close
 }

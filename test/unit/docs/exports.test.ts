@@ -16,15 +16,30 @@ const entries = { relvar, postgres, mysql, sqlite, promise, memory, testing }
 const names: Readonly<Record<string, ReadonlyArray<string>>> = {
   relvar: `
     Db Uow
-    abs add alias and any asc autoIncrement avg between bigint boolean caseWhen charLength coalesce compile compileDdl
-    concat containsText count countDistinct createAll crossJoin date defaultTo deleteFrom desc distinct div double dropAll
-    echo endsWith eq except exists foreignKey from given groupBy gt gte has having ilike inList inQuery include index
-    innerJoin insertInto intDiv integer intersect isDbError isDisconnect isDistinctFrom isNotDistinctFrom isNotNull isNull
-    isRetryable json leftJoin like limit literal lower lt lte many mariadbDialect matchDbError matchDbErrorOr max min mod
-    mul mysqlDialect named ne none not notInList nullable nullsFirst nullsLast offset one optional or orderBy param
-    postgresDialect prepare present primaryKey references retrying returning scalar schema select set showDbError
-    sqliteDialect startsWith sub subquery sum table tableIn tablesOf text timestamptz transaction transactionAlive union
-    unionAll unique update upper varchar when where withMiddleware withSignal withTimeout`.split(/\s+/),
+    abs add addInterval after alias allOf and any anyOf array arrayAgg arrayAppend arrayConcat arrayContainedBy
+    arrayContains arrayLength arrayOverlaps arrayPosition asc asDate autoIncrement avg before between bigint binary
+    bitAnd bitNot bitOr bitXor boolAnd boolean boolOr byKey byteLength caseWhen cast ceil char charLength coalesce
+    collate column compareRows compile compileDdl computed concat concatWs containsRow containsText count
+    countDistinct countOf createAll crossJoin cte cube cumeDist currentDate currentRow currentTimestamp cursorOf date
+    dateOf daysBetween decimal decodeCursor defaultTo deleteFrom denseRank desc distinct distinctOn distinctValues div
+    double dropAll echo elementAt encodeCursor endsWith enumeration eq eqAnyElement every except exceptAll exists exp
+    explain exprEq exprShow extract filter filters firstValue floor fn following foreignKey forShare forUpdate from
+    fullJoin given greatest groupBy grouping groupingSets groupsBetween gt gte has having ilike include index indexOf
+    inList innerJoin inQuery inQueryRows inRows inSchema insertCodec insertInto intDiv integer intersect intersectAll
+    interval isDbError isDisconnect isDistinctFrom isFalse isNotDistinctFrom isNotFalse isNotNull isNotTrue isNull
+    isRetryable isTrue joinFk joinRelated json jsonAgg jsonArray jsonContains jsonExists jsonLength jsonObject
+    jsonPath jsonTypeOf lag lastValue lateral lead least leftJoin leftJoinRelated leftLateral like limit limitWithTies
+    lint listParam literal ln lower lpad lt lte ltrim many mariadbDialect matchDbError matchDbErrorOr matches max
+    microsecondsBetween min mod mul mysqlDialect named ne negate none not notInList noWait nthValue ntile nullable
+    nullIf nullsFirst nullsLast numeric offset one optional or orderBy over page param patchCodec percentRank
+    postgresDialect power preceding prepare present primaryKey queryCodec queryEq queryShow random rangeBetween rank
+    raw real references refine regexMatches repeat replace retrying returning reverse rightJoin rollup round roundTo
+    rowCodec rowNumber rowsBetween rpad rtrim scalar schema secondsBetween select serialized set shiftLeft shiftRight
+    showDbError showExplanation sign skipLocked slice smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp
+    stringAgg sub subquery substring sum table tableIn tablesOf takeLeft takeRight text time timeOf timestamp
+    timestamptz toTimestamp toTimestamptz transaction transactionAlive trim truncate truncateDigits truncateTo
+    unboundedFollowing unboundedPreceding union unionAll unique unsigned update upper uuid values varbinary varchar
+    varPop varSamp when where whereEq withLint withMiddleware withRecursive withSignal withTimeout`.split(/\s+/),
   postgres: ['postgres'],
   mysql: ['mariadb', 'mysql'],
   sqlite: ['sqlite'],
@@ -35,7 +50,7 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 /** Functions about a Database and about a unit of work stand under a name of their own, so they may repeat those above. */
 const namespaces: Readonly<Record<string, ReadonlyArray<string>>> = {
-  Db: ['all', 'count', 'execute', 'exists', 'first', 'one', 'oneOrNone', 'scalar'],
+  Db: ['all', 'count', 'execute', 'exists', 'first', 'one', 'oneOrNone', 'plan', 'scalar'],
   Uow: `attach changes commit empty flush get insert keyOf load modify plan remove showPlan`.split(' '),
 }
 

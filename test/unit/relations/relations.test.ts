@@ -106,16 +106,15 @@ describe('relations', () => {
     expect(asked(none(postsOf, pipe(posts.title, like('x'))))).toContain('not(exists(')
   })
 
-  it('a criterion is about the rows that the relation gives, so some relations are named first', () => {
-    for (const relation of [
-      pipe(postsOf, limit(1)),
-      pipe(postsOf, offset(1)),
-      pipe(postsOf, distinct),
-      pipe(postsOf, groupBy(posts.id)),
-    ]) {
-      expect(() => any(relation, eq(posts.id, 1))).toThrow(/subquery/)
-      expect(() => any(relation)).not.toThrow()
-    }
+  it('a criterion is about the rows that the relation gives: after a limit they are a source, groups are asked by having', () => {
+    const asked = (relation: typeof postsOf) => any(relation, eq(posts.id, 1))
+    for (const relation of [pipe(postsOf, limit(1)), pipe(postsOf, offset(1))])
+      expect(asked(relation)).toMatchObject({
+        _tag: 'Exists',
+        query: { from: { _tag: 'DerivedSource' }, where: { left: { of: { _tag: 'DerivedSource' } } } },
+      })
+    expect(asked(pipe(postsOf, distinct))).toMatchObject({ query: { distinct: true, from: { _tag: 'TableSource' } } })
+    expect(asked(pipe(postsOf, groupBy(posts.id)))).toMatchObject({ query: { having: { op: 'eq' } } })
   })
 
   it('a later include of one key replaces the one before', () => {

@@ -1,0 +1,26 @@
+/**
+ * One term of an order, wherever an order stands: behind a query, in a window, in an aggregate.
+ */
+import type { ExprNode } from '../expr/node.js'
+import { type Context, noted } from './context.js'
+import { type Sql, sql } from './sql.js'
+
+/** An order with its nulls where they belong; spelled out only where the expression can be null, or no index serves it. */
+export const orderTerm = (
+  context: Context,
+  term: Sql,
+  { direction, nulls }: { readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' },
+  nullable: boolean,
+): Sql => {
+  const { features } = context.dialect
+  const word = direction === 'desc' ? ' DESC' : ''
+  const natural = (direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
+  if (!nullable || nulls === natural) return sql`${term}${word}`
+  if (features.nullsOrder) return sql`${term}${word} NULLS ${nulls === 'first' ? 'FIRST' : 'LAST'}`
+  const written = sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
+  return noted(context, 'rows are ordered by whether the value is null first', written)
+}
+
+/** A written expression to order or to group by: a bare parameter must not be taken for a position. */
+export const termOf = (context: Context, e: ExprNode, written: Sql): Sql =>
+  e._tag === 'Param' ? context.dialect.constant(written) : written

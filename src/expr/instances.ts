@@ -1,0 +1,42 @@
+/**
+ * fp-ts instances for queries and expressions.
+ */
+import type { Eq } from 'fp-ts/lib/Eq.js'
+import type { Show } from 'fp-ts/lib/Show.js'
+
+import { type AnyExpr, nodeOf } from './expr.js'
+import { type AnyQuery, nodeOfQuery } from './query.js'
+import { sameExpr, sameStatement } from './same.js'
+import { showExpr, showStatement } from './show.js'
+
+/**
+ * Equality of queries and writes by what they say, values included: two that are equal have one SQL and one meaning.
+ *
+ * @category instances
+ * @since 0.1.0
+ */
+export const queryEq: Eq<AnyQuery> = { equals: (a, b) => sameStatement(nodeOfQuery(a), nodeOfQuery(b)) }
+
+/**
+ * A query or a write as the code that makes it, values included.
+ *
+ * @category instances
+ * @since 0.1.0
+ */
+export const queryShow: Show<AnyQuery> = { show: (query) => showStatement(nodeOfQuery(query)) }
+
+/**
+ * Equality of expressions by what they say, values included.
+ *
+ * @category instances
+ * @since 0.1.0
+ */
+export const exprEq: Eq<AnyExpr> = { equals: (a, b) => sameExpr(nodeOf(a), nodeOf(b)) }
+
+/**
+ * An expression as the code that makes it, values included.
+ *
+ * @category instances
+ * @since 0.1.0
+ */
+export const exprShow: Show<AnyExpr> = { show: (expr) => showExpr(nodeOf(expr)) }

@@ -1,0 +1,158 @@
+/**
+ * Functions of the catalogue that no golden statement calls.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+
+import {
+  addInterval,
+  arrayAppend,
+  arrayConcat,
+  arrayContainedBy,
+  arrayContains,
+  arrayLength,
+  arrayOverlaps,
+  arrayPosition,
+  bitNot,
+  bitOr,
+  bitXor,
+  byteLength,
+  cast,
+  ceil,
+  collate,
+  concatWs,
+  currentTimestamp,
+  dateOf,
+  elementAt,
+  eq,
+  eqAnyElement,
+  exp,
+  extract,
+  floor,
+  from,
+  gt,
+  integer,
+  isFalse,
+  isNotFalse,
+  isNotTrue,
+  json,
+  jsonArray,
+  jsonContains,
+  jsonLength,
+  jsonObject,
+  jsonPath,
+  jsonTypeOf,
+  least,
+  ln,
+  ltrim,
+  matches,
+  microsecondsBetween,
+  mod,
+  negate,
+  nullIf,
+  random,
+  regexMatches,
+  reverse,
+  round,
+  rpad,
+  rtrim,
+  secondsBetween,
+  select,
+  shiftLeft,
+  shiftRight,
+  sql,
+  startsWith,
+  takeRight,
+  text,
+  timeOf,
+  toTimestamp,
+  toTimestamptz,
+  truncate,
+  truncateTo,
+  where,
+} from '../../../src/index.js'
+import * as t from 'io-ts'
+import { type GoldenStatement, statements } from '../../golden/statement.js'
+import { users } from '../../golden/tables.js'
+import { bills, lists } from './tables.js'
+
+const all = from(bills)
+const isOld = gt(users.age, 60)
+
+export const moreTextFunctions: ReadonlyArray<GoldenStatement> = statements('text function', {
+  byteLength: () => pipe(from(users), select(byteLength(users.name))),
+  ltrim: () => pipe(from(users), select(ltrim(users.name))),
+  rtrim: () => pipe(from(users), select(rtrim(users.name))),
+  concatWs: () => pipe(from(users), select(concatWs(' ', users.name, users.fullname))),
+  takeRight: () => pipe(from(users), select(pipe(users.name, takeRight(2)))),
+  rpad: () => pipe(from(users), select(pipe(users.name, rpad(9, '.')))),
+  reverse: () => pipe(from(users), select(reverse(users.name))),
+  'startsWith an expression': () => pipe(from(users), where(pipe(users.name, startsWith(users.fullname)))),
+  'regexMatches without case': () => pipe(from(users), where(pipe(users.name, regexMatches('^ed', 'i')))),
+  'matches, full text': () => pipe(from(users), where(matches([users.name], 'ed'))),
+  collate: () => pipe(from(users), select(pipe(users.name, collate('BINARY')))),
+})
+
+export const moreNumberFunctions: ReadonlyArray<GoldenStatement> = statements('number function', {
+  negate: () => pipe(from(users), select(negate(users.id))),
+  'round a decimal': () => pipe(all, select(round(bills.price))),
+  truncate: () => pipe(all, select(truncate(bills.weight))),
+  'truncate a decimal': () => pipe(all, select(truncate(bills.price))),
+  'ceil of a decimal': () => pipe(all, select(ceil(bills.price))),
+  floor: () => pipe(all, select(floor(bills.weight))),
+  'floor of a decimal': () => pipe(all, select(floor(bills.price))),
+  exp: () => pipe(all, select(exp(bills.weight))),
+  ln: () => pipe(all, select(ln(bills.weight))),
+  random: () => pipe(all, select(random())),
+  least: () => pipe(from(users), select(least(users.age, 60))),
+  bitOr: () => pipe(from(users), select(bitOr(users.id, 1))),
+  bitXor: () => pipe(from(users), select(bitXor(users.id, 1))),
+  bitNot: () => pipe(from(users), select(bitNot(users.id))),
+  shiftLeft: () => pipe(from(users), select(shiftLeft(users.id, 1))),
+  shiftRight: () => pipe(from(users), select(shiftRight(users.id, 1))),
+  isFalse: () => pipe(from(users), where(isFalse(isOld))),
+  isNotTrue: () => pipe(from(users), where(isNotTrue(isOld))),
+  isNotFalse: () => pipe(from(users), where(isNotFalse(isOld))),
+  'cast of a decimal to text': () => pipe(all, select(cast(bills.price, text))),
+  'cast of a boolean to text': () => pipe(from(users), select(cast(users.active, text))),
+  'cast of a double to an integer': () => pipe(all, select(cast(bills.weight, integer))),
+  'round a double': () => pipe(all, select(round(bills.weight))),
+  'mod of doubles': () => pipe(all, select(mod(bills.weight, 2))),
+  'nullIf of numbers': () => pipe(from(users), select(nullIf(users.id, 1))),
+})
+
+export const moreTimeFunctions: ReadonlyArray<GoldenStatement> = statements('day function', {
+  'extract an ISO week': () => pipe(all, select(extract(bills.day, 'isoWeek'))),
+  'extract a microsecond': () => pipe(all, select(extract(bills.at, 'microsecond'))),
+  'truncateTo an hour': () => pipe(all, select(truncateTo(bills.at, 'hour'))),
+  'addInterval of months': () => pipe(all, select(addInterval(bills.day, { months: 1 }))),
+  'addInterval to an instant': () => pipe(all, select(addInterval(bills.at, { seconds: 1 }))),
+  secondsBetween: () => pipe(all, select(secondsBetween(bills.at, currentTimestamp))),
+  microsecondsBetween: () => pipe(all, select(microsecondsBetween(bills.at, currentTimestamp))),
+  dateOf: () => pipe(all, select(dateOf(bills.at))),
+  timeOf: () => pipe(all, select(timeOf(bills.at))),
+  toTimestamp: () => pipe(all, select(toTimestamp(bills.day))),
+  toTimestamptz: () => pipe(all, select(toTimestamptz(bills.noted))),
+})
+
+export const moreDocuments: ReadonlyArray<GoldenStatement> = statements('document', {
+  'jsonPath as a document': () => pipe(all, select(jsonPath(bills.about, ['to'], json(t.unknown)))),
+  jsonTypeOf: () => pipe(all, select(jsonTypeOf(bills.about))),
+  jsonLength: () => pipe(all, select(jsonLength(bills.about))),
+  jsonObject: () => pipe(all, select(jsonObject({ id: bills.id, price: bills.price }))),
+  jsonArray: () => pipe(all, select(jsonArray(bills.id, bills.day))),
+  'jsonContains with an array': () => pipe(all, where(jsonContains(bills.about, { sizes: [1] }))),
+  'documents compared': () => pipe(all, where(eq(bills.about, bills.about))),
+})
+
+export const arrays: ReadonlyArray<GoldenStatement> = statements('array', {
+  arrayLength: () => pipe(from(lists), select(arrayLength(lists.tags))),
+  elementAt: () => pipe(from(lists), select(elementAt(lists.tags, 0))),
+  arrayContains: () => pipe(from(lists), where(arrayContains(lists.tags, ['sql']))),
+  arrayContainedBy: () => pipe(from(lists), where(arrayContainedBy(lists.tags, ['sql']))),
+  arrayOverlaps: () => pipe(from(lists), where(arrayOverlaps(lists.tags, ['sql']))),
+  arrayConcat: () => pipe(from(lists), select(arrayConcat(lists.tags, lists.tags))),
+  arrayAppend: () => pipe(from(lists), select(arrayAppend(lists.tags, 'sql'))),
+  arrayPosition: () => pipe(from(lists), select(arrayPosition(lists.tags, 'sql'))),
+  eqAnyElement: () =>
+    pipe(from(lists), where(eqAnyElement(sql(text)`${'sql'}`, lists.tags))),
+})
