@@ -118,11 +118,6 @@ export const listSql = (
       return arrayAggSql(write, context, scope, node, of)
     case 'jsonAgg':
       return jsonAggSql(write, context, scope, node, of)
-    case 'jsonObjectAgg':
-      return failed(
-        context,
-        unsupported(context.dialect.name, 'make an object of keys that are values', 'jsonAgg of objects'),
-      )
     default:
       return null
   }

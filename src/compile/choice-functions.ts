@@ -51,7 +51,10 @@ const unlessNull =
 const nullNote = 'a CASE, null where one of the values is'
 
 export const choiceFunctions: { readonly [N in ChoiceFunction]: FunctionForm } = {
-  greatest: form(comparable, choice('greatest'), { postgres: noting(nullNote, unlessNull('greatest')), sqlite: choice('max') }),
+  greatest: form(comparable, choice('greatest'), {
+    postgres: noting(nullNote, unlessNull('greatest')),
+    sqlite: choice('max'),
+  }),
   least: form(comparable, choice('least'), { postgres: noting(nullNote, unlessNull('least')), sqlite: choice('min') }),
   nullIf: form(
     (dialect, node) => all(equal, 'values that can be compared')(dialect, node) ?? alikeTypes(dialect, node),

@@ -47,6 +47,7 @@ export interface IllFormed {
   readonly message: string
 }
 
+/** What the compiler can answer instead of SQL. */
 export type CompileError = Unsupported | Ungrouped | SourceMismatch | FreeSource | IllFormed
 
 // -------------------------------------------------------------------------------------

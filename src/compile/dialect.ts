@@ -10,6 +10,7 @@ import type { Encode, Sql } from './sql.js'
 // model
 // -------------------------------------------------------------------------------------
 
+/** The names of the dialects. */
 export type DialectName = 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
 
 /** How a dialect carries the values of a type. */

@@ -185,7 +185,11 @@ export const showExplanation = (explanation: Explanation): string => {
   ]
   return [
     `${dialect}: ${roundTrips} round trip${roundTrips === 1 ? '' : 's'}${touched.length === 0 ? '' : `; ${touched.join('; ')}`}`,
-    ...statements.flatMap((s, i) => [`${i + 1}. ${s.why}`, `   ${s.sql}`, ...s.notes.map((note) => `   note: ${note}`)]),
+    ...statements.flatMap((s, i) => [
+      `${i + 1}. ${s.why}`,
+      `   ${s.sql}`,
+      ...s.notes.map((note) => `   note: ${note}`),
+    ]),
     ...explanation.findings.map((f) => `${f._tag}${f.place === '' ? '' : ` (${f.place})`}: ${f.message}`),
   ].join('\n')
 }

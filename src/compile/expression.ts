@@ -10,7 +10,18 @@ import { sameExpr } from '../expr/same.js'
 import { unified } from '../expr/sql-type.js'
 import { aggregateSql } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { casting, type Context, describe, failed, noted, resolve, type Scope, slot, within, type Writer } from './context.js'
+import {
+  casting,
+  type Context,
+  describe,
+  failed,
+  noted,
+  resolve,
+  type Scope,
+  slot,
+  within,
+  type Writer,
+} from './context.js'
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
 import { isProblem } from './function-form.js'

@@ -3,7 +3,7 @@
  * says of groups is said of the rows of that union. Its table is read once for each grouping.
  */
 import { aggregate, raw } from '../expr/call-node.js'
-import { boundBy, visitExpr, visitStatement } from '../expr/children.js'
+import { boundBy, freeIn, visitExpr, visitStatement } from '../expr/children.js'
 import { column, type ColumnNode, type ExprNode } from '../expr/node.js'
 import { absentIn, canBeNull, projectionOf } from '../expr/outputs.js'
 import {
@@ -118,6 +118,13 @@ const overUnion =
     )
   }
 
+/** A name that no user's source can have, and none that the query mentions: a query around it may have become such a union before. */
+const freshName = (mentioned: ReadonlySet<string>): string => {
+  let name = '\0groups'
+  while (mentioned.has(name)) name += "'"
+  return name
+}
+
 /** A SELECT with one grouping at most that means the same as one with several. */
 export const united = (select: SelectNode): SelectNode => {
   const outputs = projected(projectionOf(select))
@@ -137,8 +144,7 @@ export const united = (select: SelectNode): SelectNode => {
   const isGroup = (e: ExprNode): boolean => select.groupBy.some((g) => sameExpr(g, e))
   const source: DerivedSource = {
     _tag: 'DerivedSource',
-    // No user's source can have this name.
-    name: '\0groups',
+    name: freshName(freeIn(select)),
     query: all,
     columns: [
       ...atoms.map((e, i) => ({ key: `a${i}`, type: e.type, nullable: isGroup(e) || canBeNull(e, missing) })),

@@ -2,7 +2,7 @@
  * LATERAL where the engine has none: the outer columns that the source mentions are found once and joined into it, and a limit
  * becomes a number of each row among those of its key.
  */
-import { hasAggregate, visitExpr } from '../expr/children.js'
+import { hasAggregate, hasWindow } from '../expr/children.js'
 import type { ColumnNode, ExprNode } from '../expr/node.js'
 import { column, scalar } from '../expr/node.js'
 import { canBeNull, outerJoined, outputsOf, projectionOf } from '../expr/outputs.js'
@@ -21,10 +21,10 @@ import { type Context, describe, failed, nextAlias, type Scope } from './context
 import { criterionSql, expressionSql } from './expression.js'
 import type { Joins } from './from.js'
 import { isGrouped, projected } from './grouping.js'
-import { rowCountSql } from './limits.js'
+import { numberedSql } from './limits.js'
 import { orderTerm } from './order-term.js'
 import { outerColumns, overKeys } from './outer-keys.js'
-import { join as joinSql, type Sql, sql } from './sql.js'
+import { join as joinSql, nothing, type Sql, sql } from './sql.js'
 
 // -------------------------------------------------------------------------------------
 // keys
@@ -71,12 +71,6 @@ interface Keys {
 type Refusal = { readonly _tag: 'Refusal'; readonly what: string }
 const refusal = (what: string): Refusal => ({ _tag: 'Refusal', what })
 const isRefusal = (x: QueryNode | Refusal): x is Refusal => x._tag === 'Refusal'
-
-const hasWindow = (e: ExprNode): boolean => {
-  let found = e._tag === 'Window'
-  if (!found) visitExpr(e, { expr: (child) => void (found ||= hasWindow(child)), query: () => {} })
-  return found
-}
 
 const flatFields = (projection: ProjectionNode, keys: ReadonlyArray<string>): ReadonlyArray<ProjectedField> =>
   projected(projection).map((e, i) => one(keys[i] ?? String(i), e))
@@ -149,6 +143,7 @@ const perKey = (query: QueryNode, keys: Keys, names: ReadonlyArray<string>, orde
     orderBy: [],
     limit: null,
     offset: null,
+    withTies: false,
     includes: [],
   }
 }
@@ -183,12 +178,12 @@ const limited = (
   // Without an order any rows will do, but an engine may want one.
   const by = order.length === 0 ? [`${r}.c${width}`] : joinSql(order, ', ')
   const outputs = (of: string): string => Array.from({ length: width + keys }, (_, i) => `${of}.c${i}`).join(', ')
-  const limit = query.limit === null ? null : rowCountSql(context, 'limit', query.limit)
-  const offset = query.offset === null ? null : rowCountSql(context, 'offset', query.offset)
-  const most = limit === null ? [] : [offset === null ? sql`${t}.n <= ${limit}` : sql`${t}.n <= ${limit} + ${offset}`]
-  const least = offset === null ? [] : [sql`${t}.n > ${offset}`]
-  const numbered = sql`SELECT ${outputs(r)}, row_number() OVER (PARTITION BY ${partition} ORDER BY ${by}) AS n FROM (${flat}) AS ${r}`
-  return sql`SELECT ${outputs(t)} FROM (${numbered}) AS ${t} WHERE ${joinSql([...most, ...least], ' AND ')}`
+  const ranked = query._tag === 'Select' && query.withTies && query.limit !== null
+  const over = sql` OVER (PARTITION BY ${partition} ORDER BY ${by})`
+  const rank = ranked ? sql`, rank()${over} AS s` : nothing
+  const numbered = sql`SELECT ${outputs(r)}, row_number()${over} AS n${rank} FROM (${flat}) AS ${r}`
+  const chosen = numberedSql(context, query, `${t}.n`, `${t}.${ranked ? 's' : 'n'}`)
+  return sql`SELECT ${outputs(t)} FROM (${numbered}) AS ${t} WHERE ${chosen}`
 }
 
 const problemOf = (context: Context, what: string): CompileError =>

@@ -51,6 +51,7 @@ export interface CorruptReply {
   readonly statement: string
 }
 
+/** Why a statement that was compiled gives no answer: its values, or what came back. */
 export type LoadError = InvalidValue | DecodeFailure | NoRows | MultipleRows | CorruptReply
 
 // -------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ export interface Step<out A> {
   readonly next: (reply: Reply) => E.Either<LoadError, Load<A>>
 }
 
+/** What is still to be done for an answer: nothing, or a statement and what follows from its reply. */
 export type Load<A> = Done<A> | Step<A>
 
 // -------------------------------------------------------------------------------------

@@ -133,7 +133,11 @@ const mathFunctions: { readonly [N in MathFunction]: FunctionForm } = {
   power: form(all(doubled, 'integers or doubles'), power),
   exp: form(all(doubled, 'an integer or a double'), (call) => sql`exp(${asDouble(call, 0)})`),
   ln: form(all(doubled, 'an integer or a double'), inRange('ln', '> 0')),
-  random: form(() => null, named('random'), { mysql: named('rand'), mariadb: named('rand'), sqlite: noting('53 bits of a random integer', fraction) }),
+  random: form(() => null, named('random'), {
+    mysql: named('rand'),
+    mariadb: named('rand'),
+    sqlite: noting('53 bits of a random integer', fraction),
+  }),
 }
 
 export const numberFunctions: { readonly [N in NumberFunction]: FunctionForm } = {

@@ -1,7 +1,7 @@
 /**
  * Comparisons with any or all rows of a query as SQL.
  */
-import { hasAggregate } from '../expr/children.js'
+import { hasAggregate, hasWindow } from '../expr/children.js'
 import type { QuantifiedNode } from '../expr/node.js'
 import { outputsOf } from '../expr/outputs.js'
 import { illFormed, unsupported } from './compile-error.js'
@@ -21,13 +21,13 @@ export const quantifiedOperators: Readonly<Record<QuantifiedNode['op'], string>>
 
 /** SQLite has no ANY and no ALL: one look at the rows says whether one decides, and else whether a null could have. */
 const counted = (context: Context, node: QuantifiedNode, operand: Sql, rows: Sql): Sql => {
-  if (hasAggregate(node.operand))
+  if (hasAggregate(node.operand) || hasWindow(node.operand))
     return failed(
       context,
       unsupported(
         context.dialect.name,
-        'compare an aggregate with any or all rows of a query',
-        'name the groups with subquery',
+        `compare ${hasWindow(node.operand) ? 'a window' : 'an aggregate'} with any or all rows of a query`,
+        `name the ${hasWindow(node.operand) ? 'rows' : 'groups'} with subquery`,
       ),
     )
   context.notes.add('one look at the rows counts which of them decide')

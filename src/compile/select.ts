@@ -180,7 +180,11 @@ const aggregated = (context: Context, select: SelectNode, outputs: ReadonlyArray
     ? outputs
     : outputs.map((output, i) =>
         i === 0
-          ? noted(context, 'an output counts the rows, so that they are one group', sql`CASE WHEN count(*) >= 0 THEN ${output} END`)
+          ? noted(
+              context,
+              'an output counts the rows, so that they are one group',
+              sql`CASE WHEN count(*) >= 0 THEN ${output} END`,
+            )
           : output,
       )
 

@@ -135,10 +135,7 @@ export const textParts: { readonly [N in TextPartFunction]: FunctionForm } = {
     sqlite: noting('a substring', (call) => sql`substr(${call.operand(0)}, 1, ${clamped(call, 1)})`),
   }),
   takeRight: form(each(text, whole), taken('right'), {
-    sqlite: noting(
-      'a substring',
-      (call) => sql`substr(${call.operand(0)}, -${clamped(call, 1)}, ${clamped(call, 1)})`,
-    ),
+    sqlite: noting('a substring', (call) => sql`substr(${call.operand(0)}, -${clamped(call, 1)}, ${clamped(call, 1)})`),
   }),
   lpad: form(bound(each(text, whole, text)), padded('lpad'), {
     sqlite: noting(zeroNote, paddedBySqlite('lpad')),

@@ -110,10 +110,7 @@ export const timeFunctions: { readonly [N in TimeFunction]: FunctionForm } = {
   ),
   secondsBetween: form(alike, ({ operand }) => sql`timestampdiff(SECOND, ${operand(0)}, ${operand(1)})`, {
     postgres: ({ operand }) => sql`CAST(trunc(extract(epoch FROM (${operand(1)} - ${operand(0)}))) AS bigint)`,
-    sqlite: noting(
-      microsNote,
-      ({ operand }) => sql`((${micros(operand(1))} - ${micros(operand(0))}) / 1000000)`,
-    ),
+    sqlite: noting(microsNote, ({ operand }) => sql`((${micros(operand(1))} - ${micros(operand(0))}) / 1000000)`),
   }),
   microsecondsBetween: form(alike, ({ operand }) => sql`timestampdiff(MICROSECOND, ${operand(0)}, ${operand(1)})`, {
     postgres: ({ operand }) => sql`CAST((extract(epoch FROM (${operand(1)} - ${operand(0)})) * 1000000) AS bigint)`,

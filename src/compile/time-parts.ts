@@ -111,7 +111,10 @@ const sqliteFields: Readonly<Record<TimeField, Field>> = {
 }
 
 export const extractForm = (check: FunctionForm['check']): FunctionForm =>
-  form(check, byWord(familyFields), { postgres: byWord(postgresFields), sqlite: noting('digits of the text', byWord(sqliteFields)) })
+  form(check, byWord(familyFields), {
+    postgres: byWord(postgresFields),
+    sqlite: noting('digits of the text', byWord(sqliteFields)),
+  })
 
 // -------------------------------------------------------------------------------------
 // truncateTo

@@ -239,7 +239,6 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
       if (node.name === 'jsonAgg' && operand.type._tag === 'Array')
         return illFormed('jsonAgg takes no arrays: make them with jsonArray')
       if (node.name === 'jsonAgg' || node.name === 'arrayAgg') return null
-      if (node.name === 'jsonObjectAgg') return ofTags(node.name, text, 'text for its keys', [operand])
       const documents = noDocuments(dialect, 'compare', [operand.type])
       if (documents !== null || node.name === 'count') return documents
       if (numeric.includes(node.name)) return ofTags(node.name, numbers, 'numbers', [operand])

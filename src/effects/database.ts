@@ -41,6 +41,7 @@ export interface Conditions {
   readonly timeoutMs?: number
 }
 
+/** A database to run effects on: a value that holds a pool, and connects when the first effect needs it. */
 export interface Database extends QueryMethods {
   readonly dialect: Dialect
   /** How many transactions are around: 0 outside of any, 1 in one, 2 in one nested in that. */

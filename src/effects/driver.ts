@@ -38,6 +38,7 @@ export interface Connection {
   readonly close: () => Promise<void>
 }
 
+/** What a transaction sees of others that run beside it. */
 export type Isolation = 'read uncommitted' | 'read committed' | 'repeatable read' | 'serializable'
 
 /** How a transaction begins. `isolation` null: as the server has it. `deferrable`: PostgreSQL's wait for a safe snapshot. */

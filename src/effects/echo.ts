@@ -11,6 +11,7 @@ import type { Middleware } from './middleware.js'
 // model
 // -------------------------------------------------------------------------------------
 
+/** What `echo` shows. */
 export interface EchoOptions {
   /** Whether the values of parameters are left out: true. */
   readonly hideParameters?: boolean

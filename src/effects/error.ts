@@ -75,21 +75,25 @@ export interface Cancelled extends Failure {
   readonly sent: Sent
 }
 
+/** A key or a unique column has the value already. */
 export interface UniqueViolation extends Constraint {
   readonly _tag: 'UniqueViolation'
   readonly code: 'RV201'
 }
 
+/** A row refers to one that is not there, or is still referred to. */
 export interface ForeignKeyViolation extends Constraint {
   readonly _tag: 'ForeignKeyViolation'
   readonly code: 'RV202'
 }
 
+/** A column that is never null was to be null. */
 export interface NotNullViolation extends Constraint {
   readonly _tag: 'NotNullViolation'
   readonly code: 'RV203'
 }
 
+/** A row breaks a CHECK of its table. */
 export interface CheckViolation extends Constraint {
   readonly _tag: 'CheckViolation'
   readonly code: 'RV204'
@@ -144,10 +148,12 @@ export interface Corrupt extends Load.CorruptReply, Failure {
   readonly statement: string
 }
 
+/** One row was asked for, and there is none. */
 export interface NoRows extends Load.NoRows, Failure {
   readonly statement: string
 }
 
+/** One row was asked for, and there are more. */
 export interface MultipleRows extends Load.MultipleRows, Failure {
   readonly statement: string
 }
@@ -180,12 +186,14 @@ export interface Refusal {
   readonly message: string
 }
 
+/** The compiler refused the query: `error` says why. */
 export interface CompileFailure extends Failure {
   readonly _tag: 'Compile'
   readonly code: 'RV701'
   readonly error: Refusal
 }
 
+/** A unit of work has no plan: `error` says why. */
 export interface PlanFailure extends Failure {
   readonly _tag: 'Plan'
   readonly code: 'RV702'
@@ -206,6 +214,7 @@ export interface SqlFailure extends Failure {
   readonly errno: number | null
 }
 
+/** All that an effect may end with. */
 export type DbError =
   | ConnectionFailure
   | Unavailable

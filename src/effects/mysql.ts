@@ -13,6 +13,7 @@ import { checkOptions, type Forms, fromServerUrl, type ServerOptions, serverForm
 // model
 // -------------------------------------------------------------------------------------
 
+/** How to connect to MySQL or MariaDB, and what the pool holds. */
 export interface MysqlOptions extends ServerOptions {
   /** The path of a Unix socket, instead of host and port. */
   readonly socketPath?: string

@@ -11,6 +11,7 @@ import { checkOptions, type Forms, fromServerUrl, type ServerOptions, serverForm
 // model
 // -------------------------------------------------------------------------------------
 
+/** How to connect to PostgreSQL, and what its pool holds. */
 export interface PostgresOptions extends ServerOptions {
   /** What pg_stat_activity calls the sessions: relvar. */
   readonly applicationName?: string

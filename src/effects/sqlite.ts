@@ -11,6 +11,7 @@ import { checkOptions, type CommonOptions, commonForms, type Forms, fromQuery } 
 // model
 // -------------------------------------------------------------------------------------
 
+/** How to open a SQLite database. */
 export interface SqliteOptions extends CommonOptions {
   /** The path of the file, which is made where there is none, or `:memory:`. */
   readonly file: string

@@ -70,7 +70,6 @@ export type AggregateName =
   | 'boolOr'
   | 'stringAgg'
   | 'jsonAgg'
-  | 'jsonObjectAgg'
   | 'arrayAgg'
   | 'stddevPop'
   | 'stddevSamp'
@@ -85,7 +84,7 @@ export interface AggregateOptions {
   readonly filter?: ExprNode | null
   /** The order in which `stringAgg`, `jsonAgg` and `arrayAgg` take the rows. */
   readonly orderBy?: ReadonlyArray<OrderNode>
-  /** The separator of `stringAgg`, the value of `jsonObjectAgg`. */
+  /** The separator of `stringAgg`. */
   readonly second?: ExprNode | null
 }
 

@@ -51,7 +51,7 @@ export const absentIn = (query: SelectNode): ReadonlySet<string> => {
 const noneAbsent: ReadonlySet<string> = new Set()
 
 /** Aggregates that have a value also where there are no rows. */
-const never: ReadonlyArray<AggregateName> = ['count', 'jsonAgg', 'jsonObjectAgg', 'grouping']
+const never: ReadonlyArray<AggregateName> = ['count', 'jsonAgg', 'grouping']
 
 /** Whether an expression can be null where the sources `absent` may be absent. A `true` too many costs an index, no more. */
 export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean => {

@@ -31,6 +31,7 @@ export interface Query<
   readonly [QueryT]: { readonly p: P; readonly s: (s: S) => void; readonly o: O; readonly f: F; readonly k: K }
 }
 
+/** Any query or write. */
 export type AnyQuery = Query<unknown, never, string, string, Kind>
 /** A query that can stand inside another: no write. */
 export type AnyRead = Query<unknown, never, string, string, 'select' | 'set'>
@@ -70,6 +71,7 @@ export interface Relation<
 > {
   readonly [RelationT]: { readonly c: C; readonly p: P; readonly o: O; readonly f: F }
 }
+/** Any relation with its cardinality. */
 export type AnyRelation = Relation<'many' | 'one' | 'optional', unknown, string, string>
 
 // -------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ export interface Schema<out T extends Readonly<Record<string, AnyTable>>> {
   readonly infos: ReadonlyArray<TableInfo>
 }
 
+/** Any schema. */
 export type AnySchema = Schema<Readonly<Record<string, AnyTable>>>
 
 // -------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ export interface TableLike<out S extends string, out C, out F extends string> {
   readonly [TableT]: { readonly source: S; readonly cols: C; readonly free: F }
 }
 
+/** Any table. */
 export type AnyTable = TableLike<string, Specs, string>
 /** A derived table that leaves a source free can only be joined `lateral`. */
 export type ClosedTable = TableLike<string, Specs, never>

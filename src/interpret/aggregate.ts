@@ -120,10 +120,6 @@ const rowsOf = (valueOf: Evaluate, node: AggregateNode, heres: ReadonlyArray<Her
 const separated = (all: ReadonlyArray<Taken>): Result<unknown> =>
   E.right(all.map((one, i) => (i === 0 ? String(one.value) : `${String(one.second)}${String(one.value)}`)).join(''))
 
-/** The last of the pairs that share a key is the one that counts. */
-const pairs = (all: ReadonlyArray<Taken>): unknown =>
-  Object.fromEntries(all.map((one) => [String(one.value), one.second]))
-
 /** An aggregate of the rows where its operand is evaluated; of none all but counts and documents are null. */
 export const aggregated = (valueOf: Evaluate, node: AggregateNode, heres: ReadonlyArray<Here>): Result<unknown> =>
   pipe(
@@ -135,7 +131,6 @@ const aggregateOf = (node: AggregateNode, all: ReadonlyArray<Taken>): Result<unk
   const values = all.map((one) => one.value)
   if (node.name === 'count') return E.right(values.length)
   if (node.name === 'jsonAgg') return E.right(values)
-  if (node.name === 'jsonObjectAgg') return E.right(pairs(all))
   if (values.length === 0) return E.right(null)
   switch (node.name) {
     case 'sum':

@@ -12,21 +12,25 @@ interface Broken {
   readonly columns: ReadonlyArray<string>
 }
 
+/** A key or a unique column has the value already. */
 export interface UniqueViolation extends Broken {
   readonly _tag: 'UniqueViolation'
   readonly code: 'RV201'
 }
 
+/** A row refers to one that is not there, or is still referred to. */
 export interface ForeignKeyViolation extends Broken {
   readonly _tag: 'ForeignKeyViolation'
   readonly code: 'RV202'
 }
 
+/** A column that is never null was to be null. */
 export interface NotNullViolation extends Broken {
   readonly _tag: 'NotNullViolation'
   readonly code: 'RV203'
 }
 
+/** What a write in memory can break. */
 export type ConstraintError = UniqueViolation | ForeignKeyViolation | NotNullViolation
 
 // -------------------------------------------------------------------------------------

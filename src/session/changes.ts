@@ -30,6 +30,7 @@ export interface ColumnChange {
   readonly after: unknown
 }
 
+/** A known row with the columns that change. */
 export interface DirtyChange {
   readonly table: TableName
   readonly key: Fields
@@ -43,6 +44,7 @@ export interface DeletedChange {
   readonly row: Fields | null
 }
 
+/** What a unit of work will write. */
 export interface UowChanges {
   readonly new: ReadonlyArray<NewChange>
   readonly dirty: ReadonlyArray<DirtyChange>

@@ -107,6 +107,7 @@ export interface UniqueCycle extends Refused {
   readonly path: ReadonlyArray<string>
 }
 
+/** Why a unit of work has no plan. */
 export type PlanError =
   | UnknownTable
   | UnknownColumn

@@ -19,6 +19,7 @@ export interface Ref<out S extends string, out Key> {
   readonly [RefT]: { readonly source: S; readonly key: Key }
 }
 
+/** Any reference to a row. */
 export type AnyRef = Ref<string, unknown>
 
 /**

@@ -178,7 +178,6 @@ export const expressionOf = (parts: Parts): Stored<ExprNode> => {
           boolOr: null,
           stringAgg: null,
           jsonAgg: null,
-          jsonObjectAgg: null,
           arrayAgg: null,
           stddevPop: null,
           stddevSamp: null,

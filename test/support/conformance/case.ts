@@ -77,7 +77,7 @@ const errorNames: Readonly<Record<string, string>> = {
   MultipleRows: 'MultipleResultsFound',
   UniqueViolation: 'IntegrityError',
   ForeignKeyViolation: 'IntegrityError',
-  Encode: 'AssertionError',
+  InvalidValue: 'AssertionError',
 }
 
 /** An engine's world wraps what the compiler says. */

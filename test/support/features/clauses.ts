@@ -208,7 +208,8 @@ export const moreSets: ReadonlyArray<GoldenStatement> = statements('set operatio
 
 export const moreCtes: ReadonlyArray<GoldenStatement> = statements('cte', {
   materialized: () => from(named),
-  'in a delete': () => pipe(deleteFrom(posts), where(pipe(posts.authorId, inQuery(pipe(from(named), select(named.id)))))),
+  'in a delete': () =>
+    pipe(deleteFrom(posts), where(pipe(posts.authorId, inQuery(pipe(from(named), select(named.id)))))),
 })
 
 export const moreLocks: ReadonlyArray<GoldenStatement> = statements('lock', {
@@ -221,11 +222,14 @@ export const moreLocks: ReadonlyArray<GoldenStatement> = statements('lock', {
 const other = pipe(users, alias('other'))
 
 export const moreWrites: ReadonlyArray<GoldenStatement> = statements('write', {
-  'update, a column from another one that is set': () => pipe(update(posts), set({ authorId: posts.id, stars: posts.authorId })),
-  'update, two columns from each other': () =>
-    pipe(update(posts), set({ authorId: posts.id, id: posts.authorId })),
+  'update, a column from another one that is set': () =>
+    pipe(update(posts), set({ authorId: posts.id, stars: posts.authorId })),
+  'update, two columns from each other': () => pipe(update(posts), set({ authorId: posts.id, id: posts.authorId })),
   'of what a query of the same table gives': () =>
-    pipe(deleteFrom(users), where(pipe(users.id, inQuery(pipe(from(other), where(isNull(other.age)), select(other.id)))))),
+    pipe(
+      deleteFrom(users),
+      where(pipe(users.id, inQuery(pipe(from(other), where(isNull(other.age)), select(other.id))))),
+    ),
   'of what each row asks the same table': () =>
     pipe(deleteFrom(users), where(exists(pipe(from(other), where(eq(other.bossId, users.id)))))),
 })

@@ -153,6 +153,5 @@ export const arrays: ReadonlyArray<GoldenStatement> = statements('array', {
   arrayConcat: () => pipe(from(lists), select(arrayConcat(lists.tags, lists.tags))),
   arrayAppend: () => pipe(from(lists), select(arrayAppend(lists.tags, 'sql'))),
   arrayPosition: () => pipe(from(lists), select(arrayPosition(lists.tags, 'sql'))),
-  eqAnyElement: () =>
-    pipe(from(lists), where(eqAnyElement(sql(text)`${'sql'}`, lists.tags))),
+  eqAnyElement: () => pipe(from(lists), where(eqAnyElement(sql(text)`${'sql'}`, lists.tags))),
 })

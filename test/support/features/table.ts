@@ -36,7 +36,11 @@ interface Row {
 const native: Verdict = { word: 'native', why: [] }
 
 /** Why a dialect refuses; what is refused for another reason is a mistake in the list. */
-const refusal = (name: string, dialect: string, error: { readonly _tag: string; readonly message: string }): Verdict => {
+const refusal = (
+  name: string,
+  dialect: string,
+  error: { readonly _tag: string; readonly message: string },
+): Verdict => {
   if (error._tag !== 'Unsupported') throw new Error(`${name}: ${error._tag}: ${error.message}`)
   return { word: 'unsupported', why: [error.message.replace(`${dialect} cannot `, 'cannot ')] }
 }

@@ -93,7 +93,13 @@ const aggregates: Readonly<Record<Exclude<AggregateName, 'jsonObjectAgg'>, true>
   grouping: true,
 }
 
-const joins: Readonly<Record<JoinNode['kind'], true>> = { inner: true, left: true, right: true, full: true, cross: true }
+const joins: Readonly<Record<JoinNode['kind'], true>> = {
+  inner: true,
+  left: true,
+  right: true,
+  full: true,
+  cross: true,
+}
 
 const sets: Readonly<Record<SetOp, true>> = {
   union: true,

@@ -1,0 +1,127 @@
+/**
+ * A query's SQL for people: with its parameters beside it, or written into it.
+ */
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+
+import { type AnyQuery, statementOf } from '../expr/query.js'
+import { noBindings } from './bind.js'
+import { loadOf } from './compile.js'
+import { type CompileError, illFormed } from './compile-error.js'
+import type { Dialect } from './dialect.js'
+import type { LoadError } from './load-error.js'
+import type { Wire } from './statement.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** The first statement of a query or write, and what is bound in it. */
+export interface SqlText {
+  readonly sql: string
+  readonly parameters: ReadonlyArray<Wire>
+}
+
+// -------------------------------------------------------------------------------------
+// literals
+// -------------------------------------------------------------------------------------
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+
+/** A double as text that no engine takes for an integer or a decimal. */
+const double = (n: number): string => {
+  const text = String(n)
+  return text.includes('e') ? text : `${text}e0`
+}
+
+const literal = (dialect: Dialect, value: Wire): string => {
+  if (value === null) return 'NULL'
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return dialect.ddl.literal(value)
+  if (value instanceof Uint8Array)
+    return dialect.name === 'postgres' ? `'\\x${hex(value)}'` : `X'${hex(value)}'`
+  // PostgreSQL's wire has no doubles but those that a cast follows, and takes digits for what the place asks for.
+  return dialect.name === 'postgres' ? String(value) : double(value)
+}
+
+// -------------------------------------------------------------------------------------
+// text
+// -------------------------------------------------------------------------------------
+
+/** A name or a text in quotes: what stands in it is no placeholder. MySQL and MariaDB escape by a backslash in a text, too. */
+const quoted: Readonly<Record<'backslash' | 'plain', string>> = {
+  backslash: String.raw`'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|` + '`[^`]*`',
+  plain: `'(?:[^']|'')*'|"(?:[^"]|"")*"`,
+}
+
+const withLiterals = (dialect: Dialect, { sql, parameters }: SqlText): string => {
+  const quotes = dialect.name === 'mysql' || dialect.name === 'mariadb' ? quoted.backslash : quoted.plain
+  const numbered = dialect.placeholder(1) !== dialect.placeholder(2)
+  const pattern = new RegExp(`${quotes}|${numbered ? String.raw`\$(\d+)` : String.raw`\?`}`, 'gs')
+  let at = 0
+  return sql.replace(pattern, (found, number: string | undefined) => {
+    if (!found.startsWith('$') && found !== '?') return found
+    at += 1
+    return literal(dialect, parameters[(numbered ? Number(number) : at) - 1] ?? null)
+  })
+}
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/**
+ * The SQL of a query or write in a dialect and the values bound in it, as they go to the driver: of its first statement, where it
+ * sends several (`explain` tells them all).
+ *
+ * Lefts: as those of `compile`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, postgresDialect, table, text, toSql, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * assert.deepStrictEqual(
+ *   toSql(postgresDialect())(pipe(from(users), where(eq(users.name, 'ed')))),
+ *   E.right({ sql: 'SELECT t0."name" FROM "users" AS t0 WHERE (t0."name" = $1::text)', parameters: ['ed'] }),
+ * )
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const toSql =
+  (dialect: Dialect) =>
+  (query: AnyQuery): Either<CompileError | LoadError, SqlText> => {
+    const load = loadOf(dialect, statementOf(query), noBindings)
+    if (isLeft(load)) return load
+    if (load.right._tag === 'Done') return left(illFormed('there is nothing to send'))
+    const { sql, parameters } = load.right.statement
+    return right({ sql, parameters })
+  }
+
+/**
+ * The SQL of a query or write with its values written into it as literals: to read in a log and to paste into a console. It shows
+ * every value, secrets too, and relvar itself never sends it.
+ *
+ * Lefts: as those of `compile`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, sqliteDialect, table, text, toSqlInline, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * assert.deepStrictEqual(
+ *   toSqlInline(sqliteDialect())(pipe(from(users), where(eq(users.name, "O'Hara")))),
+ *   E.right(`SELECT t0."name" FROM "users" AS t0 WHERE (t0."name" = 'O''Hara')`),
+ * )
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const toSqlInline =
+  (dialect: Dialect) =>
+  (query: AnyQuery): Either<CompileError | LoadError, string> => {
+    const text = toSql(dialect)(query)
+    return isLeft(text) ? text : right(withLiterals(dialect, text.right))
+  }
