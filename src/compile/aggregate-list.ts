@@ -10,13 +10,16 @@ import { toJson } from './json-form.js'
 import { orderTerm, termOf } from './order-term.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 
-/** The order of the values; what an outer join may leave out may be null. */
-export const orderWithin = (write: Writer, context: Context, scope: Scope, node: AggregateNode): Sql => {
+/**
+ * The order of the values; what an outer join may leave out may be null. Distinct values are ordered by themselves, as they were
+ * written: PostgreSQL takes an order by parameters of its own for another expression.
+ */
+export const orderWithin = (write: Writer, context: Context, scope: Scope, node: AggregateNode, value: Sql): Sql => {
   const absent = new Set([...scope.bound].flatMap(([name, bound]) => (bound.optional ? [name] : [])))
   const terms = node.orderBy.map((order) =>
     orderTerm(
       context,
-      termOf(context, order.expr, write.expression(context, scope, order.expr)),
+      node.distinct ? value : termOf(context, order.expr, write.expression(context, scope, order.expr)),
       order,
       canBeNull(order.expr, absent),
     ),
@@ -51,7 +54,7 @@ const distinctInSqlite = (operand: Sql, separator: Sql, { orderBy }: AggregateNo
 
 const stringAggSql = (write: Writer, context: Context, scope: Scope, node: AggregateNode, operand: Sql): Sql => {
   const separator = separatorOf(write, context, scope, node)
-  const order = orderWithin(write, context, scope, node)
+  const order = orderWithin(write, context, scope, node, operand)
   const distinct = node.distinct ? 'DISTINCT ' : ''
   switch (context.dialect.name) {
     case 'postgres':
@@ -75,7 +78,7 @@ const arrayAggSql = (write: Writer, context: Context, scope: Scope, node: Aggreg
     return failed(context, unsupported(context.dialect.name, 'make arrays', 'jsonAgg'))
   const value = write.operand(context, scope, of, describe(node))
   const distinct = node.distinct ? 'DISTINCT ' : ''
-  return sql`array_agg(${distinct}${value}${orderWithin(write, context, scope, node)})${onlyValues(write, context, scope, node, [value])}`
+  return sql`array_agg(${distinct}${value}${orderWithin(write, context, scope, node, value)})${onlyValues(write, context, scope, node, [value])}`
 }
 
 /** A JSON document of the values, each in its form inside JSON; of no values an empty one. */
@@ -83,7 +86,7 @@ const jsonAggSql = (write: Writer, context: Context, scope: Scope, node: Aggrega
   const { dialect } = context
   const value = write.operand(context, scope, of, describe(node))
   const form = toJson(dialect, of.type, value)
-  const order = orderWithin(write, context, scope, node)
+  const order = orderWithin(write, context, scope, node, value)
   switch (dialect.name) {
     case 'postgres':
       return sql`coalesce(jsonb_agg(${form}${order})${onlyValues(write, context, scope, node, [value])}, CAST('[]' AS jsonb))`

@@ -8,7 +8,7 @@ import { listSql } from './aggregate-list.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { aboutRows, type Context, describe, failed, noted, type Scope, within, type Writer } from './context.js'
 import { converted, extreme, summed } from './convert.js'
-import { doubleType } from '../expr/sql-type.js'
+import { doubleType, type TypeTag } from '../expr/sql-type.js'
 import { nothing, type Sql, sql } from './sql.js'
 
 /** Whether expressions mention columns, and only those of outer rows: engines take their aggregate for one of the outer query. */
@@ -37,6 +37,37 @@ const statistics: Readonly<Partial<Record<AggregateName, string>>> = {
   varSamp: 'var_samp',
 }
 
+/** Whether a value may be one that is bound. */
+const isBound = (e: ExprNode): boolean => {
+  let found = e._tag === 'Param'
+  if (!found) visitExpr(e, { expr: (child) => void (found ||= isBound(child)), query: () => void (found = true) })
+  return found
+}
+
+const bare: ReadonlyArray<TypeTag> = ['Char', 'Varchar', 'Text', 'Enumeration', 'Uuid']
+
+/** MySQL takes the least of a CASE or coalesce of bare parameters for a number, and gives 0: what is concatenated is text. */
+const settled = (context: Context, of: ExprNode | null, operand: Sql): Sql =>
+  context.dialect.name === 'mysql' && of !== null && bare.includes(of.type._tag) && isBound(of)
+    ? noted(context, 'a bound text is made text for min and max', sql`concat(${operand})`)
+    : operand
+
+/**
+ * In a subquery about outer rows, MySQL and MariaDB keep what distinct values gave for the row before where there are none now: a
+ * count beside it tells.
+ */
+const ofDistinct = (context: Context, scope: Scope, node: AggregateNode, operand: Sql, written: Sql): Sql => {
+  const { name } = context.dialect
+  const inside = scope.outer !== null && scope.outer.bound.size > 0
+  if (!node.distinct || !inside || (name !== 'mysql' && name !== 'mariadb')) return written
+  const none = node.name === 'count' ? ' ELSE 0' : ''
+  return noted(
+    context,
+    'a count tells whether there are values at all',
+    sql`(CASE WHEN count(${operand}) > 0 THEN ${written}${none} END)`,
+  )
+}
+
 /** The call of an aggregate, with what says that it is one over a window. */
 const called = (write: Writer, context: Context, scope: Scope, node: AggregateNode, over: Sql): Sql => {
   const { dialect } = context
@@ -56,10 +87,16 @@ const called = (write: Writer, context: Context, scope: Scope, node: AggregateNo
   }
   switch (name) {
     case 'avg':
-      return sql`avg(${distinct}${dialect.double(summed(dialect, 'avg', operand, type))})${over}`
+      return ofDistinct(
+        context,
+        scope,
+        node,
+        operand,
+        sql`avg(${distinct}${dialect.double(summed(dialect, 'avg', operand, type))})${over}`,
+      )
     case 'min':
     case 'max':
-      return extreme(dialect, name, operand, type, over)
+      return extreme(dialect, name, settled(context, of, operand), type, over)
     case 'boolAnd':
       if (dialect.name === 'postgres') return sql`bool_and(${operand})${over}`
       return noted(context, 'all are true where the least of them is', sql`min(${operand})${over}`)
@@ -67,7 +104,13 @@ const called = (write: Writer, context: Context, scope: Scope, node: AggregateNo
       if (dialect.name === 'postgres') return sql`bool_or(${operand})${over}`
       return noted(context, 'one is true where the greatest of them is', sql`max(${operand})${over}`)
     default:
-      return sql`${name}(${distinct}${summed(dialect, name, operand, type)})${over}`
+      return ofDistinct(
+        context,
+        scope,
+        node,
+        operand,
+        sql`${name}(${distinct}${summed(dialect, name, operand, type)})${over}`,
+      )
   }
 }
 
@@ -96,6 +139,10 @@ export const aggregateSql = (write: Writer, context: Context, scope: Scope, node
   return within(
     context,
     aboutRows,
-    () => listSql(write, context, scope, node, operand) ?? called(write, context, scope, node, nothing),
+    () => {
+      const list = listSql(write, context, scope, node, operand)
+      if (list === null) return called(write, context, scope, node, nothing)
+      return node.name === 'stringAgg' ? ofDistinct(context, scope, node, operand(), list) : list
+    },
   )
 }

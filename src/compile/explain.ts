@@ -10,7 +10,6 @@ import type { InsertNode, StatementNode } from '../expr/query-node.js'
 import { noBindings } from './bind.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import type { Dialect } from './dialect.js'
-import { loadOf } from './compile.js'
 import { insertTemplate } from './insert.js'
 import { chunksOf, insertLoad } from './insert-load.js'
 import type { Load } from './load.js'
@@ -105,8 +104,6 @@ const statementsOf = (
   switch (node._tag) {
     case 'Insert':
       return ofFirst('the insert', insertLoad(dialect, node, noBindings), notesOfInsert(dialect, node))
-    case 'Text':
-      return ofFirst('the text', loadOf(dialect, node, noBindings), [])
     case 'Update':
     case 'Delete':
       return pipe(

@@ -5,23 +5,12 @@ import { absurd } from 'fp-ts/lib/function.js'
 
 import type { CallNode } from '../expr/call-node.js'
 import { hasAggregate } from '../expr/children.js'
-import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode, InListNode } from '../expr/node.js'
+import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { unified } from '../expr/sql-type.js'
 import { aggregateSql } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
-import {
-  casting,
-  type Context,
-  describe,
-  failed,
-  noted,
-  resolve,
-  type Scope,
-  slot,
-  within,
-  type Writer,
-} from './context.js'
+import { type Context, describe, failed, noted, resolve, type Scope, slot, within, type Writer } from './context.js'
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
 import { isProblem } from './function-form.js'

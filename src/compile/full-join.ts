@@ -2,7 +2,7 @@
  * FULL JOIN where the engine has none, or has none for such a criterion: the left side with its rows of the right one, and below
  * it the rows of the right side that no row of the left one meets. Both sides become one table for what follows.
  */
-import { freeIn, visitExpr } from '../expr/children.js'
+import { conjuncts, freeIn, mentionedAlone } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { noClauses } from '../expr/query-node.js'
 import { columnsOfSource, type Source } from '../expr/source.js'
@@ -17,26 +17,11 @@ import { join, type Sql, sql } from './sql.js'
 // what an engine has
 // -------------------------------------------------------------------------------------
 
-/** The sources that an expression mentions; null where a query stands in it. */
-const mentioned = (node: ExprNode): ReadonlySet<string> | null => {
-  const names = new Set<string>()
-  let simple = true
-  const visit = (e: ExprNode): void => {
-    if (e._tag === 'Column') names.add(e.of.name)
-    else visitExpr(e, { expr: visit, query: () => void (simple = false) })
-  }
-  visit(node)
-  return simple ? names : null
-}
-
-const conjuncts = (node: ExprNode): ReadonlyArray<ExprNode> =>
-  node._tag === 'Logic' && node.op === 'and' ? node.operands.flatMap(conjuncts) : [node]
-
 /** PostgreSQL joins FULL by equalities alone, each of a value of the left side with one of the right side. */
 const isMergeable = (left: ReadonlySet<string>, right: string, on: ExprNode): boolean => {
   const parts = conjuncts(on)
   const side = (e: ExprNode): 'left' | 'right' | null => {
-    const names = mentioned(e)
+    const names = mentionedAlone(e)
     if (names === null || names.size === 0) return null
     if (names.size === 1 && names.has(right)) return 'right'
     return [...names].every((name) => left.has(name)) ? 'left' : null

@@ -73,8 +73,6 @@ export const cannot =
 export const textTags: ReadonlyArray<TypeTag> = ['Varchar', 'Text', 'Char', 'Enumeration']
 /** The tags of whole numbers that count things. */
 export const wholeTags: ReadonlyArray<TypeTag> = ['SmallInt', 'Integer', 'BigInt', 'Unsigned', 'Count']
-/** The tags of numbers. */
-export const numberTags: ReadonlyArray<TypeTag> = ['Integer', 'BigInt', 'Double', 'Count', 'Numeric']
 
 const problemOf = (
   node: CallNode,

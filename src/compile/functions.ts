@@ -2,7 +2,6 @@
  * The functions of the catalogue as SQL: one form a function, from the files of its family.
  */
 import type { CallNode, FunctionName } from '../expr/call-node.js'
-import type { ExprNode } from '../expr/node.js'
 import { arrayFunctions } from './array-functions.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import type { FunctionForm } from './function-form.js'
@@ -29,7 +28,3 @@ export const callProblem = (dialect: string, node: CallNode): CompileError | nul
   if (!plainWords.test(node.words)) return illFormed(`${node.name} knows no ${JSON.stringify(node.words)}`)
   return functions[node.name].check(dialect, node)
 }
-
-/** Whether an expression is a call of this function. */
-export const isCallOf = (name: FunctionName, node: ExprNode): node is CallNode =>
-  node._tag === 'Call' && node.name === name

@@ -17,6 +17,7 @@ import { rewriteExpr, type Substitution } from '../expr/rewrite.js'
 import { sameExpr } from '../expr/same.js'
 import type { DerivedSource } from '../expr/source.js'
 import { integerType } from '../expr/sql-type.js'
+import type { Dialect } from './dialect.js'
 import { projected } from './grouping.js'
 import { join, type Sql, sql } from './sql.js'
 
@@ -62,15 +63,19 @@ export const setsSql = ({ sets }: GroupingSets, terms: ReadonlyArray<Sql>, also:
 }
 
 // Words of the compiler's own, in the place of a value that every row of a grouping has.
-const absent = (e: ExprNode): ExprNode => raw(['NULL'], [], e.type, true)
+const absent = (dialect: Dialect, e: ExprNode): ExprNode => {
+  const { cast, ddl } = dialect.type(e.type)
+  // PostgreSQL takes a bare NULL in a derived table for text.
+  return raw([dialect.name === 'postgres' ? `CAST(NULL AS ${cast ?? ddl})` : 'NULL'], [], e.type, true)
+}
 const flag = (left: boolean): ExprNode => raw([left ? '1' : '0'], [], integerType, false)
 
 /** An atom in one grouping. */
-const inSet = (select: SelectNode, set: ReadonlyArray<number>, atom: ExprNode): ExprNode => {
+const inSet = (dialect: Dialect, select: SelectNode, set: ReadonlyArray<number>, atom: ExprNode): ExprNode => {
   if (atom._tag === 'Aggregate' && atom.name === 'grouping')
     return flag(atom.operand === null || !isIn(select, set, atom.operand))
   const isGroup = select.groupBy.some((g) => sameExpr(g, atom))
-  return isGroup && !isIn(select, set, atom) ? absent(atom) : atom
+  return isGroup && !isIn(select, set, atom) ? absent(dialect, atom) : atom
 }
 
 const one = (key: string, expr: ExprNode): { readonly key: string; readonly projection: ProjectionNode } => ({
@@ -78,7 +83,12 @@ const one = (key: string, expr: ExprNode): { readonly key: string; readonly proj
   projection: { _tag: 'One', expr },
 })
 
-const groupingOf = (select: SelectNode, set: ReadonlyArray<number>, atoms: ReadonlyArray<ExprNode>): SelectNode => ({
+const groupingOf = (
+  dialect: Dialect,
+  select: SelectNode,
+  set: ReadonlyArray<number>,
+  atoms: ReadonlyArray<ExprNode>,
+): SelectNode => ({
   ...noClauses,
   from: select.from,
   joins: select.joins,
@@ -88,7 +98,7 @@ const groupingOf = (select: SelectNode, set: ReadonlyArray<number>, atoms: Reado
   select: {
     _tag: 'Record',
     fields: [
-      ...atoms.map((atom, i) => one(`a${i}`, inSet(select, set, atom))),
+      ...atoms.map((atom, i) => one(`a${i}`, inSet(dialect, select, set, atom))),
       // One group of all rows, also where nothing else is an aggregate.
       one('n', aggregate('count', null)),
     ],
@@ -126,7 +136,7 @@ const freshName = (mentioned: ReadonlySet<string>): string => {
 }
 
 /** A SELECT with one grouping at most that means the same as one with several. */
-export const united = (select: SelectNode): SelectNode => {
+export const united = (dialect: Dialect, select: SelectNode): SelectNode => {
   const outputs = projected(projectionOf(select))
   const said = [
     ...outputs,
@@ -136,10 +146,10 @@ export const united = (select: SelectNode): SelectNode => {
   ]
   const atoms = atomsOf(select, said)
   const missing = absentIn({ ...select, groupingSets: null })
-  const [first, ...rest] = (select.groupingSets?.sets ?? [[]]).map((set) => groupingOf(select, set, atoms))
+  const [first, ...rest] = (select.groupingSets?.sets ?? [[]]).map((set) => groupingOf(dialect, select, set, atoms))
   const all = rest.reduce<QueryNode>(
     (left, right) => ({ _tag: 'SetOperation', op: 'unionAll', left, right, orderBy: [], limit: null, offset: null }),
-    first ?? groupingOf(select, [], atoms),
+    first ?? groupingOf(dialect, select, [], atoms),
   )
   const isGroup = (e: ExprNode): boolean => select.groupBy.some((g) => sameExpr(g, e))
   const source: DerivedSource = {

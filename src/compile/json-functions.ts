@@ -127,6 +127,9 @@ const built =
   (name: (call: Call) => string, isKey: (at: number) => boolean): Render =>
   (call) => {
     const { dialect, node, operands } = call
+    // MariaDB gives an empty document no length, and a union with it cuts it to nothing.
+    if (dialect.name === 'mariadb' && operands.length === 0)
+      return sql`json_compact('${node.name === 'jsonArray' ? '[]' : '{}'}')`
     const values = operands.map((value, at) =>
       isKey(at) ? collated(dialect.name, value) : member(dialect, node.operands[at], value),
     )

@@ -1,7 +1,7 @@
 /**
  * A place in the order as a criterion: the rows after it, or before it.
  */
-import { hasAggregate, visitExpr } from '../expr/children.js'
+import { conjuncts, hasAggregate, visitExpr } from '../expr/children.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
 import { absentIn, canBeNull, projectionOf } from '../expr/outputs.js'
@@ -15,9 +15,6 @@ import { oneType } from './types.js'
 // -------------------------------------------------------------------------------------
 // whether an order tells all rows apart
 // -------------------------------------------------------------------------------------
-
-const conjuncts = (e: ExprNode | null): ReadonlyArray<ExprNode> =>
-  e === null ? [] : e._tag === 'Logic' && e.op === 'and' ? e.operands.flatMap(conjuncts) : [e]
 
 const mentions = (e: ExprNode, name: string): boolean => {
   let found = e._tag === 'Column' && e.of.name === name

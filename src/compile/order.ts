@@ -26,17 +26,21 @@ export interface OrderSql {
   readonly kinds: number
 }
 
-/** MySQL takes no expression over an output under DISTINCT, so that where nulls go cannot be said inside. */
+/**
+ * MySQL takes no expression over an output under DISTINCT, so that where nulls go cannot be said inside. MariaDB makes one row of
+ * values that are the same in all rows by a limit of its own, and forgets the offset.
+ */
 const ordersOutside = (context: Context, select: SelectNode, absent: ReadonlySet<string>): boolean =>
   select.distinct &&
-  !context.dialect.features.nullsOrder &&
-  select.orderBy.some((o) => o.expr._tag !== 'Column' && canBeNull(o.expr, absent))
+  ((context.dialect.name === 'mariadb' && select.offset !== null) ||
+    (!context.dialect.features.nullsOrder &&
+      select.orderBy.some((o) => o.expr._tag !== 'Column' && canBeNull(o.expr, absent))))
 
 export const orderSql = (context: Context, scope: Scope, select: SelectNode, outer: string): OrderSql => {
-  if (select.orderBy.length === 0) return { sql: nothing, outside: false, terms: [], kinds: 0 }
   const absent = absentIn(select)
-  const outputs = projected(projectionOf(select))
   const outside = ordersOutside(context, select, absent)
+  if (select.orderBy.length === 0) return { sql: nothing, outside, terms: [], kinds: 0 }
+  const outputs = projected(projectionOf(select))
   const termOf = (order: OrderNode, nullable: boolean): Sql => {
     const problem = noDocuments(context.dialect.name, 'order by', [order.expr.type])
     if (problem !== null) return failed(context, problem)

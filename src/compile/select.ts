@@ -116,11 +116,16 @@ const partProblem = (context: Context, select: SelectNode): CompileError | null 
       keysetProblem(select) ??
       lockProblem(select, 'asked'))
 
+/** Whether the engine takes the groupings as they are: what none of them groups by would be any expression to it, and not null. */
+const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode): boolean =>
+  groupingSets === null ||
+  (dialect.features.groupingSets && groupBy.every((_, at) => groupingSets.sets.some((set) => set.includes(at))))
+
 /** The outputs of a SELECT, and all that follows them. */
 export const selectSql = (context: Context, outer: Scope, asked: SelectNode): SelectSql => {
   const error = groupingError(asked) ?? distinctProblem(context, asked) ?? partProblem(context, asked)
   if (error !== null) context.errors.push(error)
-  const one = asked.groupingSets === null || context.dialect.features.groupingSets ? asked : united(asked)
+  const one = saysItsSets(context, asked) ? asked : united(context.dialect, asked)
   if (one !== asked) context.notes.add('each grouping is a query of its own, and all are united')
   if (one.keyset !== null) context.notes.add('the place of the cursor is a criterion over the order')
   const select = withPlace(one)

@@ -37,8 +37,7 @@ const literal = (dialect: Dialect, value: Wire): string => {
   if (value === null) return 'NULL'
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'string') return dialect.ddl.literal(value)
-  if (value instanceof Uint8Array)
-    return dialect.name === 'postgres' ? `'\\x${hex(value)}'` : `X'${hex(value)}'`
+  if (value instanceof Uint8Array) return dialect.name === 'postgres' ? `'\\x${hex(value)}'` : `X'${hex(value)}'`
   // PostgreSQL's wire has no doubles but those that a cast follows, and takes digits for what the place asks for.
   return dialect.name === 'postgres' ? String(value) : double(value)
 }

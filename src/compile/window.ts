@@ -116,14 +116,18 @@ const orderOf = (write: Writer, context: Context, scope: Scope, node: WindowNode
   return join(terms, ', ')
 }
 
-const overSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
+const partitionSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
   const { partition } = context.clause
   const by = [
     ...(partition === null ? [] : [[partition]]),
     ...node.partitionBy.map((e) => termOf(context, e, write.expression(context, scope, e))),
   ]
+  return by.length === 0 ? nothing : sql`PARTITION BY ${join(by, ', ')}`
+}
+
+const overSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
   const parts = [
-    by.length === 0 ? nothing : sql`PARTITION BY ${join(by, ', ')}`,
+    partitionSql(write, context, scope, node),
     node.orderBy.length === 0 ? nothing : sql`ORDER BY ${orderOf(write, context, scope, node)}`,
   ].filter((part) => part.length > 0)
   return sql` OVER (${join(parts, ' ')}${node.frame === null ? nothing : frameSql(context, node.frame)})`
@@ -166,6 +170,37 @@ const functionSql = (
   }
 }
 
+/**
+ * Where a query has one row whatever the data are, MySQL looks at no frame: one that leaves out the row itself has it there
+ * nevertheless. A row that is alone in its partition has nothing in such a frame.
+ */
+const framed = (write: Writer, context: Context, scope: Scope, node: WindowNode, written: Sql): Sql => {
+  const { frame } = node
+  if (context.dialect.name !== 'mysql' || frame === null) return written
+  const bounds = [
+    ...(frame.start._tag === 'Following' ? [frame.start.offset] : []),
+    ...(frame.end._tag === 'Preceding' ? [frame.end.offset] : []),
+  ]
+  if (bounds.length === 0) return written
+  const away = join(
+    bounds.map((n) => sql`${[slot(context, n, 'the frame of a window')]} > 0`),
+    ' OR ',
+  )
+  // What is null is as far from every other as from itself.
+  const known =
+    frame.unit === 'range'
+      ? node.orderBy.map((order) => sql` AND ${write.expression(context, scope, order.expr)} IS NOT NULL`)
+      : []
+  const alone = sql`count(*) OVER (${partitionSql(write, context, scope, node)}) = 1`
+  const [aggregate] = node.operands
+  const none = aggregate?._tag === 'Aggregate' && aggregate.name === 'count' ? '0' : 'NULL'
+  return noted(
+    context,
+    'a row that is alone has nothing in a frame without it',
+    sql`(CASE WHEN ${alone} AND (${away})${known.flat()} THEN ${none} ELSE ${written} END)`,
+  )
+}
+
 /** A window function, or an aggregate over a window. */
 export const windowSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
   const { clause } = context
@@ -176,10 +211,11 @@ export const windowSql = (write: Writer, context: Context, scope: Scope, node: W
     )
   return within(context, { ...clause, windows: false }, () => {
     const over = overSql(write, context, scope, node)
-    if (node.name !== 'aggregate') return functionSql(write, context, scope, node, node.name, over)
+    if (node.name !== 'aggregate')
+      return framed(write, context, scope, node, functionSql(write, context, scope, node, node.name, over))
     const [aggregate] = node.operands
     return aggregate?._tag === 'Aggregate'
-      ? windowedSql(write, context, scope, aggregate, over)
+      ? framed(write, context, scope, node, windowedSql(write, context, scope, aggregate, over))
       : failed(context, illFormed('over takes an aggregate or a window function'))
   })
 }

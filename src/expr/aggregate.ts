@@ -51,6 +51,13 @@ export const count = <E extends AnyExpr = never>(of?: E): Aggregate<number, SrcO
 /**
  * The number of different values that are not null.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { countDistinct, from, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select(countDistinct(users.age)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -59,6 +66,13 @@ export const countDistinct = <S extends string>(of: Expr<unknown, S, string>): A
 
 /**
  * The sum: of integers a checked JS number, of doubles a double, of numerics and of bigints a decimal string.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, nullable, select, sum, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select(sum(users.age)))
  *
  * @category constructors
  * @since 0.1.0
@@ -71,6 +85,13 @@ type Sum<A> = NonNullable<A> extends Decimal ? Decimal : NonNullable<A> extends 
 
 /**
  * The mean, a double.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { avg, from, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select(avg(users.age)))
  *
  * @category constructors
  * @since 0.1.0
@@ -93,6 +114,13 @@ export const min = <A extends Ordered, S extends string, N extends string>(
 
 /**
  * The greatest value.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, max, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select(max(users.age)))
  *
  * @category constructors
  * @since 0.1.0

@@ -65,6 +65,13 @@ export const add: Arithmetic = operator('add')
 /**
  * `a - b`.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, sub } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(sub(literal(5, integer), 2))({}), E.right(3))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -72,6 +79,13 @@ export const sub: Arithmetic = operator('sub')
 
 /**
  * `a * b`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, mul } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(mul(literal(5, integer), 2))({}), E.right(10))
  *
  * @category constructors
  * @since 0.1.0
@@ -81,6 +95,13 @@ export const mul: Arithmetic = operator('mul')
 /**
  * Whole division, towards zero; null where `b` is zero.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { intDiv, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(intDiv(literal(-7, integer), 2))({}), E.right(-3))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -89,6 +110,13 @@ export const intDiv: Division = operator('intDiv')
 /**
  * The remainder of `intDiv`, with the sign of `a`; null where `b` is zero.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, mod } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(mod(literal(-7, integer), 2))({}), E.right(-1))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -96,6 +124,13 @@ export const mod: Division = operator('mod')
 
 /**
  * True division, as doubles: `div(7, 2)` is 3.5; null where `b` is zero.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { div, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(div(literal(7, integer), 2))({}), E.right(3.5))
  *
  * @category constructors
  * @since 0.1.0

@@ -41,6 +41,14 @@ const elementType = (array: ExprNode): SqlType<unknown> => array.type.element ??
 /**
  * How many elements an array has; of an array of arrays, how many arrays.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { array, arrayLength, table, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * const posts = table('posts', { tags: array(text) })
+ * assert.deepStrictEqual(evaluate(arrayLength(posts.tags))({ tags: ['sql', 'fp'] }), E.right(2))
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -70,6 +70,13 @@ export const bitAnd: Bits = combining('bitAnd')
 /**
  * The bits that one of the two has.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { bitOr, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(bitOr(literal(5, integer), 2))({}), E.right(7))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -78,6 +85,13 @@ export const bitOr: Bits = combining('bitOr')
 /**
  * The bits that one of the two has, and not the other.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { bitXor, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(bitXor(literal(7, integer), 2))({}), E.right(5))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -85,6 +99,13 @@ export const bitXor: Bits = combining('bitXor')
 
 /**
  * The bits that the value has not: of 7 it is -8.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { bitNot, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(bitNot(literal(5, integer)))({}), E.right(-6))
  *
  * @category constructors
  * @since 0.1.0
@@ -109,6 +130,13 @@ const shifting = (name: 'shiftLeft' | 'shiftRight'): Shift =>
 /**
  * The bits, so many places higher: what leaves the number's 32 or 64 bits is lost. Null where the number of places is below zero.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, shiftLeft } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(shiftLeft(literal(1, integer), 4))({}), E.right(16))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -116,6 +144,13 @@ export const shiftLeft: Shift = shifting('shiftLeft')
 
 /**
  * The bits, so many places lower; the sign stays. Null where the number of places is below zero.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, shiftRight } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(shiftRight(literal(-8, integer), 1))({}), E.right(-4))
  *
  * @category constructors
  * @since 0.1.0

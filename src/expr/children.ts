@@ -252,3 +252,21 @@ export const hasQuery = (node: ExprNode): boolean => {
   visitExpr(node, { expr: (child) => void (found ||= hasQuery(child)), query: () => void (found = true) })
   return found
 }
+
+/** The criteria that AND joins; none of none. */
+export const conjuncts = (node: ExprNode | null): ReadonlyArray<ExprNode> => {
+  if (node === null) return []
+  return node._tag === 'Logic' && node.op === 'and' ? node.operands.flatMap(conjuncts) : [node]
+}
+
+/** The names of the sources that an expression mentions; null where a query stands in it. */
+export const mentionedAlone = (node: ExprNode): ReadonlySet<string> | null => {
+  const names = new Set<string>()
+  let simple = true
+  const visit = (e: ExprNode): void => {
+    if (e._tag === 'Column') names.add(e.of.name)
+    else visitExpr(e, { expr: visit, query: () => void (simple = false) })
+  }
+  visit(node)
+  return simple ? names : null
+}

@@ -47,6 +47,13 @@ export const greatest: Choice = choosing('greatest') as Choice
 /**
  * The least of several values; null where one of them is null.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, least, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(least(literal(5, integer), 2, 9))({}), E.right(2))
+ *
  * @category constructors
  * @since 0.1.0
  */

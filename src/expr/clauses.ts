@@ -106,6 +106,13 @@ export const select =
 /**
  * Each row once.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { distinct, from, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select(users.age), distinct)
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -143,6 +150,13 @@ export const groupBy =
 
 /**
  * Keeps the groups for which the criterion is true.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { count, from, groupBy, gt, having, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), groupBy(users.age), having(gt(count(), 1)), select(users.age))
  *
  * @category combinators
  * @since 0.1.0
@@ -224,8 +238,7 @@ export type RowCount = number | Expr<number>
 export const rowCount = (n: unknown): ExprNode => (isExprNode(n) ? n : value(n, countType))
 
 const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ExprNode): StatementNode => {
-  if (node._tag === 'Select')
-    return changed(node, what === 'limit' ? { limit: n, withTies: false } : { offset: n })
+  if (node._tag === 'Select') return changed(node, what === 'limit' ? { limit: n, withTies: false } : { offset: n })
   if (node._tag !== 'SetOperation') throw new TypeError(`${what}: a write has none`)
   return { ...node, [what]: n }
 }
@@ -233,6 +246,13 @@ const bounded = (node: StatementNode, what: 'limit' | 'offset', n: ExprNode): St
 /**
  * At most `n` rows: a whole number from 0, a parameter, or (on PostgreSQL and SQLite) what is computed of these and of queries;
  * any other value is `InvalidValue` when the query runs.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, limit, nullable, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), orderBy(users.id), limit(10))
  *
  * @category combinators
  * @since 0.1.0
@@ -246,6 +266,13 @@ export const limit =
 
 /**
  * Leaves out the first `n` rows: what `limit` takes.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, nullable, offset, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), orderBy(users.id), offset(20))
  *
  * @category combinators
  * @since 0.1.0

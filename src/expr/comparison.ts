@@ -93,6 +93,13 @@ export const eq: Comparison = comparison('eq')
 /**
  * `a <> b`: not true where one of them is null; `isDistinctFrom` is.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, ne } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(ne(literal(5, integer), 2))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -100,6 +107,13 @@ export const ne: Comparison = comparison('ne')
 
 /**
  * `a < b`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, lt } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(lt(literal(5, integer), 2))({}), E.right(false))
  *
  * @category constructors
  * @since 0.1.0
@@ -109,6 +123,13 @@ export const lt: Comparison = comparison('lt')
 /**
  * `a <= b`.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, lte } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(lte(literal(2, integer), 2))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -116,6 +137,13 @@ export const lte: Comparison = comparison('lte')
 
 /**
  * `a > b`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { gt, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(gt(literal(5, integer), 2))({}), E.right(true))
  *
  * @category constructors
  * @since 0.1.0
@@ -125,6 +153,13 @@ export const gt: Comparison = comparison('gt')
 /**
  * `a >= b`.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { gte, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(gte(literal(2, integer), 2))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -132,6 +167,13 @@ export const gte: Comparison = comparison('gte')
 
 /**
  * `a IS NOT DISTINCT FROM b`: true or false, and two nulls are the same.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, isNotDistinctFrom, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(isNotDistinctFrom(literal(5, integer), 2))({}), E.right(false))
  *
  * @category constructors
  * @since 0.1.0
@@ -141,6 +183,13 @@ export const isNotDistinctFrom: NullSafeComparison = comparison('same')
 /**
  * `a IS DISTINCT FROM b`: true or false, and two nulls are the same.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, isDistinctFrom, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(isDistinctFrom(literal(5, integer), 2))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -148,6 +197,14 @@ export const isDistinctFrom: NullSafeComparison = comparison('differs')
 
 /**
  * `a BETWEEN low AND high`, both bounds included.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { between, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal(5, integer), between(1, 5)))({}), E.right(true))
  *
  * @category constructors
  * @since 0.1.0

@@ -86,6 +86,14 @@ export const innerJoin = joined('inner') as Join<'none'>
 /**
  * All rows so far; where no row of the other side satisfies the criterion, that side is absent: its columns are null.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, integer, leftJoin, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), leftJoin(posts, eq(posts.authorId, users.id)), select({ user: users.id, post: posts.id }))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -110,6 +118,14 @@ export const rightJoin = joined('right') as Join<'left'>
 /**
  * All rows of both sides: beside each other where they satisfy the criterion, else alone, and the other side is absent.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, fullJoin, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), fullJoin(posts, eq(posts.authorId, users.id)), select({ user: users.id, post: posts.id }))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -117,6 +133,14 @@ export const fullJoin = joined('full') as Join<'both'>
 
 /**
  * Each row so far beside each row of the other side.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { crossJoin, from, integer, nullable, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), crossJoin(posts))
  *
  * @category combinators
  * @since 0.1.0

@@ -12,6 +12,12 @@ import { showExpr, showStatement } from './show.js'
 /**
  * Equality of queries and writes by what they say, values included: two that are equal have one SQL and one meaning.
  *
+ * @example
+ * import { from, integer, queryEq, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * assert(queryEq.equals(from(users), from(users)))
+ *
  * @category instances
  * @since 0.1.0
  */

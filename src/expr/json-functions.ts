@@ -146,6 +146,13 @@ export const jsonTypeOf = asked<JsonKind>('jsonTypeOf', textType)
 /**
  * How many members or elements the object or array has that is the document, or stands at a path of it; null of anything else.
  *
+ * @example
+ * import * as t from 'io-ts'
+ * import { json, jsonLength, table } from 'relvar'
+ *
+ * const posts = table('posts', { tags: json(t.array(t.string)) })
+ * jsonLength(posts.tags)
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 /**
  * The linter: what is allowed and most often a mistake, found in the value of a statement before anything runs.
  */
-import { boundBy, freeIn, hasAggregate, visitExpr, visitStatement, type Visitor } from './children.js'
+import { boundBy, conjuncts, freeIn, hasAggregate, visitExpr, visitStatement, type Visitor } from './children.js'
 import type { ExprNode } from './node.js'
 import { outerJoined, outputsOf, projectionOf } from './outputs.js'
 import { type AnyQuery, nodeOfQuery } from './query.js'
@@ -44,11 +44,6 @@ interface Here {
 // -------------------------------------------------------------------------------------
 // one SELECT
 // -------------------------------------------------------------------------------------
-
-const conjuncts = (node: ExprNode | null): ReadonlyArray<ExprNode> => {
-  if (node === null) return []
-  return node._tag === 'Logic' && node.op === 'and' ? node.operands.flatMap(conjuncts) : [node]
-}
 
 /** The names of the sources that an expression mentions, those of its queries among them. */
 const mentioned = (node: ExprNode): ReadonlySet<string> => {

@@ -55,6 +55,13 @@ export const forUpdate: Locking = locking('update')
 /**
  * Nobody else changes the rows until the transaction ends; others may read and share them.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { forShare, from, integer, nullable, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), forShare())
+ *
  * @category combinators
  * @since 0.1.0
  */

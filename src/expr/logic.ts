@@ -51,6 +51,15 @@ export const not = <A extends boolean | null, S extends string, N extends string
 /**
  * Whether the value is null: never null itself.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, isNull, nullable, table } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * assert.deepStrictEqual(evaluate(isNull(users.age))({ age: null }), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -59,6 +68,15 @@ export const isNull = <S extends string>(e: Expr<unknown, S, string>): Expr<bool
 
 /**
  * Whether the value is there: never null itself.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, isNotNull, nullable, table } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * assert.deepStrictEqual(evaluate(isNotNull(users.age))({ age: null }), E.right(false))
  *
  * @category constructors
  * @since 0.1.0

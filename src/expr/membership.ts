@@ -42,6 +42,13 @@ export const inList =
 /**
  * `a NOT IN (…)`: true of an empty list, also where `a` is null.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, notInList, nullable, table, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), where(pipe(users.id, notInList([1, 2]))))
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -45,6 +45,13 @@ type Widened<A> = A extends number ? number : A extends bigint ? bigint : A exte
 /**
  * The value without its sign.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { abs, integer, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(abs(literal(-2, integer)))({}), E.right(2))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -70,6 +77,13 @@ export const negate = <A extends Numeric | null, S extends string, N extends str
 
 /**
  * -1, 0 or 1, as the value is below, at or above zero.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { integer, literal, sign } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(sign(literal(-7, integer)))({}), E.right(-1))
  *
  * @category constructors
  * @since 0.1.0
@@ -155,6 +169,13 @@ export const roundTo = roundedTo('round')
 /**
  * The value without its fraction.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { double, literal, truncate } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(truncate(literal(-1.8, double)))({}), E.right(-1))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -171,6 +192,13 @@ export const truncateDigits = roundedTo('truncate')
 /**
  * The least whole number that is not below the value.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { ceil, double, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(ceil(literal(1.2, double)))({}), E.right(2))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -178,6 +206,13 @@ export const ceil = rounded('ceil')
 
 /**
  * The greatest whole number that is not above the value.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { double, floor, literal } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(floor(literal(-1.2, double)))({}), E.right(-2))
  *
  * @category constructors
  * @since 0.1.0
@@ -190,6 +225,13 @@ export const floor = rounded('floor')
 
 /**
  * The square root, correctly rounded; null of what is below zero.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { double, literal, sqrt } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(sqrt(literal(9, double)))({}), E.right(3))
  *
  * @category constructors
  * @since 0.1.0

@@ -56,6 +56,13 @@ const directed =
 /**
  * From the least value to the greatest, nulls last.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { asc, from, integer, nullable, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), orderBy(asc(users.age)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -82,6 +89,13 @@ export const desc = directed('desc')
 
 /**
  * Nulls before all values.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, from, integer, nullable, nullsFirst, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), orderBy(nullsFirst(desc(users.age))))
  *
  * @category combinators
  * @since 0.1.0

@@ -52,6 +52,14 @@ export const anyOf: Quantifier = quantifier('any')
 /**
  * Whether the comparison holds with every row; true of no rows. Null where a null could be a row with which it does not.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { allOf, from, integer, nullable, select, table, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), where(pipe(users.id, allOf('gt', pipe(from(posts), select(posts.authorId))))))
+ *
  * @category constructors
  * @since 0.1.0
  */

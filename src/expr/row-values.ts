@@ -159,11 +159,6 @@ export const inRows = <const L extends ExprRow>(
 const rowsOf = (query: QueryNode): Source =>
   Object.freeze({ _tag: 'DerivedSource', name: '\0rows', query, columns: outputsOf(query), cte: null })
 
-/** `unknown` where the outputs of a query are as many as the expressions, in their order. */
-export type RowQuery<L extends ExprRow> = {
-  readonly [k: string]: Expr<NonNullable<ValueOf<L[number]>> | null, string, string>
-}
-
 /**
  * Whether the row is one that the query gives, whose outputs stand in the order of the expressions. It is true or false: where a
  * null decides it is false, and so `not` of it is the question that `noneOf` asks elsewhere.

@@ -74,6 +74,14 @@ export const union = operation('union') as SetOperation
 /**
  * Rows of both queries, as often as they come.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, nullable, select, table, unionAll } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), select({ id: users.id }), unionAll(pipe(from(posts), select({ id: posts.authorId }))))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -89,6 +97,14 @@ export const intersect = operation('intersect') as SetOperation
 
 /**
  * Rows of the first query that the second does not give, each once.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { except, from, integer, nullable, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * pipe(from(users), select({ id: users.id }), except(pipe(from(posts), select({ id: posts.authorId }))))
  *
  * @category combinators
  * @since 0.1.0

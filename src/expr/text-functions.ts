@@ -34,6 +34,13 @@ const ofText =
 /**
  * The text in lower case: the letters A to Z on every engine, others as the engine folds them (SQLite does not).
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, lower, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(lower(literal('Ed', text)))({}), E.right('ed'))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -41,6 +48,13 @@ export const lower = ofText('lower')
 
 /**
  * The text in upper case: the letters a to z on every engine, others as the engine folds them (SQLite does not).
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, text, upper } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(upper(literal('Ed', text)))({}), E.right('ED'))
  *
  * @category constructors
  * @since 0.1.0
@@ -53,6 +67,13 @@ export const upper = ofText('upper')
 
 /**
  * The number of characters (code points).
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { charLength, literal, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(charLength(literal('Ed', text)))({}), E.right(2))
  *
  * @category constructors
  * @since 0.1.0
@@ -85,6 +106,13 @@ export const byteLength = <A extends string | null, S extends string, N extends 
 /**
  * The text without the blanks (U+0020 alone: no tabs, no line breaks) at both ends.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, text, trim } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(trim(literal(' ed ', text)))({}), E.right('ed'))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -93,6 +121,13 @@ export const trim = ofText('trim')
 /**
  * The text without the blanks at its beginning.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, ltrim, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(ltrim(literal(' ed ', text)))({}), E.right('ed '))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -100,6 +135,13 @@ export const ltrim = ofText('ltrim')
 
 /**
  * The text without the blanks at its end.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, rtrim, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(rtrim(literal(' ed ', text)))({}), E.right(' ed'))
  *
  * @category constructors
  * @since 0.1.0

@@ -90,6 +90,14 @@ export const indexOf =
 /**
  * The text with `by` in each place of `what`, case minded. An empty `what` changes nothing.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, replace, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('abc', text), replace('b', 'x')))({}), E.right('axc'))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -107,6 +115,14 @@ const taking =
 /**
  * The first `count` characters (SQL's LEFT); none where the count is negative.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, takeLeft, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('abc', text), takeLeft(2)))({}), E.right('ab'))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -114,6 +130,14 @@ export const takeLeft = taking('takeLeft')
 
 /**
  * The last `count` characters (SQL's RIGHT); none where the count is negative.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, takeRight, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('abc', text), takeRight(2)))({}), E.right('bc'))
  *
  * @category combinators
  * @since 0.1.0
@@ -147,6 +171,14 @@ export const lpad = padding('lpad')
 /**
  * The text with `fill` after it, again and again, up to `length` characters; as `lpad`.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, rpad, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('7', text), rpad(3, '.')))({}), E.right('7..'))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -154,6 +186,14 @@ export const rpad = padding('rpad')
 
 /**
  * The text so many times; not at all where the number is negative. The number is at most 10,000, as that of `lpad`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, repeat, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('ab', text), repeat(2)))({}), E.right('abab'))
  *
  * @category combinators
  * @since 0.1.0
@@ -165,6 +205,13 @@ export const repeat =
 
 /**
  * The characters in the opposite order. SQLite cannot.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, reverse, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(reverse(literal('abc', text)))({}), E.right('cba'))
  *
  * @category constructors
  * @since 0.1.0

@@ -36,6 +36,14 @@ export const like = matching('like')
 /**
  * LIKE that takes upper and lower case for one; letters beyond ASCII as the engine folds them (SQLite does not).
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { ilike, literal, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('wendy', text), ilike('WEN%')))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -63,6 +71,14 @@ const containing =
 /**
  * Whether the text begins with `value`, a text or an expression, whose `%` and `_` mean themselves.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { literal, startsWith, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('wendy', text), startsWith('we')))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -71,6 +87,14 @@ export const startsWith = containing('', '%')
 /**
  * Whether the text ends with `value`, a text or an expression, whose `%` and `_` mean themselves.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { endsWith, literal, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('wendy', text), endsWith('dy')))({}), E.right(true))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -78,6 +102,14 @@ export const endsWith = containing('%', '')
 
 /**
  * Whether `value`, a text or an expression, stands in the text; its `%` and `_` mean themselves.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { containsText, literal, text } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(pipe(literal('wendy', text), containsText('d')))({}), E.right(true))
  *
  * @category constructors
  * @since 0.1.0

@@ -183,6 +183,13 @@ const converted =
 /**
  * The day of a timestamp, or of an instant in UTC.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { dateOf, literal, timestamp } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(dateOf(literal('2012-10-15T12:57:18.000000', timestamp)))({}), E.right('2012-10-15'))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -190,6 +197,13 @@ export const dateOf = converted('dateOf', dateType, timestampType)
 
 /**
  * The time of day of a timestamp, or of an instant in UTC.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { literal, timeOf, timestamp } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(timeOf(literal('2012-10-15T12:57:18.000000', timestamp)))({}), E.right('12:57:18.000000'))
  *
  * @category constructors
  * @since 0.1.0
@@ -199,6 +213,13 @@ export const timeOf = converted('timeOf', timeType, timestampType)
 /**
  * The midnight at which a day begins, or what a clock of UTC shows at an instant.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { date, literal, toTimestamp } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(toTimestamp(literal('2012-10-15', date)))({}), E.right('2012-10-15T00:00:00.000000'))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -206,6 +227,13 @@ export const toTimestamp = converted('toTimestamp', timestampType, dateType)
 
 /**
  * The instant at which a clock of UTC shows the timestamp, or at which the day begins there.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { date, literal, toTimestamptz } from 'relvar'
+ * import { evaluate } from 'relvar/memory'
+ *
+ * assert.deepStrictEqual(evaluate(toTimestamptz(literal('2012-10-15', date)))({}), E.right('2012-10-15T00:00:00.000000Z'))
  *
  * @category constructors
  * @since 0.1.0

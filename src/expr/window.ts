@@ -106,6 +106,13 @@ export const rowNumber = (): WindowFunction<number> => made('rowNumber', [], cou
 /**
  * The number of the first row that is ordered alike: 1, 1, 3.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, from, integer, nullable, over, rank, select, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer, age: pipe(integer, nullable) })
+ * pipe(from(users), select({ id: users.id, place: pipe(rank(), over({ orderBy: [desc(users.age)] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -119,6 +119,13 @@ export const update = <T extends AnyTable>(t: T): Query<Updating<T>, SourceOf<T>
 /**
  * The new values of an update; of one column the last stands. All expressions see the old row.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, set, table, update } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(update(users), set({ id: 2 }))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -157,6 +164,13 @@ export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>
 /**
  * What a write gives back of each row that it wrote, as `select` does for a query. Where the engine has no RETURNING, the rows
  * are read again by their keys in the same transaction.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { insertInto, integer, returning, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(insertInto(users)({ id: 1 }), returning({ id: users.id }))
  *
  * @category combinators
  * @since 0.1.0

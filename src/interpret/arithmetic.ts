@@ -90,19 +90,6 @@ const ofDecimals = (op: ArithmeticOp, type: SqlType<unknown>, a: string, b: stri
   }
 }
 
-/** The sum of decimals and bigints as text; null where one is neither. */
-export const decimalSum = (values: ReadonlyArray<string | bigint>): string | null => {
-  const all = values.map((value) => (typeof value === 'bigint' ? { units: value, scale: 0 } : parseDecimal(value)))
-  const scale = all.reduce((most, one) => Math.max(most, one?.scale ?? 0), 0)
-  let units = 0n
-  for (const one of all) {
-    const own = one === null ? null : atScale(one, scale)
-    if (own === null) return null
-    units += own
-  }
-  return decimalText(units, scale)
-}
-
 /** The operator applied to two values of which none is null. */
 export const calculated = (op: ArithmeticOp, type: SqlType<unknown>, a: unknown, b: unknown): Result<unknown> => {
   const what = `${String(a)} ${words[op]} ${String(b)}`

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
-import { visitExpr } from '../expr/children.js'
+import { conjuncts, mentionedAlone } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import type { JoinNode } from '../expr/query-node.js'
 import type { Result } from './eval-error.js'
@@ -16,29 +16,14 @@ import { type Row, typedKey } from './value.js'
 /** The right rows that may belong to a left scope. */
 export type Candidates = (left: Scope) => Result<ReadonlyArray<Row>>
 
-/** The sources that an expression mentions; null where a subquery stands in it. */
-const mentionedBy = (node: ExprNode): ReadonlySet<string> | null => {
-  const names = new Set<string>()
-  let simple = true
-  const visit = (e: ExprNode): void => {
-    if (e._tag === 'Column') names.add(e.of.name)
-    else visitExpr(e, { expr: visit, query: () => void (simple = false) })
-  }
-  visit(node)
-  return simple ? names : null
-}
-
 interface Sides {
   readonly left: ExprNode
   readonly right: ExprNode
 }
 
-const conjuncts = (node: ExprNode): ReadonlyArray<ExprNode> =>
-  node._tag === 'Logic' && node.op === 'and' ? node.operands.flatMap(conjuncts) : [node]
-
 const sidesOf = (join: JoinNode, before: ReadonlyArray<string>): Sides | null => {
   const about = (node: ExprNode): 'left' | 'right' | null => {
-    const names = mentionedBy(node)
+    const names = mentionedAlone(node)
     if (names === null || names.size === 0) return null
     if (!names.has(join.source.name)) return 'left'
     return before.some((name) => names.has(name)) ? null : 'right'

@@ -62,14 +62,49 @@ const weightOf = (tag: ExprTag, { context, depth }: Asked): number => {
 const isOpen = (tag: ExprTag, { context, depth }: Asked): boolean =>
   leaves.has(tag) || (depth > 0 && (!queries.has(tag) || (!context.aggregated && context.level < deepest)))
 
+/** One of the kinds of nodes that have such an expression here. Which one is drawn first, and only then is its arbitrary made. */
 const made = (asked: Asked): Maybe<ExprNode> => {
-  const weighted = tags.flatMap((tag) => {
-    const arbitrary: Maybe<ExprNode> = isOpen(tag, asked) ? generators[tag](asked) : null
-    return arbitrary === null ? [] : [{ weight: weightOf(tag, asked), arbitrary }]
-  })
-  const grouped = values.groupedOf(asked)
-  const options = grouped === null ? weighted : [...weighted, { weight: 4, arbitrary: grouped }]
-  return options.length === 0 ? null : fc.oneof({ withCrossShrink: true }, ...options)
+  const kinds = [
+    ...tags
+      .filter((tag) => isOpen(tag, asked))
+      .map((tag) => ({ weight: weightOf(tag, asked), make: (): Maybe<ExprNode> => generators[tag](asked) })),
+    { weight: 4, make: () => values.groupedOf(asked) },
+  ]
+  // What a run has made is kept for its next draws.
+  const known = new Map<number, Maybe<ExprNode>>()
+  const kindAt = (at: number): Maybe<ExprNode> => {
+    const before = known.get(at)
+    if (before !== undefined) return before
+    const arbitrary = kinds[at]?.make() ?? null
+    known.set(at, arbitrary)
+    return arbitrary
+  }
+  /** The first kind from a place on that has one. */
+  const from = (start: number): Maybe<ExprNode> => {
+    for (let i = 0; i < kinds.length; i++) {
+      const arbitrary = kindAt((start + i) % kinds.length)
+      if (arbitrary !== null) return arbitrary
+    }
+    return null
+  }
+  const first = from(0)
+  const places = kinds.flatMap(({ weight }, at) => Array.from({ length: weight }, () => at))
+  return first === null ? null : fc.constantFrom(...places).chain((at) => from(at) ?? first)
+}
+
+/** The same as `expression`, made when it is first drawn from: most of what could stand below is never drawn. */
+const later = (context: Context, family: Family, depth: number): Maybe<ExprNode> => {
+  const key = `later ${family} ${depth}`
+  const known = context.made.get(key)
+  if (known !== undefined) return known
+  const asked: Asked = { context, family, depth: 0, below: () => null, inside: () => null }
+  const leaf: Maybe<ExprNode> = values.columnOf(asked) ?? values.paramOf(asked)
+  const arbitrary =
+    leaf === null
+      ? expression(context, family, depth)
+      : fc.constant(null).chain(() => expression(context, family, depth) ?? leaf)
+  context.made.set(key, arbitrary)
+  return arbitrary
 }
 
 /** Expressions of a family at a place, `depth` operators deep at most; null where the place has none. */
@@ -82,8 +117,8 @@ export const expression = (context: Context, family: Family, depth: number): May
     context,
     family,
     depth,
-    below: (f) => expression(context, f, depth - 1),
-    inside: (f) => (rows === null ? null : expression(rows, f, Math.max(0, depth - 1))),
+    below: (f) => later(context, f, depth - 1),
+    inside: (f) => (rows === null ? null : later(rows, f, Math.max(0, depth - 1))),
   })
   context.made.set(key, arbitrary)
   return arbitrary

@@ -1,9 +1,11 @@
 /**
  * Generators of calls: one a function, from the files of its family.
  */
+import * as fc from 'fast-check'
+
 import type { CallNode, FunctionName } from '../expr/call-node.js'
 import { arrayFunctions } from './array-functions.js'
-import { type Asked, type Generator, type Maybe, someOf } from './context.js'
+import type { Asked, Generator, Maybe } from './context.js'
 import { jsonFunctions } from './json-functions.js'
 import { numberFunctions } from './number-functions.js'
 import { textFunctions } from './text-functions.js'
@@ -17,6 +19,20 @@ const functions: { readonly [N in FunctionName]: (asked: Asked) => Maybe<CallNod
   ...arrayFunctions,
 }
 
-/** A call of any function that gives values of the family here. */
-export const callOf: Generator<'Call'> = (asked) =>
-  someOf(Object.values(functions).map((generator) => generator(asked)))
+/**
+ * A call of any function that gives values of the family here. There are many functions: which one is drawn first, and only then
+ * is its arbitrary made.
+ */
+export const callOf: Generator<'Call'> = (asked) => {
+  const generators = Object.values(functions)
+  /** The first function from a place on that has such a call here. */
+  const from = (start: number): Maybe<CallNode> => {
+    for (let i = 0; i < generators.length; i++) {
+      const made = generators[(start + i) % generators.length]?.(asked) ?? null
+      if (made !== null) return made
+    }
+    return null
+  }
+  const first = from(0)
+  return first === null ? null : fc.nat(generators.length - 1).chain((start) => from(start) ?? first)
+}

@@ -212,7 +212,7 @@ describe('a pattern', () => {
     pipe(users.id, like('%x'))
     // @ts-expect-error: Argument of type 'number' is not assignable to parameter of type 'TextValue'
     pipe(users.name, like(3))
-    // @ts-expect-error: Argument of type 'number' is not assignable to parameter of type 'string'
+    // @ts-expect-error: Argument of type 'number' is not assignable to parameter of type 'TextValue'
     pipe(users.name, containsText(3))
   })
 })

@@ -236,7 +236,7 @@ describe('a write', () => {
     pipe(gone, subquery('gone'))
     // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     pipe(from(users), union(gone))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     many(pipe(deleteFrom(users), where(eq(posts.id, 1))))
     // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     scalar(pipe(deleteFrom(users), returning(users.id)))

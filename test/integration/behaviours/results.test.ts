@@ -98,7 +98,9 @@ describe.each(engines())('results on $label', (engine) => {
     const refused = { _tag: 'Left', left: { _tag: 'Unsupported' } }
     const updates = engine.name === 'postgres' || engine.name === 'sqlite'
     expect(renamed).toMatchObject(updates ? { _tag: 'Right', right: { rows: [{ id: 2, name: 'x' }] } } : refused)
-    expect(gone).toMatchObject(engine.name === 'mysql' ? refused : { _tag: 'Right', right: { rows: [{ name: 'mary' }] } })
+    expect(gone).toMatchObject(
+      engine.name === 'mysql' ? refused : { _tag: 'Right', right: { rows: [{ name: 'mary' }] } },
+    )
     if (engine.name === 'mysql') expect(world.sent()).toEqual([])
   })
 
@@ -144,7 +146,7 @@ describe.each(engines())('results on $label', (engine) => {
     expect(statement?.parameters).toHaveLength(2)
     const marks = engine.name === 'postgres' ? [/\$1/, /\$2/] : [/\?[^?]*\?/]
     for (const mark of marks) expect(statement?.sql).toMatch(mark)
-    expect(statement?.sql).not.toMatch(engine.name === 'postgres' ? /\?|:\w|%/ : /\$1|:\w|%/)
+    expect(statement?.sql).not.toMatch(engine.name === 'postgres' ? /\?|[^:]:\w|%/ : /\$1|[^:]:\w|%/)
   })
 
   it('[P04] text has no length to be told; varchar has one, and holds it', async () => {
@@ -181,12 +183,12 @@ describe('results in memory', () => {
   it('[D12, D13, P05, P06, P08] memory makes keys in the order of the rows, and gives what was written', () => {
     expect(done(empty, made).last).toMatchObject({ rows: withKeys, affected: 3 })
     const { tables } = done(empty, insertInto(users)(people))
-    expect(done(tables, pipe(update(users), set({ name: 'x' }), where(eq(users.id, 2)), returning(users))).last).toMatchObject(
-      { rows: [{ id: 2, name: 'x' }] },
-    )
-    expect(done(tables, pipe(deleteFrom(users), where(eq(users.id, 3)), returning({ name: users.name }))).last).toMatchObject(
-      { rows: [{ name: 'mary' }] },
-    )
+    expect(
+      done(tables, pipe(update(users), set({ name: 'x' }), where(eq(users.id, 2)), returning(users))).last,
+    ).toMatchObject({ rows: [{ id: 2, name: 'x' }] })
+    expect(
+      done(tables, pipe(deleteFrom(users), where(eq(users.id, 3)), returning({ name: users.name }))).last,
+    ).toMatchObject({ rows: [{ name: 'mary' }] })
   })
 
   it('[D11, dialect 63] memory tells the rows that matched', () => {

@@ -44,7 +44,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('error
     return outcome.left
   }
 
-  it('[ERR01] a duplicate key', async () => {
+  it('[ERR01, dialect 89] a duplicate key', async () => {
     const error = await left('insert into parents values (?, ?)', [2n, secret])
     expect(error).toMatchObject({
       _tag: 'UniqueViolation',
@@ -65,7 +65,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('error
     })
   })
 
-  it('[ERR02] a foreign key, from both ends', async () => {
+  it('[ERR02, dialect 89] a foreign key, from both ends', async () => {
     const named = is('sqlite') ? {} : { constraint: 'children_parent', table: 'children', columns: ['parent_id'] }
     expect(await left('insert into children values (?, ?, ?)', [1n, 99n, 1n])).toMatchObject({
       _tag: 'ForeignKeyViolation',
@@ -76,13 +76,13 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('error
     expect(await left('delete from parents where id = ?', [1n])).toMatchObject({ _tag: 'ForeignKeyViolation' })
   })
 
-  it('[ERR02] null where none may be, given or left out', async () => {
+  it('[ERR02, dialect 89] null where none may be, given or left out', async () => {
     const column = { _tag: 'NotNullViolation', code: 'RV203', columns: ['name'] }
     expect(await left('insert into parents values (?, ?)', [3n, null])).toMatchObject(column)
     expect(await left('insert into parents (id) values (?)', [3n])).toMatchObject(column)
   })
 
-  it('[ERR02] a check', async () => {
+  it('[ERR02, dialect 89] a check', async () => {
     const error = await left('insert into children values (?, ?, ?)', [2n, 1n, -1n])
     expect(error).toMatchObject({ _tag: 'CheckViolation', code: 'RV204', constraint: 'children_age' })
   })

@@ -58,7 +58,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
     expect(db.status()).toMatchObject({ busy: 0 })
   })
 
-  it('[TXN03] a nested one that goes back leaves the outer rows, and both stay where it does not', async () => {
+  it('[TXN03, dialect 85] a nested one that goes back leaves the outer rows, and both stay where it does not', async () => {
     const inner = (back: boolean) => (tx: Database) =>
       tx.transaction()((t2) =>
         pipe(
@@ -113,7 +113,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
     expect(await ids()).toEqual([1, 2, 3, 4])
   })
 
-  it('a failed statement that was ignored rolls everything back, on every engine', async () => {
+  it('[dialect 84] a failed statement that was ignored rolls everything back, on every engine', async () => {
     const program = db.transaction()((tx) => async () => {
       await run('insert into notes values (3, 0)')(tx)()
       expect(tagOf(await run('insert into notes values (1, 0)')(tx)())).toBe('UniqueViolation')
@@ -212,7 +212,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
     expect((await must(db, 'select * from deferred')).rows).toEqual([])
   })
 
-  it('[TXN11] DDL inside is not sent where it would commit, and belongs to the transaction elsewhere', async () => {
+  it('[TXN11, dialect 83] DDL inside is not sent where it would commit, and belongs to the transaction elsewhere', async () => {
     const program = db.transaction()((tx) =>
       pipe(
         run('insert into notes values (3, 0)')(tx),

@@ -82,7 +82,14 @@ describe.each(engines())('SQL with its values on $label', (engine) => {
     const inline = toSqlInline(world.db.dialect)(q)
     if (E.isLeft(inline)) throw new Error(inline.left.message)
     const sql = inline.right
-    const statement = { sql, parameters: [], text: 'once', returnsRows: true, bigints: false, tables: noTables } as const
+    const statement = {
+      sql,
+      parameters: [],
+      text: 'once',
+      returnsRows: true,
+      bigints: false,
+      tables: noTables,
+    } as const
     const reply = await world.load(step(statement, (r) => E.right(done(r))))
     if (E.isLeft(reply)) throw new Error(`${reply.left.message}\n${sql}`)
     return reply.right.rows.map((row) => String(row[0]))
@@ -111,9 +118,7 @@ describe.each(engines())('SQL with its values on $label', (engine) => {
     await same(pipe(one, where(eq(literal('2012-10-15', date), '2012-10-15'))))
     await same(pipe(one, where(eq(literal('12:57:18.000396', time), '12:57:18.000396'))))
     await same(pipe(one, where(eq(literal('2012-10-15T12:57:18.000396', timestamp), '2012-10-15T12:57:18.000396'))))
-    await same(
-      pipe(one, where(eq(literal('2012-10-15T12:57:18Z', timestamptz), '2012-10-15T14:57:18.000000+02:00'))),
-    )
+    await same(pipe(one, where(eq(literal('2012-10-15T12:57:18Z', timestamptz), '2012-10-15T14:57:18.000000+02:00'))))
   })
 
   it('numbers keep their kind, bytes their bits, truth its value', async () => {

@@ -19,7 +19,7 @@ import { types } from './tables.js'
 // -------------------------------------------------------------------------------------
 
 /** What a dialect makes of a statement; `why` are the compiler's own sentences. */
-export interface Verdict {
+interface Verdict {
   readonly word: 'native' | 'emulated' | 'unsupported'
   readonly why: ReadonlyArray<string>
 }
@@ -45,7 +45,7 @@ const refusal = (
   return { word: 'unsupported', why: [error.message.replace(`${dialect} cannot `, 'cannot ')] }
 }
 
-export const verdictOf =
+const verdictOf =
   ({ name, value }: GoldenStatement) =>
   (dialect: Dialect): Verdict => {
     const said = value(marked().markers)

@@ -37,9 +37,11 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
     rowCodec rowNumber rowsBetween rpad rtrim scalar schema secondsBetween select serialized set shiftLeft shiftRight
     showDbError showExplanation sign skipLocked slice smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp
     stringAgg sub subquery substring sum table tableIn tablesOf takeLeft takeRight text time timeOf timestamp
-    timestamptz toTimestamp toTimestamptz transaction transactionAlive trim truncate truncateDigits truncateTo
-    unboundedFollowing unboundedPreceding union unionAll unique unsigned update upper uuid values varbinary varchar
-    varPop varSamp when where whereEq withLint withMiddleware withRecursive withSignal withTimeout`.split(/\s+/),
+    timestamptz toSql toSqlInline toTimestamp toTimestamptz transaction transactionAlive trim truncate truncateDigits
+    truncateTo unboundedFollowing unboundedPreceding union unionAll unique unsigned update upper uuid values varbinary
+    varchar varPop varSamp when where whereEq withLint withMiddleware withRecursive withSignal withTimeout`.split(
+    /\s+/,
+  ),
   postgres: ['postgres'],
   mysql: ['mariadb', 'mysql'],
   sqlite: ['sqlite'],

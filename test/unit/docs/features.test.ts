@@ -8,12 +8,12 @@ import { functions } from '../../../src/compile/functions.js'
 import type { AggregateName, WindowFunction } from '../../../src/expr/call-node.js'
 import { visitExpr, visitStatement, type Visitor } from '../../../src/expr/children.js'
 import { isDdl } from '../../../src/expr/ddl.js'
-import type { ExprNode } from '../../../src/expr/node.js'
 import { statementOf } from '../../../src/expr/query.js'
 import type { JoinNode, SetOp, StatementNode } from '../../../src/expr/query-node.js'
 import { marked } from '../../golden/statement.js'
 import { named, parts, statements, untold } from '../../support/features/all.js'
 import { featurePage } from '../../support/features/table.js'
+import { exprTags } from '../../support/tags.js'
 
 const page = fileURLToPath(new URL('../../../docs/features.md', import.meta.url))
 const marker = /<!-- what follows is made by test\/support\/features: .* -->\n/
@@ -36,31 +36,6 @@ test('every statement stands on the page, under one name', () => {
 
 // -- what there is ------------------------------------------------------------------------------------------------------
 
-const tags: Readonly<Record<ExprNode['_tag'], true>> = {
-  Column: true,
-  Param: true,
-  Compare: true,
-  Logic: true,
-  Not: true,
-  IsNull: true,
-  Like: true,
-  Between: true,
-  InList: true,
-  InQuery: true,
-  InRows: true,
-  Quantified: true,
-  Arithmetic: true,
-  Concat: true,
-  Case: true,
-  Coalesce: true,
-  Call: true,
-  Raw: true,
-  Window: true,
-  Aggregate: true,
-  Exists: true,
-  Scalar: true,
-}
-
 const windows: Readonly<Record<WindowFunction, true>> = {
   rowNumber: true,
   rank: true,
@@ -75,7 +50,7 @@ const windows: Readonly<Record<WindowFunction, true>> = {
   nthValue: true,
 }
 
-const aggregates: Readonly<Record<Exclude<AggregateName, 'jsonObjectAgg'>, true>> = {
+const aggregates: Readonly<Record<AggregateName, true>> = {
   count: true,
   sum: true,
   avg: true,
@@ -138,7 +113,7 @@ const met = (): ReadonlySet<string> => {
 
 test('every function, window, aggregate, join, set operation and kind of node stands in a statement', () => {
   const wanted = [
-    ...Object.keys(tags).map((name) => `node ${name}`),
+    ...exprTags.map((name) => `node ${name}`),
     ...Object.keys(functions).map((name) => `function ${name}`),
     ...Object.keys(windows).map((name) => `window ${name}`),
     ...Object.keys(aggregates).map((name) => `aggregate ${name}`),

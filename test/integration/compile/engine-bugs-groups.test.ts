@@ -1,0 +1,225 @@
+// What an engine itself gets wrong of groups and windows, and the compiler's other words for it: found by random queries.
+import { pipe } from 'fp-ts/lib/function.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import {
+  anyOf,
+  asc,
+  caseWhen,
+  coalesce,
+  count,
+  desc,
+  distinct,
+  distinctValues,
+  eq,
+  exists,
+  filter,
+  firstValue,
+  following,
+  from,
+  fullJoin,
+  groupBy,
+  groupingSets,
+  gt,
+  having,
+  insertInto,
+  integer,
+  jsonArray,
+  jsonObject,
+  lateral,
+  limit,
+  limitWithTies,
+  literal,
+  lt,
+  max,
+  min,
+  nullable,
+  offset,
+  orderBy,
+  over,
+  preceding,
+  primaryKey,
+  rangeBetween,
+  rowsBetween,
+  scalar,
+  select,
+  stringAgg,
+  subquery,
+  sum,
+  table,
+  text,
+  unboundedFollowing,
+  where,
+} from '../../../src/index.js'
+import { engines } from '../../support/engines.js'
+import { both, memoryOf } from '../../support/in-memory.js'
+import { openWorld, tagOf, type World } from '../../support/run-load.js'
+
+const users = table('users', { id: pipe(integer, primaryKey), name: text, age: pipe(integer, nullable) })
+const notes = table('notes', { id: pipe(integer, primaryKey), userId: integer, body: text })
+
+const filled = [
+  insertInto(users)([
+    { id: 1, name: 'b', age: 3 },
+    { id: 2, name: 'a', age: 3 },
+    { id: 3, name: 'a', age: null },
+  ]),
+  insertInto(notes)([
+    { id: 1, userId: 1, body: 'x' },
+    { id: 2, userId: 1, body: 'x' },
+    { id: 3, userId: 1, body: 'y' },
+    { id: 4, userId: 2, body: 'z' },
+  ]),
+]
+const memory = memoryOf(...filled)
+
+describe.each(engines())('what $label would get wrong of groups, beside memory', (engine) => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld(engine)
+    await world.create({ users, notes })
+    for (const insert of filled) await world.outcome(insert)
+  })
+  afterAll(() => world.close())
+
+  it('the least of texts that are bound is a text', async () => {
+    const named = caseWhen(gt(users.id, 1), 'yes').otherwise('no')
+    const perAge = pipe(from(users), groupBy(users.age), orderBy(users.age))
+    expect(await both(world, memory, pipe(perAge, select({ least: min(named), most: max(named) })))).toEqual([
+      { least: 'no', most: 'yes' },
+      { least: 'yes', most: 'yes' },
+    ])
+    const overAll = pipe(min(named), over({}))
+    expect(await both(world, memory, pipe(from(users), select(overAll)))).toEqual(['no', 'no', 'no'])
+  })
+
+  it('distinct texts of some of the rows are in their order', async () => {
+    const names = pipe(users.name, stringAgg(',', [desc(users.name)]), distinctValues, filter(lt(users.id, 3)))
+    expect(await both(world, memory, pipe(from(users), select(names)))).toEqual(['b,a'])
+    const told = coalesce(users.name, 'none')
+    const all = pipe(told, stringAgg(',', [asc(coalesce(users.name, 'none'))]), distinctValues)
+    expect(await both(world, memory, pipe(from(users), select(all)))).toEqual(['a,b'])
+  })
+
+  it('a frame without the row itself is empty where a query has one row', async () => {
+    const next = over({ orderBy: [users.id], frame: rowsBetween(following(1), unboundedFollowing) })
+    const before = over({ orderBy: [users.id], frame: rangeBetween(preceding(5), preceding(1)) })
+    const itself = over({ orderBy: [users.id], frame: rowsBetween(following(0), unboundedFollowing) })
+    const asked = {
+      next: pipe(firstValue(users.name), next),
+      before: pipe(sum(users.age), before),
+      none: pipe(count(), next),
+      itself: pipe(firstValue(users.name), itself),
+    }
+    const one = pipe(from(users), where(eq(users.id, 1)), select(asked))
+    expect(await both(world, memory, one)).toEqual([{ next: null, before: null, none: 0, itself: 'b' }])
+    expect(await both(world, memory, pipe(from(users), orderBy(users.id), select(asked)))).toEqual([
+      { next: 'a', before: null, none: 2, itself: 'b' },
+      { next: 'a', before: 3, none: 1, itself: 'a' },
+      { next: null, before: 6, none: 0, itself: 'a' },
+    ])
+  })
+
+  it('a range that leaves out the row itself has it where it is null', async () => {
+    const before = over({ orderBy: [users.age], frame: rangeBetween(preceding(5), preceding(1)) })
+    const nobody = pipe(from(users), where(eq(users.id, 3)), select(pipe(count(), before)))
+    const told = await world.outcome(nobody)
+    if (engine.name === 'mysql' || engine.name === 'mariadb') expect(tagOf(told)).toBe('Unsupported')
+    else expect(await both(world, memory, nobody)).toEqual([1])
+  })
+
+  it('a query of several groupings stands inside another one', async () => {
+    const inner = pipe(
+      from(notes),
+      groupBy(notes.body),
+      groupingSets([notes.body], []),
+      having(eq(min(notes.userId), users.id)),
+      select(count()),
+    )
+    const asked = pipe(
+      from(users),
+      groupBy(users.id),
+      groupingSets([users.id]),
+      orderBy(users.id),
+      select({ id: users.id, has: exists(inner) }),
+    )
+    expect(await both(world, memory, asked)).toEqual([
+      { id: 1, has: true },
+      { id: 2, has: true },
+      { id: 3, has: false },
+    ])
+  })
+
+  it('a window is compared with the rows of a query, or refused', async () => {
+    const ids = pipe(from(notes), select(notes.id))
+    const asked = pipe(
+      from(users),
+      select(pipe(count(), over({ orderBy: [users.id] }), anyOf('eq', ids))),
+      orderBy(users.id),
+    )
+    if (engine.name === 'sqlite') expect(tagOf(await world.outcome(asked))).toBe('Unsupported')
+    else expect(await both(world, memory, asked)).toEqual([true, true, true])
+  })
+
+  it('distinct values of no rows give nothing, whatever the row before had', async () => {
+    const ofFirst = pipe(from(notes), where(eq(users.id, 1)))
+    const total = pipe(ofFirst, select(coalesce(sum(notes.id), distinctValues(sum(notes.id)))))
+    const n = pipe(ofFirst, select(coalesce(sum(notes.id), distinctValues(count(notes.id)))))
+    const texts = pipe(ofFirst, select(coalesce(min(notes.body), distinctValues(stringAgg(notes.body, ',', [notes.body])))))
+    const asked = select({ id: users.id, total: scalar(total), n: scalar(n), texts: scalar(texts) })
+    expect(await both(world, memory, pipe(from(users), orderBy(users.id), asked))).toEqual([
+      { id: 1, total: 10, n: 10, texts: 'x' },
+      { id: 2, total: null, n: 0, texts: null },
+      { id: 3, total: null, n: 0, texts: null },
+    ])
+  })
+
+  it('an offset skips distinct rows, also where all are the same', async () => {
+    const one = pipe(from(users), select(literal(0, integer)), distinct)
+    expect(await both(world, memory, pipe(one, offset(1)))).toEqual([])
+    expect(await both(world, memory, pipe(one, limit(2)))).toEqual([0])
+    const nothing = pipe(from(notes), select({ id: notes.id, none: scalar(pipe(one, limit(1), offset(1))) }), limit(1))
+    expect(await both(world, memory, pipe(nothing, orderBy(notes.id)))).toEqual([{ id: 1, none: null }])
+    const ages = pipe(from(users), select(users.age), distinct, orderBy(desc(users.age)))
+    expect(await both(world, memory, pipe(ages, offset(1)))).toEqual([null])
+  })
+
+  it('an empty document is one on either side of a full join', async () => {
+    const documents = pipe(from(users), select({ id: users.id, none: jsonObject({}), list: jsonArray() }), subquery('d'))
+    const asked = pipe(from(documents), fullJoin(notes, eq(notes.id, documents.id)), orderBy(notes.id), select(documents))
+    expect(await both(world, memory, asked)).toEqual([
+      { id: 1, none: {}, list: [] },
+      { id: 2, none: {}, list: [] },
+      { id: 3, none: {}, list: [] },
+      null,
+    ])
+  })
+
+  it('a limit with ties is each row’s own in a lateral join', async () => {
+    const first = pipe(
+      from(notes),
+      where(eq(notes.userId, users.id)),
+      orderBy(notes.body),
+      limitWithTies(1),
+      select({ body: notes.body }),
+      subquery('first'),
+    )
+    const asked = pipe(from(users), lateral(first), orderBy(users.id), select({ id: users.id, body: first.body }))
+    expect(await both(world, memory, asked)).toEqual([
+      { id: 1, body: 'x' },
+      { id: 1, body: 'x' },
+      { id: 2, body: 'z' },
+    ])
+    const second = pipe(
+      from(notes),
+      where(eq(notes.userId, users.id)),
+      orderBy(notes.body),
+      limitWithTies(1),
+      offset(1),
+      select({ body: notes.body }),
+      subquery('second'),
+    )
+    const later = pipe(from(users), lateral(second), orderBy(users.id), select({ id: users.id, body: second.body }))
+    expect(await both(world, memory, later)).toEqual([{ id: 1, body: 'x' }])
+  })
+})
