@@ -136,13 +136,9 @@ export const aggregateSql = (write: Writer, context: Context, scope: Scope, node
       unsupported(context.dialect.name, 'aggregate what an outer row says', 'aggregate a column of the inner query'),
     )
   const operand = (): Sql => operandOf(write, context, scope, node, node.operand)
-  return within(
-    context,
-    aboutRows,
-    () => {
-      const list = listSql(write, context, scope, node, operand)
-      if (list === null) return called(write, context, scope, node, nothing)
-      return node.name === 'stringAgg' ? ofDistinct(context, scope, node, operand(), list) : list
-    },
-  )
+  return within(context, aboutRows, () => {
+    const list = listSql(write, context, scope, node, operand)
+    if (list === null) return called(write, context, scope, node, nothing)
+    return node.name === 'stringAgg' ? ofDistinct(context, scope, node, operand(), list) : list
+  })
 }

@@ -4,7 +4,7 @@
 import type { ArithmeticOp } from '../expr/node.js'
 import { decimalType, doubleType, type SqlType, unified } from '../expr/sql-type.js'
 import type { Dialect } from './dialect.js'
-import { nothing, type Sql, sql } from './sql.js'
+import { type Encode, nothing, refused, type Sql, sql } from './sql.js'
 
 /** One and so many zeros. */
 export const power = (zeros: number): string => `1${'0'.repeat(zeros)}`
@@ -40,6 +40,24 @@ const widened = (dialect: Dialect, value: Sql, from: SqlType<unknown>, result: S
   return dialect.name !== 'sqlite' && from._tag === 'Unsigned' ? sql`CAST(${value} AS SIGNED)` : value
 }
 
+/**
+ * A factor of a product of numerics in SQLite, which goes on with doubles beyond 64 bits, and in WHERE without a word: a bound one
+ * of no stated precision has at most the digits that the other leaves of eighteen.
+ */
+const bounded = (dialect: Dialect, value: Sql, own: SqlType<unknown>, other: SqlType<unknown>): Sql => {
+  const [one] = value
+  if (dialect.name !== 'sqlite' || own._tag !== 'Numeric' || own.precision !== null) return value
+  if (value.length > 1 || one === undefined || typeof one === 'string' || other.precision === null) return value
+  const digits = Math.max(18 - other.precision, 0)
+  const encode: Encode = (of) => {
+    const wire = one.encode(of)
+    return typeof wire === 'bigint' && String(wire).replace('-', '').length > digits
+      ? refused(`a product of numerics has at most 18 digits in SQLite, and here is place for ${digits} of them`)
+      : wire
+  }
+  return [{ ...one, encode }]
+}
+
 /** Both operands of an arithmetic operator. */
 export const calculated = (
   dialect: Dialect,
@@ -52,6 +70,8 @@ export const calculated = (
   const both = op === 'div' ? doubleType : op === 'mul' ? null : unified(types[0], types[1])
   const one = (value: Sql, from: SqlType<unknown>): Sql =>
     widened(dialect, converted(dialect, value, from, both), from, result)
+  if (op === 'mul' && types[0]._tag === 'Numeric' && types[1]._tag === 'Numeric')
+    return [bounded(dialect, left, types[0], types[1]), bounded(dialect, right, types[1], types[0])]
   return [one(left, types[0]), one(right, types[1])]
 }
 

@@ -65,8 +65,9 @@ export const setsSql = ({ sets }: GroupingSets, terms: ReadonlyArray<Sql>, also:
 // Words of the compiler's own, in the place of a value that every row of a grouping has.
 const absent = (dialect: Dialect, e: ExprNode): ExprNode => {
   const { cast, ddl } = dialect.type(e.type)
-  // PostgreSQL takes a bare NULL in a derived table for text.
-  return raw([dialect.name === 'postgres' ? `CAST(NULL AS ${cast ?? ddl})` : 'NULL'], [], e.type, true)
+  // A bare NULL in a derived table is text to PostgreSQL, and neither text nor a number to MySQL.
+  const type = dialect.name === 'postgres' ? (cast ?? ddl) : dialect.name === 'mysql' ? (cast ?? 'CHAR') : null
+  return raw([type === null ? 'NULL' : `CAST(NULL AS ${type})`], [], e.type, true)
 }
 const flag = (left: boolean): ExprNode => raw([left ? '1' : '0'], [], integerType, false)
 

@@ -94,7 +94,7 @@ export const numberedSql = (context: Context, query: QueryNode, number: string, 
   return join(
     [
       ...(skipped === null ? [] : [sql`${number} > ${skipped}`]),
-      ...(most === null ? [] : [skipped === null ? sql`${rank} <= ${most}` : sql`${rank} - ${skipped} <= ${most}`]),
+      ...(most === null ? [] : [skipped === null ? sql`${rank} <= ${most}` : sql`${rank} <= ${most} + ${skipped}`]),
       // Of no rows, none is the last with which others could be alike.
       ...(rank === number || most === null ? [] : [sql`${most} > 0`]),
     ],

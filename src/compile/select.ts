@@ -1,7 +1,7 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import { freeIn, hasAggregateOutside } from '../expr/children.js'
+import { freeIn, hasAggregateOutside, hasWindowOutside } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -121,12 +121,33 @@ const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode
   groupingSets === null ||
   (dialect.features.groupingSets && groupBy.every((_, at) => groupingSets.sets.some((set) => set.includes(at))))
 
+/**
+ * MariaDB mixes up what it groups with what it counts in windows, or tells apart, after that: constants become null, and aggregates
+ * those of another group. There the groups are a table of their own.
+ */
+const standsApart = (context: Context, select: SelectNode): boolean =>
+  context.dialect.name === 'mariadb' &&
+  isGrouped(select) &&
+  partitionOf(context, select) === null &&
+  (select.distinct || [...projected(projectionOf(select)), ...select.orderBy.map((o) => o.expr)].some(hasWindowOutside))
+
+/** The SELECT with its groups as the engine takes them. */
+const grouped = (context: Context, select: SelectNode): SelectNode => {
+  const { notes, dialect } = context
+  if (!saysItsSets(context, select)) {
+    notes.add('each grouping is a query of its own, and all are united')
+    return united(dialect, select)
+  }
+  if (!standsApart(context, select)) return select
+  notes.add('the groups are a derived table')
+  return united(dialect, { ...select, groupingSets: { word: 'sets', sets: [select.groupBy.map((_, at) => at)] } })
+}
+
 /** The outputs of a SELECT, and all that follows them. */
 export const selectSql = (context: Context, outer: Scope, asked: SelectNode): SelectSql => {
   const error = groupingError(asked) ?? distinctProblem(context, asked) ?? partProblem(context, asked)
   if (error !== null) context.errors.push(error)
-  const one = saysItsSets(context, asked) ? asked : united(context.dialect, asked)
-  if (one !== asked) context.notes.add('each grouping is a query of its own, and all are united')
+  const one = grouped(context, asked)
   if (one.keyset !== null) context.notes.add('the place of the cursor is a criterion over the order')
   const select = withPlace(one)
   if (projected(projectionOf(select)).length === 0)
@@ -134,13 +155,13 @@ export const selectSql = (context: Context, outer: Scope, asked: SelectNode): Se
   const from = fromOf(context, outer, select)
   const { scope } = from
   const all = within(context, aboutRows, () => groupsOf(context, scope, select))
-  const grouped = all.filter((g) => g.expr._tag !== 'Column')
+  const repeated = all.filter((g) => g.expr._tag !== 'Column')
   const groups: Clause = {
     aggregates: true,
     windows: true,
     partition: partitionOf(context, select),
     sets: select.groupingSets !== null,
-    grouped,
+    grouped: repeated,
     marks: isGrouped(select) ? 'groups' : 'none',
   }
   const alias = nextAlias(context)
@@ -288,7 +309,9 @@ export const existenceSql = (context: Context, outer: Scope, query: QueryNode): 
     return noted(context, 'the distinct rows are a derived table, so that the offset counts them', apart)
   }
   // What is grouped or distinct is counted as it comes: an ungrouped aggregate gives its row whatever there is.
-  if (isGrouped(query) || query.distinct) return flatSql(context, outer, { ...query, includes: [] }, null)
+  // Ties add rows to others: MariaDB forgets the order there, without which it knows none.
+  if (isGrouped(query) || query.distinct)
+    return flatSql(context, outer, { ...query, includes: [], withTies: false }, null)
   // Whether there is a row depends on no order: the first of each kind is one, and so is the last of those before a place.
   const { body, limit } = selectSql(context, outer, {
     ...withPlace(query),

@@ -238,6 +238,14 @@ export const hasWindow = (node: ExprNode): boolean => {
   return found
 }
 
+/** Whether a window function stands in the expression, and in no aggregate of it, where none may. */
+export const hasWindowOutside = (node: ExprNode): boolean => {
+  let found = node._tag === 'Window'
+  if (!found && node._tag !== 'Aggregate')
+    visitExpr(node, { expr: (child) => void (found ||= hasWindowOutside(child)), query: () => {} })
+  return found
+}
+
 /** Whether the expression says something of rows: what does not is the same for all of them. */
 export const isAboutRows = (node: ExprNode): boolean => {
   let found = node._tag === 'Column' || node._tag === 'Aggregate' || node._tag === 'Window'

@@ -73,7 +73,11 @@ const isRefused = (u: unknown): u is Refused => typeof u === 'object' && u !== n
 const document = (type: SqlType<unknown>, text: string, place: string): E.Either<InvalidValue, unknown> => {
   try {
     const decoded = type.decoder.decode(JSON.parse(text))
-    if (E.isRight(decoded)) return decoded
+    // A row has one null, which is that of SQL: another beside it would be taken for it.
+    if (E.isRight(decoded))
+      return decoded.right === null
+        ? E.left(invalidValue(place, 'the document null is not told from NULL in memory'))
+        : decoded
   } catch {
     // The codec is the caller's; one that throws has not decoded.
   }
@@ -90,9 +94,9 @@ export const accept = (
   place: string,
   value: unknown,
 ): E.Either<InvalidValue, unknown> => {
-  if (value === null) return nullable ? E.right(null) : E.left(invalidValue(place, 'null where a value is needed'))
+  if (value === null && nullable) return E.right(null)
   const wire = encode.refined(type, encoderOf(plainOf(type)))(value)
-  if (isRefused(wire)) return E.left(invalidValue(place, wire.reason))
+  if (isRefused(wire)) return E.left(invalidValue(place, value === null ? 'null where a value is needed' : wire.reason))
   const base = plainOf(type)
   if (base._tag === 'Boolean') return E.right(wire === 1)
   if (base._tag === 'Json') return document(base, String(wire), place)

@@ -83,8 +83,11 @@ export const setsOf = (groups: ReadonlyArray<ExprNode> | null): fc.Arbitrary<Gro
   if (groups === null || groups.length === 0) return fc.constant(null)
   const set = fc.subarray(groups.map((_, at) => at))
   const sets = fc.uniqueArray(set, { minLength: 1, maxLength: 3, selector: (one) => one.join() })
+  // What is grouped by is part of one grouping at least: nobody can say it otherwise.
+  const left = (all: ReadonlyArray<ReadonlyArray<number>>): ReadonlyArray<number> =>
+    groups.map((_, at) => at).filter((at) => !all.some((one) => one.includes(at)))
   return fc.option(
-    sets.map((all) => ({ word: 'sets' as const, sets: all })),
+    sets.map((all) => ({ word: 'sets' as const, sets: left(all).length === 0 ? all : [...all, left(all)] })),
     { freq: 3 },
   )
 }

@@ -106,14 +106,18 @@ const rowsInside = (context: Context): fc.Arbitrary<QueryNode> => {
   )
 }
 
+/** Whether any query can give a value of the family: one that nobody can write is where some table has a column of it. */
+const isEverywhere = (family: Family): boolean =>
+  literalType[family] !== null || family === 'count' || family === 'numeric'
+
 const columnInside = (context: Context, family: Family): Maybe<QueryNode> =>
-  !comparables.includes(family)
+  !comparables.includes(family) || !isEverywhere(family)
     ? null
     : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null)
 
 /** One row at most: the first by its own value. */
 const singleInside = (context: Context, family: Family): Maybe<QueryNode> =>
-  !comparables.includes(family)
+  !comparables.includes(family) || !isEverywhere(family)
     ? null
     : selectOf(context.world, context.level + 1, seenInside(context), { _tag: 'One', family }, null).map((q) =>
         q.select === null || q.select._tag !== 'One'

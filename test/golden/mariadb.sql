@@ -590,11 +590,11 @@ SELECT t0.`name`, t1.`title` FROM `users` AS t0 RIGHT JOIN `posts` AS t1 ON (t1.
 SELECT t0.c1, t0.c9 FROM (SELECT t2.`id` AS c0, t2.`name` AS c1, t2.`fullname` AS c2, t2.`age` AS c3, t2.`active` AS c4, t2.`boss` AS c5, CASE WHEN t2.`id` IS NOT NULL THEN 1 END AS c6, t3.`id` AS c7, t3.`author_id` AS c8, t3.`title` AS c9, t3.`stars` AS c10, t3.`views` AS c11, t3.`score` AS c12, t3.`day` AS c13, t3.`at` AS c14, CASE WHEN t3.`id` IS NOT NULL THEN 1 END AS c15 FROM `users` AS t2 LEFT JOIN `posts` AS t3 ON (t3.`author_id` = t2.`id`) UNION ALL SELECT NULL AS c0, NULL AS c1, NULL AS c2, NULL AS c3, NULL AS c4, NULL AS c5, NULL AS c6, t4.`id` AS c7, t4.`author_id` AS c8, t4.`title` AS c9, t4.`stars` AS c10, t4.`views` AS c11, t4.`score` AS c12, t4.`day` AS c13, t4.`at` AS c14, CASE WHEN t4.`id` IS NOT NULL THEN 1 END AS c15 FROM `posts` AS t4 WHERE NOT EXISTS (SELECT 1 FROM `users` AS t5 WHERE (t4.`author_id` = t5.`id`))) AS t0;
 
 -- further join: lateral
-SELECT t0.`name`, t1.c0 FROM `users` AS t0 INNER JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6.`title` AS c0, t5.c0 AS c1, t6.`id` AS c2 FROM (SELECT DISTINCT t8.`id` AS c0 FROM `users` AS t8) AS t5 CROSS JOIN `posts` AS t6 WHERE (t6.`author_id` = t5.c0)) AS t10) AS t11 WHERE t11.n <= ?) AS t1 ON t0.`id` = t1.c1;
+SELECT t0.`name`, t1.c0 FROM `users` AS t0 INNER JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6.`title` AS c0, t5.c0 AS c1, t6.`id` AS c2 FROM (SELECT DISTINCT t8.`id` AS c0 FROM `users` AS t8) AS t5 CROSS JOIN `posts` AS t6 WHERE (t6.`author_id` = t5.c0)) AS t10) AS t11 WHERE t11.n <= CAST(? AS SIGNED)) AS t1 ON t0.`id` = t1.c1;
 -- 7700101
 
 -- further join: leftLateral
-SELECT t0.`name`, t1.c0 FROM `users` AS t0 LEFT JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6.`title` AS c0, t5.c0 AS c1, t6.`id` AS c2 FROM (SELECT DISTINCT t8.`id` AS c0 FROM `users` AS t8) AS t5 CROSS JOIN `posts` AS t6 WHERE (t6.`author_id` = t5.c0)) AS t10) AS t11 WHERE t11.n <= ?) AS t1 ON (1 = 1) AND t0.`id` = t1.c1;
+SELECT t0.`name`, t1.c0 FROM `users` AS t0 LEFT JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6.`title` AS c0, t5.c0 AS c1, t6.`id` AS c2 FROM (SELECT DISTINCT t8.`id` AS c0 FROM `users` AS t8) AS t5 CROSS JOIN `posts` AS t6 WHERE (t6.`author_id` = t5.c0)) AS t10) AS t11 WHERE t11.n <= CAST(? AS SIGNED)) AS t1 ON (1 = 1) AND t0.`id` = t1.c1;
 -- 7700101
 
 -- further join: values

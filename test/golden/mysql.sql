@@ -530,13 +530,13 @@ SELECT t0.c0 FROM (SELECT t2.`title` AS c0, row_number() OVER (PARTITION BY t2.`
 -- 7700101
 
 -- grouping sets: rollup
-SELECT t0.c0, t0.c1, t0.c2, t0.c3 FROM (SELECT t2.`author_id` AS c0, t2.`day` AS c1, (0) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t2 GROUP BY t2.`author_id`, t2.`day` UNION ALL SELECT t4.`author_id` AS c0, (NULL) AS c1, (1) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t4 GROUP BY t4.`author_id` UNION ALL SELECT (NULL) AS c0, (NULL) AS c1, (1) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t6) AS t0;
+SELECT t0.c0, t0.c1, t0.c2, t0.c3 FROM (SELECT t2.`author_id` AS c0, t2.`day` AS c1, (0) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t2 GROUP BY t2.`author_id`, t2.`day` UNION ALL SELECT t4.`author_id` AS c0, (CAST(NULL AS DATE)) AS c1, (1) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t4 GROUP BY t4.`author_id` UNION ALL SELECT (CAST(NULL AS SIGNED)) AS c0, (CAST(NULL AS DATE)) AS c1, (1) AS c2, count(*) AS c3, count(*) AS c4 FROM `posts` AS t6) AS t0;
 
 -- grouping sets: cube
-SELECT t0.c0, t0.c1, t0.c2 FROM (SELECT t2.`author_id` AS c0, t2.`day` AS c1, max(t2.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t2 GROUP BY t2.`author_id`, t2.`day` UNION ALL SELECT t4.`author_id` AS c0, (NULL) AS c1, max(t4.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t4 GROUP BY t4.`author_id` UNION ALL SELECT (NULL) AS c0, t6.`day` AS c1, max(t6.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t6 GROUP BY t6.`day` UNION ALL SELECT (NULL) AS c0, (NULL) AS c1, max(t8.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t8) AS t0;
+SELECT t0.c0, t0.c1, t0.c2 FROM (SELECT t2.`author_id` AS c0, t2.`day` AS c1, max(t2.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t2 GROUP BY t2.`author_id`, t2.`day` UNION ALL SELECT t4.`author_id` AS c0, (CAST(NULL AS DATE)) AS c1, max(t4.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t4 GROUP BY t4.`author_id` UNION ALL SELECT (CAST(NULL AS SIGNED)) AS c0, t6.`day` AS c1, max(t6.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t6 GROUP BY t6.`day` UNION ALL SELECT (CAST(NULL AS SIGNED)) AS c0, (CAST(NULL AS DATE)) AS c1, max(t8.`stars`) AS c2, count(*) AS c3 FROM `posts` AS t8) AS t0;
 
 -- grouping sets: groupingSets
-SELECT t0.c0, t0.c1, t0.c2 FROM (SELECT t2.`author_id` AS c0, (NULL) AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t2 GROUP BY t2.`author_id` UNION ALL SELECT (NULL) AS c0, t4.`day` AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t4 GROUP BY t4.`day` UNION ALL SELECT (NULL) AS c0, (NULL) AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t6) AS t0;
+SELECT t0.c0, t0.c1, t0.c2 FROM (SELECT t2.`author_id` AS c0, (CAST(NULL AS DATE)) AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t2 GROUP BY t2.`author_id` UNION ALL SELECT (CAST(NULL AS SIGNED)) AS c0, t4.`day` AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t4 GROUP BY t4.`day` UNION ALL SELECT (CAST(NULL AS SIGNED)) AS c0, (CAST(NULL AS DATE)) AS c1, count(*) AS c2, count(*) AS c3 FROM `posts` AS t6) AS t0;
 
 -- the order of parameters: in every clause
 SELECT t0.`author_id`, (count(*) + CAST(? AS SIGNED)) FROM `posts` AS t0 INNER JOIN `users` AS t1 ON (t1.`name` = ?) WHERE (t0.`stars` > CAST(? AS SIGNED)) GROUP BY t0.`author_id` HAVING (sum(t0.`stars`) > CAST(? AS SIGNED)) ORDER BY (count(*) + CAST(? AS SIGNED)) DESC LIMIT ? OFFSET ?;

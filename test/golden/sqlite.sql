@@ -590,11 +590,11 @@ SELECT t0."name", t1."title" FROM "users" AS t0 RIGHT JOIN "posts" AS t1 ON (t1.
 SELECT t0."name", t1."title" FROM "users" AS t0 FULL JOIN "posts" AS t1 ON (t1."author_id" = t0."id");
 
 -- further join: lateral
-SELECT t0."name", t1.c0 FROM "users" AS t0 INNER JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6."title" AS c0, t5.c0 AS c1, t6."id" AS c2 FROM (SELECT DISTINCT t8."id" AS c0 FROM "users" AS t8) AS t5 CROSS JOIN "posts" AS t6 WHERE (t6."author_id" = t5.c0)) AS t10) AS t11 WHERE t11.n <= ?) AS t1 ON t0."id" = t1.c1;
+SELECT t0."name", t1.c0 FROM "users" AS t0 INNER JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6."title" AS c0, t5.c0 AS c1, t6."id" AS c2 FROM (SELECT DISTINCT t8."id" AS c0 FROM "users" AS t8) AS t5 CROSS JOIN "posts" AS t6 WHERE (t6."author_id" = t5.c0)) AS t10) AS t11 WHERE t11.n <= CAST(? AS INTEGER)) AS t1 ON t0."id" = t1.c1;
 -- 7700101
 
 -- further join: leftLateral
-SELECT t0."name", t1.c0 FROM "users" AS t0 LEFT JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6."title" AS c0, t5.c0 AS c1, t6."id" AS c2 FROM (SELECT DISTINCT t8."id" AS c0 FROM "users" AS t8) AS t5 CROSS JOIN "posts" AS t6 WHERE (t6."author_id" = t5.c0)) AS t10) AS t11 WHERE t11.n <= ?) AS t1 ON (1 = 1) AND t0."id" = t1.c1;
+SELECT t0."name", t1.c0 FROM "users" AS t0 LEFT JOIN (SELECT t11.c0, t11.c1 FROM (SELECT t10.c0, t10.c1, row_number() OVER (PARTITION BY t10.c1 ORDER BY t10.c2 DESC) AS n FROM (SELECT t6."title" AS c0, t5.c0 AS c1, t6."id" AS c2 FROM (SELECT DISTINCT t8."id" AS c0 FROM "users" AS t8) AS t5 CROSS JOIN "posts" AS t6 WHERE (t6."author_id" = t5.c0)) AS t10) AS t11 WHERE t11.n <= CAST(? AS INTEGER)) AS t1 ON (1 = 1) AND t0."id" = t1.c1;
 -- 7700101
 
 -- further join: values

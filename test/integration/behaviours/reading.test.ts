@@ -1,5 +1,4 @@
 // What a criterion, an order and a calculation mean: the same rows on every engine and in memory.
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 

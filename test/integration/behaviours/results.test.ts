@@ -7,9 +7,11 @@ import {
   and,
   type AnyQuery,
   autoIncrement,
+  countOf,
   crossJoin,
   deleteFrom,
   eq,
+  forUpdate,
   from,
   gt,
   include,
@@ -180,7 +182,7 @@ describe('results in memory', () => {
       { tables, last: null },
     )
 
-  it('[D12, D13, P05, P06, P08] memory makes keys in the order of the rows, and gives what was written', () => {
+  it('[D12, D13, P05, P06, P08, dialect 59] memory makes keys in the order of the rows, and gives what was written', () => {
     expect(done(empty, made).last).toMatchObject({ rows: withKeys, affected: 3 })
     const { tables } = done(empty, insertInto(users)(people))
     expect(
@@ -208,6 +210,20 @@ describe('results in memory', () => {
       ['wendy', 'n2'],
     ])
     expect(remembered(tables, product)).toHaveLength(9)
+  })
+
+  it('[D01, D05, D07, D10] memory gives all rows, values of a query of one output, and their number', () => {
+    const { tables } = done(empty, insertInto(users)(people))
+    const names = pipe(from(users), orderBy(users.id), select(users.name))
+    expect(remembered(tables, pipe(from(users), orderBy(users.id)))).toEqual(withKeys)
+    expect(remembered(tables, names)).toEqual(['ed', 'wendy', 'mary'])
+    expect(remembered(tables, countOf(names))).toEqual([3])
+  })
+
+  it('[dialect 90] in memory nobody else is there: a lock changes nothing', () => {
+    const { tables } = done(empty, insertInto(users)(people))
+    const locked = pipe(from(users), where(gt(users.id, 1)), orderBy(users.id), forUpdate({ wait: 'skipLocked' }))
+    expect(remembered(tables, locked)).toEqual(withKeys.slice(1))
   })
 
   it('[D14, P09] in memory text has no meaning', () => {

@@ -29,6 +29,7 @@ import {
   integer,
   isNotNull,
   isNull,
+  json,
   leftJoin,
   limit,
   lt,
@@ -45,6 +46,7 @@ import {
   refine,
   returning,
   scalar,
+  schema,
   select,
   serialized,
   set,
@@ -56,7 +58,7 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { interpret } from '../../../src/memory.js'
+import { apply, interpret, tablesIn } from '../../../src/memory.js'
 import { tablesOf } from '../../support/cases.js'
 import { tagOf } from '../../support/run-load.js'
 import { type WritePlace, writePlaces } from './write-places.js'
@@ -270,6 +272,27 @@ describe.each(writePlaces)('writing on $label', ({ open }) => {
     for (const path of ['email', 'age', 'more']) expect(paths.join(' ')).toContain(path)
   })
 
+  it('a codec may take null for a value that is none', async () => {
+    const zero = new t.Type<number | null, number, number>(
+      'Zero',
+      (u): u is number | null => u === null || typeof u === 'number',
+      (n) => t.success(n === 0 ? null : n),
+      (n) => n ?? 0,
+    )
+    const counts = table('counts', { id: pipe(integer, primaryKey), n: pipe(integer, refine(zero)) })
+    await place.create({ counts })
+    await place.write(
+      insertInto(counts)([
+        { id: 1, n: null },
+        { id: 2, n: 5 },
+      ]),
+    )
+    expect(await place.rows(pipe(from(counts), orderBy(desc(counts.n))))).toEqual([
+      { id: 2, n: 5 },
+      { id: 1, n: null },
+    ])
+  })
+
   it('[BIN03] an object goes through its codec into bytes and back', async () => {
     const state = t.type({ tags: t.array(t.string), at: t.type({ x: t.number }) })
     const kept = table('kept', { id: pipe(integer, primaryKey), state: serialized(state) })
@@ -372,10 +395,23 @@ describe.each(writePlaces)('writing on $label', ({ open }) => {
   })
 })
 
-describe('parameters and schemas in memory', () => {
+describe('documents, parameters and schemas in memory', () => {
   const t3 = table('t3', { id: pipe(integer, primaryKey), x: integer })
   const rows = [1, 2, 3].map((id) => ({ id, x: id * 10 }))
   const filled = tablesOf([{ table: t3, rows }])
+
+  it('memory has one null, so that it refuses the document null', () => {
+    const documents = table('documents', { id: pipe(integer, primaryKey), doc: json(t.union([t.string, t.null])) })
+    const numbers = table('numbers', { id: pipe(integer, primaryKey), n: integer })
+    const nothing = tablesIn(schema({ documents, numbers }))
+    const refused = apply(insertInto(documents)({ id: 1, doc: null }))(nothing)
+    expect(refused).toMatchObject({ left: { _tag: 'InvalidValue', message: expect.stringContaining('document null') } })
+    expect(E.isRight(apply(insertInto(documents)({ id: 1, doc: 'null' }))(nothing))).toBe(true)
+    const absent = apply(insertInto(numbers)({ id: 1, n: null as never }))(nothing)
+    expect(absent).toMatchObject({
+      left: { _tag: 'InvalidValue', message: expect.stringContaining('null where a value') },
+    })
+  })
 
   it('[LIM05, dialect 32] memory takes limit and offset by name, run twice with other values', () => {
     const q = pipe(

@@ -8,6 +8,7 @@ import {
   caseWhen,
   coalesce,
   count,
+  date,
   desc,
   distinct,
   distinctValues,
@@ -33,7 +34,9 @@ import {
   lt,
   max,
   min,
+  mul,
   nullable,
+  numeric,
   offset,
   orderBy,
   over,
@@ -165,7 +168,10 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     const ofFirst = pipe(from(notes), where(eq(users.id, 1)))
     const total = pipe(ofFirst, select(coalesce(sum(notes.id), distinctValues(sum(notes.id)))))
     const n = pipe(ofFirst, select(coalesce(sum(notes.id), distinctValues(count(notes.id)))))
-    const texts = pipe(ofFirst, select(coalesce(min(notes.body), distinctValues(stringAgg(notes.body, ',', [notes.body])))))
+    const texts = pipe(
+      ofFirst,
+      select(coalesce(min(notes.body), distinctValues(stringAgg(notes.body, ',', [notes.body])))),
+    )
     const asked = select({ id: users.id, total: scalar(total), n: scalar(n), texts: scalar(texts) })
     expect(await both(world, memory, pipe(from(users), orderBy(users.id), asked))).toEqual([
       { id: 1, total: 10, n: 10, texts: 'x' },
@@ -184,9 +190,53 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     expect(await both(world, memory, pipe(ages, offset(1)))).toEqual([null])
   })
 
+  it('a window looks at groups that are made, and constants stand beside it', async () => {
+    const nobody = pipe(from(users), where(lt(users.id, 0)))
+    const asked = select({
+      day: literal('2024-03-01', date),
+      least: min(users.name),
+      one: pipe(min(literal(1, integer)), over({})),
+    })
+    expect(await both(world, memory, pipe(nobody, asked))).toEqual([{ day: '2024-03-01', least: null, one: 1 }])
+    const first = pipe(min(coalesce(min(users.name), '')), over({}))
+    expect(await both(world, memory, pipe(from(users), select({ first })))).toEqual([{ first: 'a' }])
+    const perAge = pipe(from(users), groupBy(users.age), orderBy(users.age))
+    const counted = pipe(sum(count()), over({ orderBy: [users.age] }))
+    expect(await both(world, memory, pipe(perAge, select({ age: users.age, counted })))).toEqual([
+      { age: 3, counted: 2 },
+      { age: null, counted: 3 },
+    ])
+  })
+
+  it('ties behind an offset are counted from it', async () => {
+    const byAge = pipe(from(users), orderBy(users.age), limitWithTies(1), select(users.age))
+    expect(await both(world, memory, pipe(byAge, offset(1)))).toEqual([3])
+    expect(await both(world, memory, pipe(byAge, offset(2)))).toEqual([null])
+    const perAge = pipe(from(notes), groupBy(notes.body), orderBy(count()), limitWithTies(1), select(notes.body))
+    expect(await both(world, memory, pipe(from(users), where(exists(perAge)), select(count())))).toEqual([3])
+  })
+
+  it('a product of numerics beyond the digits of the engine is refused', async () => {
+    const price = caseWhen(gt(users.id, 0), literal('2.5', numeric(6, 2))).otherwise(literal('0', numeric(6, 2)))
+    const times = (n: `${number}`) =>
+      pipe(from(users), where(gt(mul(price, literal(n, numeric)), literal('1', numeric))), select(count()))
+    expect(await both(world, memory, times('2'))).toEqual([3])
+    const told = await world.outcome(times('99999999999999999'))
+    expect(tagOf(told)).toBe(engine.name === 'sqlite' ? 'InvalidValue' : 'Right')
+  })
+
   it('an empty document is one on either side of a full join', async () => {
-    const documents = pipe(from(users), select({ id: users.id, none: jsonObject({}), list: jsonArray() }), subquery('d'))
-    const asked = pipe(from(documents), fullJoin(notes, eq(notes.id, documents.id)), orderBy(notes.id), select(documents))
+    const documents = pipe(
+      from(users),
+      select({ id: users.id, none: jsonObject({}), list: jsonArray() }),
+      subquery('d'),
+    )
+    const asked = pipe(
+      from(documents),
+      fullJoin(notes, eq(notes.id, documents.id)),
+      orderBy(notes.id),
+      select(documents),
+    )
     expect(await both(world, memory, asked)).toEqual([
       { id: 1, none: {}, list: [] },
       { id: 2, none: {}, list: [] },
