@@ -131,7 +131,15 @@ export {
   varPop,
   varSamp,
 } from './expr/aggregate.js'
-export { arrayAgg, jsonAgg, type JsonList, type ListOf, type ListOrder, type StringAgg, stringAgg } from './expr/aggregate-list.js'
+export {
+  arrayAgg,
+  jsonAgg,
+  type JsonList,
+  type ListOf,
+  type ListOrder,
+  type StringAgg,
+  stringAgg,
+} from './expr/aggregate-list.js'
 export {
   type BoundTag,
   currentRow,
@@ -148,7 +156,15 @@ export {
   unboundedPreceding,
   type WindowFrame,
 } from './expr/frame.js'
-export { type AllLeftOut, cube, type Grouped, groupingSets, type LeftOut, rollup, type Several } from './expr/grouping-sets.js'
+export {
+  type AllLeftOut,
+  cube,
+  type Grouped,
+  groupingSets,
+  type LeftOut,
+  rollup,
+  type Several,
+} from './expr/grouping-sets.js'
 export {
   cumeDist,
   denseRank,

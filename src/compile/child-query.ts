@@ -35,7 +35,8 @@ const keyed = (dialect: Dialect, keys: OuterKeys, over: SelectNode, cannot: Cann
   if (over.joins.some((j) => j.kind === 'right' || j.kind === 'full'))
     return cannot('a right or full join', 'name the joined rows with subquery')
   // A grouping of all rows has a row for each outer row, also where nothing matches.
-  if (over.groupingSets !== null) return cannot('several groupings', 'use groupBy, or ask for each outer row with given')
+  if (over.groupingSets !== null)
+    return cannot('several groupings', 'use groupBy, or ask for each outer row with given')
   if (over.groupBy.length === 0 && isGrouped(over)) return ungroupedAggregate(over, keys, cannot)
   return right({
     ...over,

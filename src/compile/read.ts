@@ -73,7 +73,16 @@ const compileRead = (
   const { text, slots } = printed.right
   const bigints = needsBigints(planned.plan) || children.some((c) => c.columns.some((k) => k.bigint))
   const named = context.named || children.some((c) => c.template.named)
-  return right({ text, slots, read: readerOf(planned.plan), bigints, tables: tableSetOf(query), notes: [...context.notes], named, children })
+  return right({
+    text,
+    slots,
+    read: readerOf(planned.plan),
+    bigints,
+    tables: tableSetOf(query),
+    notes: [...context.notes],
+    named,
+    children,
+  })
 }
 
 interface Written {

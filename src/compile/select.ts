@@ -1,7 +1,7 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import { freeIn, hasAggregateOutside, hasWindowOutside } from '../expr/children.js'
+import { freeIn, hasAggregateOutside, hasWindowOutside, isAboutRows } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -116,10 +116,11 @@ const partProblem = (context: Context, select: SelectNode): CompileError | null 
       keysetProblem(select) ??
       lockProblem(select, 'asked'))
 
-/** Whether the engine takes the groupings as they are: what none of them groups by would be any expression to it, and not null. */
+/** Whether the engine takes the groupings as they are: what mentions no row would be a constant to it, and not null. */
 const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode): boolean =>
   groupingSets === null ||
-  (dialect.features.groupingSets && groupBy.every((_, at) => groupingSets.sets.some((set) => set.includes(at))))
+  (dialect.features.groupingSets &&
+    groupBy.every((e, at) => isAboutRows(e) && groupingSets.sets.some((set) => set.includes(at))))
 
 /**
  * MariaDB mixes up what it groups with what it counts in windows, or tells apart, after that: constants become null, and aggregates

@@ -169,7 +169,8 @@ export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null
     scalar: ask(oneOf, 2),
     count: about(oneOf, counting),
     exists: about(existsOf, existing),
-    plan: (query: AnyQuery, options: PlanOptions = {}) => asked(run, () => planLoad(dialect, statementOf(query), options)),
+    plan: (query: AnyQuery, options: PlanOptions = {}) =>
+      asked(run, () => planLoad(dialect, statementOf(query), options)),
     execute,
   }
   // The rows of a query are read by the plan of the projection that `Decode` computes their type from, and each method gives

@@ -6,7 +6,16 @@ import type { Expr, ValueOf } from './expr.js'
 import { nodeOf } from './expr.js'
 import { canBeNull } from './outputs.js'
 import type { ComputedColumn } from './source.js'
-import { type AnyTable, type ColumnsOf, type Computed, type FreeIn, sourceOf, type SourceOf, type Table, tableOf } from './table.js'
+import {
+  type AnyTable,
+  type ColumnsOf,
+  type Computed,
+  type FreeIn,
+  sourceOf,
+  type SourceOf,
+  type Table,
+  tableOf,
+} from './table.js'
 
 /** The table `T` with the attributes `X`. */
 export type WithComputed<T extends AnyTable, X> = Table<
@@ -33,10 +42,7 @@ export type WithComputed<T extends AnyTable, X> = Table<
  * @category constructors
  * @since 0.1.0
  */
-export const computed = <
-  T extends AnyTable,
-  X extends Readonly<Record<string, Expr<unknown, SourceOf<T>, string>>>,
->(
+export const computed = <T extends AnyTable, X extends Readonly<Record<string, Expr<unknown, SourceOf<T>, string>>>>(
   t: T,
   attributes: X,
 ): WithComputed<T, X> => {

@@ -167,7 +167,8 @@ const inExpr = (e: ExprNode, place: string): ReadonlyArray<Finding> => {
         _tag: 'NotInNull',
         place,
         sources: [],
-        message: 'where the query gives a null, `not in` is true of nothing: leave nulls out of it, or use not(exists(…))',
+        message:
+          'where the query gives a null, `not in` is true of nothing: leave nulls out of it, or use not(exists(…))',
       },
     ]
   if (e._tag === 'Raw')
@@ -185,7 +186,10 @@ export const findings = (statement: StatementNode): ReadonlyArray<Finding> => {
       expr: (e) => {
         found.push(...inExpr(e, here.place))
         const role = e._tag === 'Exists' ? 'existence' : 'rows'
-        visitExpr(e, { expr: visitor.expr, query: (q) => go(q, { ...here, place: inner(here.place, e._tag.toLowerCase()), role }) })
+        visitExpr(e, {
+          expr: visitor.expr,
+          query: (q) => go(q, { ...here, place: inner(here.place, e._tag.toLowerCase()), role }),
+        })
       },
       query: (q) => go(q, { place: inner(here.place, 'subquery'), names: new Set(), role: 'source' }),
     }

@@ -3,7 +3,15 @@
  */
 import { visitStatement } from './children.js'
 import type { ExprNode } from './node.js'
-import type { Assignment, InsertNode, ProjectionNode, SelectNode, SetNode, StatementNode, TextNode } from './query-node.js'
+import type {
+  Assignment,
+  InsertNode,
+  ProjectionNode,
+  SelectNode,
+  SetNode,
+  StatementNode,
+  TextNode,
+} from './query-node.js'
 import { outputPosition, repeatedGroups } from './same.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'

@@ -124,7 +124,9 @@ const rewriteWindow = (s: Substitution, e: WindowNode): WindowNode => {
   return calls.window(
     e.name,
     // The aggregate over a window is no expression of its own: what stands below it is.
-    e.operands.map((x) => (e.name === 'aggregate' && x._tag === 'Aggregate' ? rewriteAggregate(s, x) : rewriteExpr(s, x))),
+    e.operands.map((x) =>
+      e.name === 'aggregate' && x._tag === 'Aggregate' ? rewriteAggregate(s, x) : rewriteExpr(s, x),
+    ),
     {
       partitionBy: e.partitionBy.map((x) => rewriteExpr(s, x)),
       orderBy: e.orderBy.map((o) => rewriteOrder(s, o)),
@@ -160,9 +162,7 @@ export const rewriteProjection = (s: Substitution, p: ProjectionNode): Projectio
 /** What stands for one column of a whole source that is replaced. */
 const wholeColumn = (s: Substitution, source: Source, c: DerivedColumn): ExprNode => {
   const computed = computedOf(source, c.key)
-  return computed === null
-    ? s.column(node.column(source, c.key, c.key, c.type, c.nullable))
-    : rewriteExpr(s, computed)
+  return computed === null ? s.column(node.column(source, c.key, c.key, c.type, c.nullable)) : rewriteExpr(s, computed)
 }
 
 const rewriteSource = (s: Substitution, source: Source): Source => {

@@ -184,7 +184,8 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
       ))
 
   const source = (a: Source, b: Source): boolean =>
-    (a === b && ((a._tag === 'TableSource' && a.computed.length === 0) || param === anyValue)) || (a.name === b.name && rows(a, b))
+    (a === b && ((a._tag === 'TableSource' && a.computed.length === 0) || param === anyValue)) ||
+    (a.name === b.name && rows(a, b))
 
   const rows = (a: Source, b: Source): boolean => {
     switch (a._tag) {

@@ -259,7 +259,8 @@ const define = <S extends string, C extends Specs>(
     foreignKeys: own,
     shape: infoShape(schema, name, columns),
   }
-  const source = (table: TableInfo): Source => Object.freeze({ _tag: 'TableSource', name, table: Object.freeze(table), computed: [] })
+  const source = (table: TableInfo): Source =>
+    Object.freeze({ _tag: 'TableSource', name, table: Object.freeze(table), computed: [] })
   if (more === undefined) return tableOf(source(info))
   const foreign = more(tableOf(source(info))).map((key): ForeignKeyInfo => {
     if (key.from.table !== name || key.from.schema !== schema)

@@ -86,7 +86,18 @@ export const rowContext = (
 ): Context => {
   const names = sources.map((source) => source.name)
   const seen = outer.filter((c) => !names.includes(c.of.name))
-  return { world, own: sources.flatMap(columnsOf), outer: seen, rows: null, groups: [], several: false, windows: null, level, aggregated: false, made: new Map() }
+  return {
+    world,
+    own: sources.flatMap(columnsOf),
+    outer: seen,
+    rows: null,
+    groups: [],
+    several: false,
+    windows: null,
+    level,
+    aggregated: false,
+    made: new Map(),
+  }
 }
 
 /**

@@ -192,7 +192,13 @@ export const selectOf = (
     )
     return grouped.chain(([groups, sets]) => {
       const context = groups === null ? rows : groupContext(rows, agreed(sources, groups, sets), groups, sets !== null)
-      const framed = level === 0 ? windowContext(context, { of: (family, depth) => expression(context, family, depth), key: rowsKey(sources, groups) }) : context
+      const framed =
+        level === 0
+          ? windowContext(context, {
+              of: (family, depth) => expression(context, family, depth),
+              key: rowsKey(sources, groups),
+            })
+          : context
       const clauses: fc.Arbitrary<Clauses> = fc.record({
         where: sometimes(4, expression(rows, 'boolean', depthAt(level))),
         present: sometimes(1, fc.constantFrom(...sources)),

@@ -5,9 +5,9 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { booleanType, integerType, type SqlType, textType, unified } from '../expr/sql-type.js'
+import { booleanType, integerType, type SqlType, unified } from '../expr/sql-type.js'
 import { type Asked, type Generator, given, type Maybe, oneOf, someOf } from './context.js'
-import { comparables, type Family, familyOf, literalType } from './family.js'
+import { type Family, familyOf, literalType } from './family.js'
 import { valuesOf } from './values.js'
 
 /** A literal of a family, as `literal` makes it. */

@@ -10,7 +10,20 @@ import { type AnyClosedQuery, type AnyClosedWrite, contents, query, show, write 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeOfQuery } from '../../src/expr/query.js'
 import { type Engine, engines, type FreshDatabase, freshDatabase } from '../support/engines.js'
-import { asked, notes, owners, pets, posts, sameBag, sameRows, showRows, things, users, visits, written } from './world.js'
+import {
+  asked,
+  notes,
+  owners,
+  pets,
+  posts,
+  sameBag,
+  sameRows,
+  showRows,
+  things,
+  users,
+  visits,
+  written,
+} from './world.js'
 
 // More runs, and other ones, by the environment: a nightly run asks for ten times as many under a seed of its own.
 const times = Number(process.env['RELVAR_TEST_TIMES'] ?? '1')
@@ -158,10 +171,11 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
     await fresh.drop()
   })
 
-  // MariaDB takes no outer row in a derived table.
-  const mostSupported = engine.name === 'sqlite' ? 0.99 : 0.6
+  // MariaDB takes no outer row in a derived table. SQLite has no LATERAL, so that not every query can be joined for each row, and it
+  // compares neither numerics of several scales nor documents with arrays in them: about four in a hundred.
+  const mostSupported = engine.name === 'sqlite' ? 0.94 : 0.6
   // MySQL returns nothing of an update or delete, and their subqueries cannot read the table that is written.
-  const writesSupported = engine.name === 'mysql' ? 0.45 : mostSupported
+  const writesSupported = engine.name === 'mysql' ? 0.45 : engine.name === 'sqlite' ? 0.99 : mostSupported
 
   test('[property 25] a random query gives what the interpreter gives', { timeout: hour }, () =>
     answered(

@@ -80,7 +80,10 @@ test('stored statements that were changed are refused, or mean what they now say
     fc.property(
       fc.oneof(query(asked), write(written)),
       fc.nat(400),
-      fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.constantFrom('users', 'Select', '__proto__', 'constructor', 'toString')),
+      fc.oneof(
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.constantFrom('users', 'Select', '__proto__', 'constructor', 'toString'),
+      ),
       (q, at, into) => {
         const json = pipe(
           codec.encode(q),

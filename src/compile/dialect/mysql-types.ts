@@ -85,12 +85,17 @@ export const familyType = (name: 'mysql' | 'mariadb', collation: string): ((type
         // The UUID of MariaDB has an order of its own, which changed between versions.
         return text('char(36)', encode.uuid(same))
       case 'Binary':
-        return form(t.length === null ? 'longblob' : `varbinary(${t.length})`, whole === null ? null : 'BINARY', encode.binary(t.length, same), {
-          // No JSON carries bytes.
-          ...characters('longtext'),
-          element: encode.binary(t.length, hex),
-          fromElement: (element) => `unhex(${element})`,
-        })
+        return form(
+          t.length === null ? 'longblob' : `varbinary(${t.length})`,
+          whole === null ? null : 'BINARY',
+          encode.binary(t.length, same),
+          {
+            // No JSON carries bytes.
+            ...characters('longtext'),
+            element: encode.binary(t.length, hex),
+            fromElement: (element) => `unhex(${element})`,
+          },
+        )
       case 'Date':
         return form('date', 'DATE', encode.date)
       case 'Time':

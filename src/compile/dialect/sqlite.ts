@@ -100,7 +100,8 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
       offset === null ? null : sql`CAST(${offset} AS INTEGER)`,
     ),
   listText: jsonList,
-  inWhole: (operand, list, t) => sql`(${operand} IN (SELECT ${sqliteType(t).fromElement('value')} FROM json_each(${list})))`,
+  inWhole: (operand, list, t) =>
+    sql`(${operand} IN (SELECT ${sqliteType(t).fromElement('value')} FROM json_each(${list})))`,
   keys: (alias, columns, parameters) => ({
     from: sql`json_each(${parameters[0] ?? []}) AS ${alias}`,
     ordinal: `${alias}.key`,

@@ -110,20 +110,14 @@ export const expressionOf = (parts: Parts): Stored<ExprNode> => {
   const forms: { readonly [T in ExprTag]: Stored<Extracted<T>> } = {
     Param: param,
     Column: made('Column', t.type({ of: source, key: t.string }), ({ of, key }) => columnIn(of, key)),
-    Compare: made(
-      'Compare',
-      t.intersection([pair, t.type({ op: ops })]),
-      (f) => node.compare(f.op, f.left, f.right),
-    ),
+    Compare: made('Compare', t.intersection([pair, t.type({ op: ops })]), (f) => node.compare(f.op, f.left, f.right)),
     Logic: made('Logic', t.type({ op: words({ and: null, or: null }), operands: exprs }), (f) =>
       node.logic(f.op, f.operands),
     ),
     Not: made('Not', t.type({ operand: expr }), (f) => node.not(f.operand)),
     IsNull: made('IsNull', t.type({ operand: expr, negated: t.boolean }), (f) => node.isNull(f.operand, f.negated)),
-    Like: made(
-      'Like',
-      t.type({ op: words({ like: null, ilike: null }), operand: expr, pattern: expr }),
-      (f) => node.like(f.op, f.operand, f.pattern),
+    Like: made('Like', t.type({ op: words({ like: null, ilike: null }), operand: expr, pattern: expr }), (f) =>
+      node.like(f.op, f.operand, f.pattern),
     ),
     Between: made('Between', t.type({ operand: expr, low: expr, high: expr }), (f) =>
       node.between(f.operand, f.low, f.high),
@@ -133,7 +127,12 @@ export const expressionOf = (parts: Parts): Stored<ExprNode> => {
     InQuery: made('InQuery', t.type({ operand: expr, query }), (f) => node.inQuery(f.operand, f.query)),
     Quantified: made(
       'Quantified',
-      t.type({ op: words<node.QuantifiedNode['op']>(comparisons), quantifier: words({ any: null, all: null }), operand: expr, query }),
+      t.type({
+        op: words<node.QuantifiedNode['op']>(comparisons),
+        quantifier: words({ any: null, all: null }),
+        operand: expr,
+        query,
+      }),
       (f) => node.quantified(f.op, f.quantifier, f.operand, f.query),
     ),
     Arithmetic: made(
@@ -197,7 +196,20 @@ export const expressionOf = (parts: Parts): Stored<ExprNode> => {
     Window: made(
       'Window',
       t.type({
-        name: words({ rowNumber: null, rank: null, denseRank: null, percentRank: null, cumeDist: null, ntile: null, lag: null, lead: null, firstValue: null, lastValue: null, nthValue: null, aggregate: null }),
+        name: words({
+          rowNumber: null,
+          rank: null,
+          denseRank: null,
+          percentRank: null,
+          cumeDist: null,
+          ntile: null,
+          lag: null,
+          lead: null,
+          firstValue: null,
+          lastValue: null,
+          nthValue: null,
+          aggregate: null,
+        }),
         operands: exprs,
         partitionBy: exprs,
         orderBy: orders,

@@ -95,10 +95,8 @@ export const sourceForm = ({ expr, query, type, text, tables, refuse }: SourcePa
     TableSource: made('TableSource', t.type({ name: t.string, table: tableForm(tables, refuse), computed }), (f) =>
       Object.freeze({ _tag: 'TableSource', ...f }),
     ),
-    DerivedSource: made(
-      'DerivedSource',
-      t.type({ name: t.string, query, columns, cte: orNull(cte) }),
-      (f) => Object.freeze({ _tag: 'DerivedSource', ...f }),
+    DerivedSource: made('DerivedSource', t.type({ name: t.string, query, columns, cte: orNull(cte) }), (f) =>
+      Object.freeze({ _tag: 'DerivedSource', ...f }),
     ),
     RecursiveSource: made(
       'RecursiveSource',

@@ -77,10 +77,12 @@ const selectOf = ({ expr, source, query }: StatementParts): Stored<SelectNode> =
     where: maybe,
     present: t.readonlyArray(source),
     groupBy: exprs,
-    groupingSets: orNull(t.type({
+    groupingSets: orNull(
+      t.type({
         word: t.keyof({ rollup: null, cube: null, sets: null }),
         sets: t.readonlyArray(t.readonlyArray(index)),
-      })),
+      }),
+    ),
     having: maybe,
     select: orNull(projectionOf(expr, source)),
     distinct: t.boolean,
@@ -90,11 +92,13 @@ const selectOf = ({ expr, source, query }: StatementParts): Stored<SelectNode> =
     limit: maybe,
     offset: maybe,
     withTies: t.boolean,
-    lock: orNull(t.type({
+    lock: orNull(
+      t.type({
         strength: t.keyof({ update: null, share: null }),
         wait: t.keyof({ wait: null, noWait: null, skipLocked: null }),
         of: t.readonlyArray(source),
-      })),
+      }),
+    ),
     includes: t.readonlyArray(include),
   })
   return made('Select', required, (f) =>
@@ -129,9 +133,7 @@ export const queryForm = (parts: StatementParts): Stored<QueryNode> =>
 const isTableSource = (source: Source): source is TableSource => source._tag === 'TableSource'
 
 /** Queries and writes, over expressions and sources. */
-export const statementForm = (
-  parts: StatementParts & { readonly text: Stored<TextNode> },
-): Stored<StatementNode> => {
+export const statementForm = (parts: StatementParts & { readonly text: Stored<TextNode> }): Stored<StatementNode> => {
   const { expr, source, text } = parts
   const table: Stored<TableSource> = t.refinement(source, isTableSource, 'table') as unknown as Stored<TableSource>
   const maybe = orNull(expr)
@@ -142,10 +144,8 @@ export const statementForm = (
     t.type({ into: table, rows: t.readonlyArray(assignments), returning }),
     (f) => branded({ _tag: 'Insert', ...f }),
   )
-  const update: Stored<UpdateNode> = made(
-    'Update',
-    t.type({ table, set: assignments, where: maybe, returning }),
-    (f) => branded({ _tag: 'Update', ...f }),
+  const update: Stored<UpdateNode> = made('Update', t.type({ table, set: assignments, where: maybe, returning }), (f) =>
+    branded({ _tag: 'Update', ...f }),
   )
   const remove: Stored<DeleteNode> = made('Delete', t.type({ from: table, where: maybe, returning }), (f) =>
     branded({ _tag: 'Delete', ...f }),

@@ -17,7 +17,9 @@ const bytesFrom = (text: string): Uint8Array =>
 /** A value by its type's own codec; a codec of the user's may throw. */
 const encoded = (value: unknown, type: SqlType<unknown>, refuse: Refuse): unknown => {
   try {
-    return { encoded: type.refinement === null ? type.encode(value) : plain(type.refinement.codec.encode(value), refuse) }
+    return {
+      encoded: type.refinement === null ? type.encode(value) : plain(type.refinement.codec.encode(value), refuse),
+    }
   } catch {
     refuse(`a value that its codec (${type.decoder.name}) cannot encode`)
     return null

@@ -218,8 +218,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
 
   it('a product of numerics beyond the digits of the engine is refused', async () => {
     const price = caseWhen(gt(users.id, 0), literal('2.5', numeric(6, 2))).otherwise(literal('0', numeric(6, 2)))
-    const times = (n: `${number}`) =>
-      pipe(from(users), where(gt(mul(price, literal(n, numeric)), literal('1', numeric))), select(count()))
+    const times = (n: `${number}`) => pipe(from(users), where(gt(mul(price, n), '1')), select(count()))
     expect(await both(world, memory, times('2'))).toEqual([3])
     const told = await world.outcome(times('99999999999999999'))
     expect(tagOf(told)).toBe(engine.name === 'sqlite' ? 'InvalidValue' : 'Right')

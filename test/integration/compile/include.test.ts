@@ -797,14 +797,7 @@ describe.each(engines())('include on $label', (engine) => {
   it('what cannot be loaded at once is Unsupported, in words', async () => {
     for (const relation of [
       one(pipe(postsOf, select(count()), limit(1))),
-      many(
-        pipe(
-          postsOf,
-          select({ n: count() }),
-          limit(1),
-          union(pipe(postsOf, select({ n: count() }))),
-        ),
-      ),
+      many(pipe(postsOf, select({ n: count() }), limit(1), union(pipe(postsOf, select({ n: count() }))))),
       one(pipe(postsOf, select(count()), having(gt(count(), 1)))),
     ])
       expect(tagOf(await world.outcome(pipe(ofUsers, include({ relation }))))).toBe('Unsupported')

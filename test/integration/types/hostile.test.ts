@@ -61,14 +61,25 @@ const nest = (open: string, close: string, n: number): unknown => {
 }
 const repeat = (s: string, n: number): string => s.repeat(n)
 
+/** A proxy may throw when it is asked what it is. */
+const isPromise = (value: unknown): value is Promise<unknown> => {
+  try {
+    return value instanceof Promise
+  } catch {
+    return false
+  }
+}
+
 const valueOf = (input: unknown): unknown => {
   if (typeof input !== 'object' || input === null || !('$js' in input)) return input
-  return (
-    // oxlint-disable-next-line typescript/no-implied-eval -- the data of this folder are expressions
-    (
-      new Function('repeat', 'nest', `return (${String(input.$js)})`) as (...helpers: ReadonlyArray<unknown>) => unknown
-    )(repeat, nest)
-  )
+  // oxlint-disable-next-line typescript/no-implied-eval -- the data of this folder are expressions
+  const make = new Function('repeat', 'nest', `return (${String(input.$js)})`) as (
+    ...helpers: ReadonlyArray<unknown>
+  ) => unknown
+  const value = make(repeat, nest)
+  // Nobody awaits a promise that is given as a value: one that is rejected would end the run.
+  if (isPromise(value)) value.catch(() => undefined)
+  return value
 }
 
 // Data of this folder has this form.

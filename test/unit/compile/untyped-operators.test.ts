@@ -259,7 +259,9 @@ const places: Readonly<Record<string, ReadonlyArray<Place>>> = {
       name,
       [
         (x: unknown) =>
-          selected(op('over')({ orderBy: [users.id], frame: op('rowsBetween')(op(name)(x), op(name)(x)) })(op('count')())),
+          selected(
+            op('over')({ orderBy: [users.id], frame: op('rowsBetween')(op(name)(x), op(name)(x)) })(op('count')()),
+          ),
       ],
     ]),
   ),
@@ -421,6 +423,7 @@ describe.each(hostile)('%s', (_, x) => {
 const noOperators: ReadonlyArray<string> = [
   // compiling, asking, running
   ...['compile', 'compileDdl', 'prepare', 'tablesOf', 'explain', 'showExplanation', 'lint', 'evaluate', 'queryCodec'],
+  ...['toSql', 'toSqlInline'],
   ...['mariadbDialect', 'mysqlDialect', 'postgresDialect', 'sqliteDialect', 'createAll', 'dropAll', 'echo', 'retrying'],
   ...['isDbError', 'isDisconnect', 'isRetryable', 'matchDbError', 'matchDbErrorOr', 'showDbError', 'transactionAlive'],
   ...['transaction', 'withLint', 'withMiddleware', 'withSignal', 'withTimeout'],

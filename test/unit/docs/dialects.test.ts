@@ -154,21 +154,37 @@ const samples: Readonly<Record<string, readonly [Compiles, ...ReadonlyArray<Comp
     (d) => compile(d)(pipe(from(users), lateral(countedOf))),
   ],
   setAll: [(d) => compile(d)(pipe(from(users), intersectAll(from(users))))],
-  withBeforeWrite: [(d) => compile(d)(pipe(deleteFrom(posts), where(pipe(posts.userId, inQuery(pipe(from(some), select(some.id)))))))],
+  withBeforeWrite: [
+    (d) => compile(d)(pipe(deleteFrom(posts), where(pipe(posts.userId, inQuery(pipe(from(some), select(some.id))))))),
+  ],
   groupingSets: [(d) => compile(d)(pipe(from(users), rollup(users.a), select(count())))],
   deviations: [(d) => compile(d)(pipe(from(users), select(stddevPop(users.a))))],
   framesBound: [
-    (d) => compile(d)(pipe(from(users), select(pipe(count(), over({ orderBy: [users.a], frame: rowsBetween(preceding(1), currentRow) }))))),
     (d) =>
       compile(d)(
         pipe(
           from(users),
-          select(pipe(count(), over({ orderBy: [users.a], frame: rowsBetween(preceding(param('n', integer)), currentRow) }))),
+          select(pipe(count(), over({ orderBy: [users.a], frame: rowsBetween(preceding(1), currentRow) }))),
+        ),
+      ),
+    (d) =>
+      compile(d)(
+        pipe(
+          from(users),
+          select(
+            pipe(count(), over({ orderBy: [users.a], frame: rowsBetween(preceding(param('n', integer)), currentRow) })),
+          ),
         ),
       ),
   ],
   frameGroups: [
-    (d) => compile(d)(pipe(from(users), select(pipe(count(), over({ orderBy: [users.a], frame: groupsBetween(currentRow, currentRow) }))))),
+    (d) =>
+      compile(d)(
+        pipe(
+          from(users),
+          select(pipe(count(), over({ orderBy: [users.a], frame: groupsBetween(currentRow, currentRow) }))),
+        ),
+      ),
   ],
   lagDefault: [(d) => compile(d)(pipe(from(users), select(pipe(lag(users.a, 1, 0), over({ orderBy: [users.id] })))))],
   havingAlone: [(d) => compile(d)(pipe(from(users), having(gt(count(), 1)), select(literal(1, integer))))],

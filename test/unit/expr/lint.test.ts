@@ -56,9 +56,9 @@ describe('the linter [A21, G07]', () => {
       },
     ])
     expect(tagsOf(pipe(from(users), innerJoin(posts, eq(posts.title, 'x'))))).toEqual(['CartesianProduct'])
-    expect(
-      tagsOf(pipe(from(users), crossJoin(posts), crossJoin(tags), where(and(written, eq(tags.id, 1))))),
-    ).toEqual(['CartesianProduct'])
+    expect(tagsOf(pipe(from(users), crossJoin(posts), crossJoin(tags), where(and(written, eq(tags.id, 1)))))).toEqual([
+      'CartesianProduct',
+    ])
   })
 
   it('lets pass what is connected in where, over a third source, or by a subquery, and what has one row', () => {
@@ -89,7 +89,14 @@ describe('the linter [A21, G07]', () => {
     expect(tagsOf(from(pipe(from(users), orderBy(users.id), subquery('all'))))).toEqual(['IgnoredOrder'])
     expect(tagsOf(from(pipe(from(users), orderBy(users.id), limit(1), subquery('all'))))).toEqual([])
     expect(
-      tagsOf(pipe(from(users), orderBy(users.id), select({ id: users.id }), union(pipe(from(posts), select({ id: posts.id }))))),
+      tagsOf(
+        pipe(
+          from(users),
+          orderBy(users.id),
+          select({ id: users.id }),
+          union(pipe(from(posts), select({ id: posts.id }))),
+        ),
+      ),
     ).toEqual(['IgnoredOrder'])
   })
 

@@ -106,7 +106,7 @@ describe('a stored statement', () => {
     const others = table('others', { id: integer, more: json(t.number) })
     expect(refusal(codec.encode(from(others)))).toBe('the table "others" is none of those that were given')
     const odd = pipe(from(users), where(eq(users.name, literal('x@y' as never, pipe(text, refine(Email))))))
-    expect(refusal(codec.encode(odd))).toContain('is no column\'s and has no name')
+    expect(refusal(codec.encode(odd))).toContain("is no column's and has no name")
     const named = queryCodec({ users }, { types: { email: pipe(text, refine(Email)) } })
     expect(refusal(named.encode(from(posts)))).toContain('"posts"')
     expect(refusal(codec.encode('x' as never))).toBe('this is no query')
