@@ -130,6 +130,8 @@ const standsApart = (context: Context, select: SelectNode): boolean =>
   context.dialect.name === 'mariadb' &&
   isGrouped(select) &&
   partitionOf(context, select) === null &&
+  // A window among the groups is refused where it is written.
+  !select.groupBy.some(hasWindowOutside) &&
   (select.distinct || [...projected(projectionOf(select)), ...select.orderBy.map((o) => o.expr)].some(hasWindowOutside))
 
 /** The SELECT with its groups as the engine takes them. */

@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { beside } from '../expr/sql-type.js'
+import { beside, plainOf } from '../expr/sql-type.js'
 import { type Generator, given, someOf } from './context.js'
 import { comparables, literalType } from './family.js'
 import { valuesOf } from './values.js'
@@ -38,7 +38,7 @@ export const inRowsOf: Generator<'InRows'> = (asked) => {
         places.map((p) => p.operand),
         places.map((p) => {
           const list = p.values.slice(0, rows)
-          return node.value(list, beside(list, p.operand.type))
+          return node.value(list, beside(list, plainOf(p.operand.type)))
         }),
       ),
     ),

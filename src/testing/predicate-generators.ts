@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { beside, textType } from '../expr/sql-type.js'
+import { beside, plainOf, textType } from '../expr/sql-type.js'
 import { type Asked, type Generator, given, type Maybe, someOf } from './context.js'
 import { comparables, type Family, families, literalType } from './family.js'
 import { valuesOf } from './values.js'
@@ -15,8 +15,8 @@ const asTruth =
   (asked: Asked): Maybe<A> =>
     asked.family === 'boolean' ? f(asked) : null
 
-/** A literal beside an expression, typed as the combinators do. */
-const besides = (e: ExprNode, value: unknown): node.ParamNode => node.value(value, beside(value, e.type))
+/** A literal beside an expression, typed as the combinators do; what stands over a type takes some of its values alone. */
+const besides = (e: ExprNode, value: unknown): node.ParamNode => node.value(value, beside(value, plainOf(e.type)))
 
 /** Values that an expression of the family is compared with. */
 const literals = (family: Family): Maybe<unknown> => {

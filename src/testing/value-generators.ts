@@ -91,6 +91,9 @@ export const concatOf: Generator<'Concat'> = (asked) =>
 const typeFor = (exprs: ReadonlyArray<ExprNode>): SqlType<unknown> =>
   exprs.map((e) => e.type).reduce((a, b) => unified(a, b) ?? a, exprs[0]?.type ?? booleanType)
 
+/** Whether two values can stand for each other: two kinds of documents or of enumerations cannot. */
+const agree = (a: ExprNode, b: ExprNode): boolean => unified(a.type, b.type) !== null
+
 /** Values of a family that stand for each other: doubles beside integers, too. */
 const choices = (asked: Asked): Maybe<ExprNode> =>
   someOf([asked.below(asked.family), asked.family === 'double' ? asked.below('integer') : null])
@@ -106,9 +109,10 @@ export const caseOf: Generator<'Case'> = (asked) =>
             fc.option(result),
           )
           .map(([branch, more, otherwise]) => {
-            const branches = [branch, ...more]
-            const values = [...branches.map((b) => b.result), ...(otherwise === null ? [] : [otherwise])]
-            return node.caseOf(branches, otherwise, typeFor(values))
+            const branches = [branch, ...more.filter((b) => agree(branch.result, b.result))]
+            const last = otherwise !== null && agree(branch.result, otherwise) ? otherwise : null
+            const values = [...branches.map((b) => b.result), ...(last === null ? [] : [last])]
+            return node.caseOf(branches, last, typeFor(values))
           }),
       ),
     ),
@@ -117,9 +121,10 @@ export const caseOf: Generator<'Case'> = (asked) =>
 export const coalesceOf: Generator<'Coalesce'> = (asked) =>
   given(asked.below(asked.family), (one) =>
     given(choices(asked), (other) =>
-      fc
-        .tuple(one, other, fc.boolean())
-        .map(([a, b, turned]) => node.coalesce(turned ? [b, a] : [a, b], typeFor(turned ? [b, a] : [a, b]))),
+      fc.tuple(one, other, fc.boolean()).map(([a, b, turned]) => {
+        const operands = agree(a, b) ? (turned ? [b, a] : [a, b]) : [a, a]
+        return node.coalesce(operands, typeFor(operands))
+      }),
     ),
   )
 
