@@ -183,7 +183,7 @@ export const rows = [
 ] as const
 
 /** The columns of the table itself. */
-export const columns: Operands = things
+export const columns: Operands = { ...things }
 
 /** The values of one row as bound values. */
 export const bound = (row: (typeof rows)[number]): Operands =>
