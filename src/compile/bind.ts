@@ -74,6 +74,10 @@ export const bind = (
   keys: ReadonlyArray<Wire>,
 ): Either<InvalidValue, ReadonlyArray<Wire>> => {
   const wires: Array<Wire> = []
+  const held = (index: number): unknown => {
+    const param = params[index]
+    return param === undefined ? undefined : valueOf(param, bindings)
+  }
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]
     if (slot === undefined) continue
@@ -82,11 +86,7 @@ export const bind = (
       wires.push(keys[source.column] ?? null)
       continue
     }
-    const held = (index: number): unknown => {
-      const param = params[index]
-      return param === undefined ? undefined : valueOf(param, bindings)
-    }
-    const wire = encoded(slot, heldBy(source, held))
+    const wire = encoded(slot, source._tag === 'Param' ? held(source.index) : heldBy(source, held))
     if (wire._tag === 'Left') return wire
     wires.push(wire.right)
   }

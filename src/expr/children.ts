@@ -134,7 +134,8 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
   }
   switch (query._tag) {
     case 'Select':
-      projection(query.select ?? { _tag: 'Whole', source: query.from })
+      if (query.select !== null) visitProjection(query.select, on)
+      else if (query.from._tag === 'TableSource') for (const c of query.from.computed) on.expr(c.expr)
       visitSource(query.from, on)
       for (const join of query.joins) {
         visitSource(join.source, on)
