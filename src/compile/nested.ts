@@ -25,6 +25,9 @@ const seesChanges = (context: Context, scope: Scope, query: QueryNode): boolean 
   return place === 'values' ? context.manyRows : [...freeIn(query)].some((name) => scope.bound.has(name))
 }
 
+/** MySQL 9.7 repeats rows where it makes a join of IN over a derived table inside ON of an outer join: it is told not to. */
+const semijoins = (context: Context): string => (context.dialect.name === 'mysql' ? '/*+ NO_SEMIJOIN() */ ' : '')
+
 /** A query of an expression, where the engine takes it: MySQL reads the table that it writes only in a derived table. */
 export const innerSql = (context: Context, scope: Scope, query: QueryNode, write: () => Sql, wraps: boolean): Sql => {
   if (seesChanges(context, scope, query))
@@ -39,7 +42,7 @@ export const innerSql = (context: Context, scope: Scope, query: QueryNode, write
   const written = write()
   const apart = !context.dialect.features.readsOwnTarget && readsTarget(context, scope, query)
   if (!wraps && !apart) return written
-  const inside = sql`SELECT * FROM (${written}) AS ${nextAlias(context)}`
+  const inside = sql`SELECT ${semijoins(context)}* FROM (${written}) AS ${nextAlias(context)}`
   return noted(context, 'a derived table stands around the subquery', context.nested.derived(context, query, inside))
 }
 

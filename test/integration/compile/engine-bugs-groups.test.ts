@@ -3,11 +3,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import {
+  alias,
   anyOf,
   asc,
   caseWhen,
   coalesce,
   count,
+  crossJoin,
   date,
   desc,
   distinct,
@@ -23,11 +25,13 @@ import {
   groupingSets,
   gt,
   having,
+  inQuery,
   insertInto,
   integer,
   jsonArray,
   jsonObject,
   lateral,
+  leftJoin,
   limit,
   limitWithTies,
   literal,
@@ -270,5 +274,17 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     )
     const later = pipe(from(users), lateral(second), orderBy(users.id), select({ id: users.id, body: second.body }))
     expect(await both(world, memory, later)).toEqual([{ id: 1, body: 'x' }])
+  })
+
+  it('a limited query of IN in the criterion of a left join repeats no row', async () => {
+    const n = pipe(notes, alias('n'))
+    const some = pipe(from(n), crossJoin(users), orderBy(n.id, users.id), offset(0), select(n.userId))
+    const asked = pipe(
+      from(users),
+      leftJoin(notes, pipe(users.id, inQuery(some))),
+      select({ u: users.id, n: notes.id }),
+    )
+    const rows = await both(world, memory, pipe(asked, orderBy(users.id, notes.id)))
+    expect(rows.length).toBe(new Set(rows.map((row) => JSON.stringify(row))).size)
   })
 })
