@@ -17,6 +17,10 @@ export const converted = (dialect: Dialect, value: Sql, from: SqlType<unknown>, 
   return to._tag === 'Numeric' && to.scale > from.scale ? sql`(${value} * ${power(to.scale - from.scale)})` : value
 }
 
+/** Whether a value of one type needs other words among values of another. */
+export const isConverted = (dialect: Dialect, from: SqlType<unknown>, to: SqlType<unknown> | null): boolean =>
+  converted(dialect, nothing, from, to) !== nothing
+
 /** Both sides of a comparison in one type. */
 export const compared = (
   dialect: Dialect,

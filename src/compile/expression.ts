@@ -170,6 +170,7 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
           node.operand,
           groupOperand(context, () => go(node.operand)),
         ),
+        node.operand.type,
         node.query,
       )
     case 'Arithmetic':

@@ -4,8 +4,10 @@
 import type { QueryNode } from '../expr/query-node.js'
 import { freeIn, hasAggregate } from '../expr/children.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
+import { type SqlType, unified } from '../expr/sql-type.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
+import { converted, isConverted } from './convert.js'
 import { type Sql, sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
@@ -49,12 +51,29 @@ export const innerSql = (context: Context, scope: Scope, query: QueryNode, write
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
   sql`(EXISTS (${innerSql(context, scope, query, () => context.nested.existence(context, scope, query), false)}))`
 
-export const inQuerySql = (context: Context, scope: Scope, operand: Sql, query: QueryNode): Sql => {
-  if (outputsOf(query).length !== 1) return failed(context, illFormed('inQuery takes a query with one output'))
+/** `operand IN (query)`, both sides in one scale where the engine keeps numerics as units of their last digit. */
+export const inQuerySql = (
+  context: Context,
+  scope: Scope,
+  operand: Sql,
+  type: SqlType<unknown>,
+  query: QueryNode,
+): Sql => {
+  const [output, ...more] = outputsOf(query)
+  if (output === undefined || more.length > 0)
+    return failed(context, illFormed('inQuery takes a query with one output'))
+  const { dialect } = context
+  const both = unified(type, output.type)
   const limited = query.limit !== null || query.offset !== null
   // MySQL and MariaDB take no LIMIT there: a derived table is a result of its own.
-  const wraps = limited && !context.dialect.features.limitInSubquery
-  return sql`(${operand} IN (${innerSql(context, scope, query, () => context.nested.flat(context, scope, query, null), wraps)}))`
+  const wraps = limited && !dialect.features.limitInSubquery
+  const rows = (): Sql => {
+    const flat = context.nested.flat(context, scope, query, null)
+    if (!isConverted(dialect, output.type, both)) return flat
+    const t = nextAlias(context)
+    return sql`SELECT ${converted(dialect, [`${t}.c0`], output.type, both)} FROM (${flat}) AS ${t}`
+  }
+  return sql`(${converted(dialect, operand, type, both)} IN (${innerSql(context, scope, query, rows, wraps)}))`
 }
 
 /** Whether the query cannot give two rows, whatever the data are. */

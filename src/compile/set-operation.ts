@@ -7,7 +7,7 @@ import type { QueryNode, SetNode, SetOp } from '../expr/query-node.js'
 import type { DerivedColumn } from '../expr/source.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
-import { converted } from './convert.js'
+import { converted, isConverted } from './convert.js'
 import { limitSql, limitsProblem, numberedSql } from './limits.js'
 import { orderTerm } from './order-term.js'
 import { ordinalOutput } from './outer-keys.js'
@@ -37,18 +37,15 @@ const sideInScale = (
   united: Outputs,
 ): Sql => {
   const inner = context.nested.flat(context, outer, side, keys)
+  const { dialect } = context
   const own = outputsOf(side)
-  const t = `s${context.aliases}`
-  let changed = false
-  const outputs = keys.map((key, i): Sql => {
-    const [from, to] = [own, united].map((all) => all.find((o) => o.key === key)?.type)
+  const types = keys.map((key) => [own, united].map((all) => all.find((o) => o.key === key)?.type ?? null))
+  if (!types.some(([from = null, to = null]) => from !== null && isConverted(dialect, from, to))) return inner
+  const t = nextAlias(context)
+  const outputs = types.map(([from = null, to = null], i): Sql => {
     const plain: Sql = [`${t}.c${i}`]
-    const made = from === undefined || to === undefined ? plain : converted(context.dialect, plain, from, to)
-    changed ||= made !== plain
-    return sql`${made} AS c${String(i)}`
+    return sql`${from === null ? plain : converted(dialect, plain, from, to)} AS c${String(i)}`
   })
-  if (!changed) return inner
-  context.aliases += 1
   return sql`SELECT ${join(outputs, ', ')} FROM (${inner}) AS ${t}`
 }
 

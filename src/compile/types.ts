@@ -76,25 +76,13 @@ export const noDocuments = (dialect: string, what: string, types: Types): Compil
   return noNumber(dialect, what, inner)
 }
 
-/**
- * SQLite's numerics are units of their last digit, or text: the values of columns, which nothing converts there, are one number only
- * where they have one scale and one form.
- */
-export const oneForm = (dialect: string, what: string, types: Types): CompileError | null => {
+/** SQLite's numerics are units of their last digit, or text: one number only where they have one form. Scales are converted. */
+export const oneStorage = (dialect: string, what: string, types: Types): CompileError | null => {
   const all = types.filter((type) => type._tag === 'Numeric')
-  const other = all.some((type) => type.storedAs !== all[0]?.storedAs || type.scale !== all[0].scale)
-  return dialect === 'sqlite' && other
-    ? unsupported(dialect, `${what} numerics of several scales`, 'give the columns one scale, or cast them to one')
+  return dialect === 'sqlite' && all.some((type) => type.storedAs !== all[0]?.storedAs)
+    ? unsupported(dialect, `${what} numerics of several forms`, 'give the columns one form')
     : null
 }
-
-/** The same where the values are brought to one scale. */
-export const oneStorage = (dialect: string, what: string, types: Types): CompileError | null =>
-  oneForm(
-    dialect,
-    what,
-    types.map((type) => (type._tag === 'Numeric' ? { ...type, scale: 0 } : type)),
-  )
 
 /** What the engine has no type for. */
 export const absentType = (dialect: Dialect, type: SqlType<unknown>): CompileError | null => {
@@ -130,9 +118,6 @@ const ofTags = (
 
 const compared = (dialect: string, what: string, types: Types): CompileError | null =>
   noDocuments(dialect, 'compare', types) ?? oneType(what, types)
-
-const comparedColumns = (dialect: string, what: string, types: Types): CompileError | null =>
-  compared(dialect, what, types) ?? oneForm(dialect, 'compare', types)
 
 /** A criterion is true, false or null: engines without booleans would take any number. */
 export const criterionProblem = (what: string, node: ExprNode): CompileError | null =>
@@ -171,7 +156,7 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
         ? illFormed('inList takes single values: compare an array with eq')
         : compared(dialect, 'inList', [node.operand.type, node.list.type])
     case 'InQuery':
-      return comparedColumns(dialect, 'inQuery', [node.operand.type, ...outputsOf(node.query).map((c) => c.type)])
+      return compared(dialect, 'inQuery', [node.operand.type, ...outputsOf(node.query).map((c) => c.type)])
     case 'Logic':
       return ofTags(node.op, ['Boolean'], 'criteria', node.operands)
     case 'Not':
@@ -190,7 +175,7 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
         null,
       )
     case 'Quantified':
-      return comparedColumns(dialect, node.op, [node.operand.type, ...outputsOf(node.query).map((c) => c.type)])
+      return compared(dialect, node.op, [node.operand.type, ...outputsOf(node.query).map((c) => c.type)])
     case 'Arithmetic':
       return (
         ofTags(node.op, numbers, 'numbers', [node.left, node.right]) ??
