@@ -202,22 +202,51 @@ export {
 } from './expr/clauses.js'
 export {
   autoIncrement,
+  collation,
   type ColumnDefault,
   type ColumnSpec,
   type ColumnValue,
+  comment,
+  type Counting,
   defaultTo,
+  type Deferrable,
+  type ForeignKeyOptions,
   type ForeignKeyTarget,
+  generated,
   type HasDefault,
+  type Identity,
+  identity,
   index,
   type IsKey,
   named,
   nullable,
+  onUpdate,
   primaryKey,
   references,
   type ReferencesOf,
   type ReferentialAction,
+  serverDefault,
   unique,
 } from './expr/column.js'
+export {
+  type CheckConstraint,
+  checkConstraint,
+  type ForeignKey,
+  foreignKey,
+  type GeneratedAs,
+  generatedAs,
+  type Index,
+  type IndexOptions,
+  indexOn,
+  type Owner,
+  type PrimaryKeyConstraint,
+  primaryKeyConstraint,
+  type TableComment,
+  tableComment,
+  type TableItem,
+  type UniqueConstraint,
+  uniqueConstraint,
+} from './expr/constraint.js'
 export { type Decimal, decimal } from './expr/decimal.js'
 export { insertCodec, patchCodec, rowCodec } from './expr/codecs.js'
 export { array, asDate, refine, serialized, unsigned } from './expr/column-codec.js'
@@ -259,7 +288,42 @@ export {
   type Operand,
   type OperandExpr,
 } from './expr/comparison.js'
-export { createAll, type Ddl, dropAll } from './expr/ddl.js'
+export {
+  addColumn,
+  addConstraint,
+  alterColumn,
+  type Alteration,
+  alterTable,
+  type AlterTable,
+  type ConstraintKind,
+  dropColumn,
+  dropConstraint,
+  renameColumn,
+  renameTable,
+  setComment,
+} from './expr/alter-table.js'
+export {
+  createAll,
+  createIndex,
+  createSchema,
+  createSequence,
+  createTable,
+  createTableAs,
+  type CreateTableOptions,
+  createView,
+  type Ddl,
+  dropAll,
+  dropIndex,
+  dropSchema,
+  dropSequence,
+  dropTable,
+  dropView,
+  type IfExists,
+  type IfNotExists,
+  refreshView,
+} from './expr/ddl.js'
+export { sequence, type SequenceInfo } from './expr/sequence.js'
+export { view, type ViewOptions } from './expr/view.js'
 export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
 export type { AnyExpr, Empty, Expr, ExprLike, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
 export {
@@ -326,6 +390,7 @@ export {
 } from './expr/row-values.js'
 export type { NameOf, None, Problem } from './expr/problem.js'
 export type {
+  AnyKind,
   AnyQuery,
   AnyRead,
   AnyRelation,
@@ -336,6 +401,8 @@ export type {
   FlatProjection,
   FlatRow,
   FlatRows,
+  Guarded,
+  Inserting,
   Kind,
   Mentions,
   Nothing,
@@ -347,10 +414,12 @@ export type {
   RelationRow,
   Reselected,
   RowOfQuery,
+  UnguardedDelete,
+  UnguardedUpdate,
   Updating,
   With,
 } from './expr/query.js'
-export { type AnySchema, schema, type Schema } from './expr/schema.js'
+export { type AnySchema, type NamingConvention, schema, type Schema, type SchemaOptions } from './expr/schema.js'
 export {
   except,
   exceptAll,
@@ -367,8 +436,6 @@ export {
   type AnyTable,
   type ClosedTable,
   type ColumnsOf,
-  type ForeignKey,
-  foreignKey,
   type FreeIn,
   type InsertOf,
   type KeyOf,
@@ -444,7 +511,17 @@ export {
   type Moved,
   secondsBetween,
 } from './expr/time-arithmetic.js'
-export { type Changes, deleteFrom, insertInto, type InsertRow, returning, set, update } from './expr/write.js'
+export { type Changes, deleteFrom, everyRow, returning, set, update, using } from './expr/write.js'
+export {
+  type ConflictUpdate,
+  type ConstraintName,
+  type Excluded,
+  insertFrom,
+  insertInto,
+  type InsertRow,
+  onConflictDoNothing,
+  onConflictDoUpdate,
+} from './expr/insert.js'
 export { many, one, optional, type Relate } from './relations/cardinality.js'
 export { given } from './relations/given.js'
 export { joinFk, joinRelated, type JoinRelated, leftJoinRelated } from './relations/joining.js'

@@ -4,7 +4,7 @@
 import { type Either, isLeft, left, map as mapRight, right } from 'fp-ts/lib/Either.js'
 
 import { type Ddl, isDdl } from '../expr/ddl.js'
-import type { ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
+import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
 import { statementOf as nodeOfStatement } from '../expr/query.js'
 import { paramsOf } from '../expr/children.js'
 import type { DeleteNode, QueryNode, StatementNode, UpdateNode } from '../expr/query-node.js'
@@ -122,7 +122,7 @@ const ddlStep = ({ sql, unless }: DdlStep, atomic: boolean, next: Load<Answer<ne
  * @category destructors
  * @since 0.1.0
  */
-export const tablesOf = (query: Query<unknown, never, string, string, Kind>): TableSet => {
+export const tablesOf = (query: AnyQuery): TableSet => {
   const node = nodeOfStatement(query)
   return node === null ? noTables : tableSetOf(node)
 }

@@ -28,14 +28,20 @@ export interface DdlContext {
 export const targetId = (key: ForeignKeyInfo): string =>
   tableIdentity({ schema: key.target.schema, name: key.target.table })
 
-const actionWords = { noAction: 'NO ACTION', restrict: 'RESTRICT', cascade: 'CASCADE', setNull: 'SET NULL' } as const
+const actionWords = {
+  noAction: 'NO ACTION',
+  restrict: 'RESTRICT',
+  cascade: 'CASCADE',
+  setNull: 'SET NULL',
+  setDefault: 'SET DEFAULT',
+} as const
 
 const nameIn = (table: TableInfo | undefined, key: string): string =>
   table?.columns.find((c) => c.key === key)?.name ?? key
 
 /** The name of a foreign key. */
 export const foreignKeyName = ({ names }: DdlContext, table: TableInfo, key: ForeignKeyInfo): string =>
-  names('fk', table, nameIn(table, key.column))
+  key.target.name ?? names('fk', table, key.columns.map((c) => nameIn(table, c)).join('_'))
 
 /** SQLite's foreign keys stay in their schema and do not name it. */
 const targetTable = (dialect: Dialect, { target }: ForeignKeyInfo): string =>
@@ -48,8 +54,8 @@ export const foreignKeySql = (context: DdlContext, table: TableInfo, key: Foreig
     (key.target.onDelete === 'noAction' ? '' : ` ON DELETE ${actionWords[key.target.onDelete]}`) +
     (key.target.onUpdate === 'noAction' ? '' : ` ON UPDATE ${actionWords[key.target.onUpdate]}`)
   return (
-    `CONSTRAINT ${quote(foreignKeyName(context, table, key))} FOREIGN KEY (${quote(nameIn(table, key.column))}) ` +
-    `REFERENCES ${targetTable(dialect, key)} (${quote(nameIn(tables.get(targetId(key)), key.target.column))})${actions}`
+    `CONSTRAINT ${quote(foreignKeyName(context, table, key))} FOREIGN KEY (${key.columns.map((c) => quote(nameIn(table, c))).join(', ')}) ` +
+    `REFERENCES ${targetTable(dialect, key)} (${key.target.columns.map((c) => quote(nameIn(tables.get(targetId(key)), c))).join(', ')})${actions}`
   )
 }
 
@@ -71,7 +77,7 @@ const tooLong = (dialect: Dialect, table: TableInfo, column: ColumnInfo): boolea
     (type._tag === 'Binary'
       ? type.length === null || type.length > 3072
       : type.length !== null && type.length > longestKey)
-  const refers = table.foreignKeys.some((key) => key.column === column.key)
+  const refers = table.foreignKeys.some((key) => key.columns.includes(column.key))
   const hashed = dialect.name === 'mariadb' && !column.primaryKey && !refers
   return long && !hashed && (column.primaryKey || column.unique || column.index || refers)
 }

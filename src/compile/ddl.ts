@@ -1,12 +1,12 @@
 /**
  * Making and dropping the tables of a schema: the statements and their order.
  */
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import type { Ddl } from '../expr/ddl.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
-import type { CompileError } from './compile-error.js'
+import { type CompileError, unsupported } from './compile-error.js'
 import { namesOf } from './ddl-names.js'
 import { createTable, type DdlContext, foreignKeyName, foreignKeySql, targetId } from './ddl-table.js'
 import type { Dialect } from './dialect.js'
@@ -66,6 +66,8 @@ const lateKeys = (sorted: ReadonlyArray<TableInfo>): ReadonlyArray<LateKey> => {
 
 /** The statements of a DDL value in their order. */
 export const ddlSteps = (dialect: Dialect, ddl: Ddl): Either<CompileError, ReadonlyArray<DdlStep>> => {
+  if (ddl._tag !== 'CreateAll' && ddl._tag !== 'DropAll')
+    return left(unsupported(dialect.name, ddl._tag, 'createAll and dropAll'))
   const tables = parentsFirst(ddl.tables)
   const context: DdlContext = {
     dialect,

@@ -5,6 +5,7 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
+import { assignmentRows } from '../expr/insert-rows.js'
 import type { Assignment, InsertNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { Answer } from './answer.js'
@@ -13,7 +14,7 @@ import { bad } from './decode.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import type { Dialect } from './dialect.js'
 import { projected } from './grouping.js'
-import { insertTemplate, type InsertTemplate, type ReadAgain } from './insert.js'
+import { insertTemplate, type InsertTemplate, type ReadAgain, rowsOf } from './insert.js'
 import { done, type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
@@ -38,7 +39,8 @@ const mostRows = 1000
 
 /** How many rows one statement takes; a row that names no column stands alone. */
 const rowsAtOnce = (dialect: Dialect, insert: InsertNode, positions: ReadonlyArray<number>): number => {
-  const rows = positions.map((i) => insert.rows[i] ?? [])
+  const all = rowsOf(insert)
+  const rows = positions.map((i) => all[i] ?? [])
   if (rows[0] === undefined || rows[0].length === 0) return 1
   const paramsIn = (row: ReadonlyArray<Assignment>): number => row.reduce((n, a) => n + a.value.params, 0)
   const widest = rows.reduce((most, row) => Math.max(most, paramsIn(row)), 1)
@@ -49,7 +51,8 @@ const rowsAtOnce = (dialect: Dialect, insert: InsertNode, positions: ReadonlyArr
 /** Rows that name the same columns in the same order go together, as many as the engine has parameters for. */
 export const chunksOf = (dialect: Dialect, insert: InsertNode): ReadonlyArray<Chunk> => {
   const groups = new Map<string, Array<number>>()
-  insert.rows.forEach((row, i) => {
+  const rows = rowsOf(insert)
+  rows.forEach((row, i) => {
     const id = columnsOf(row)
     const group = groups.get(id)
     if (group === undefined) groups.set(id, [i])
@@ -62,7 +65,10 @@ export const chunksOf = (dialect: Dialect, insert: InsertNode): ReadonlyArray<Ch
     for (let at = 0; at < positions.length; at += size) {
       const part = positions.slice(at, at + size)
       // A position was taken from the rows themselves.
-      chunks.push({ node: { ...insert, rows: part.map((i) => insert.rows[i] ?? []) }, positions: part })
+      chunks.push({
+        node: { ...insert, source: { _tag: 'Rows', rows: part.map((i) => rows[i] ?? []) } },
+        positions: part,
+      })
     }
     return chunks
   })
@@ -209,9 +215,12 @@ const chunkLoad = (
 /** The Load of an INSERT: nothing is sent for no rows, and more than one statement makes one transaction. */
 export const insertLoad = (
   dialect: Dialect,
-  insert: InsertNode,
+  given: InsertNode,
   bindings: Bindings,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
+  if (given.source._tag === 'Query') return left(unsupported(dialect.name, 'insert the rows of a query', 'insert rows'))
+  if (given.conflict !== null) return left(unsupported(dialect.name, 'upserts', 'insert rows'))
+  const insert: InsertNode = { ...given, source: { _tag: 'Rows', rows: assignmentRows(given) } }
   const chunks = chunksOf(dialect, insert)
   if (chunks.length === 1 && chunks[0] !== undefined)
     return chunkLoad(dialect, chunks[0], bindings, false, (written) => right(done(written)))
@@ -240,7 +249,7 @@ const runChunks = (
   chunks: ReadonlyArray<Chunk>,
   bindings: Bindings,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
-  const rows: Array<unknown> = Array.from({ length: insert.returning === null ? 0 : insert.rows.length })
+  const rows: Array<unknown> = Array.from({ length: insert.returning === null ? 0 : rowsOf(insert).length })
   const keys: Array<Readonly<Record<string, unknown>>> = []
   const go = (at: number, affected: number): Either<LoadError, Load<Answer<unknown>>> => {
     const chunk = chunks[at]

@@ -5,7 +5,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
-import type { InsertNode } from '../expr/query-node.js'
+import type { Assignment, InsertNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo } from '../expr/source.js'
 import { bigintType } from '../expr/sql-type.js'
@@ -59,9 +59,13 @@ export interface InsertTemplate {
 // text
 // -------------------------------------------------------------------------------------
 
+/** The rows of an insert that holds rows of assignments. */
+export const rowsOf = ({ source }: InsertNode): ReadonlyArray<ReadonlyArray<Assignment>> =>
+  source._tag === 'Rows' ? source.rows : []
+
 /** The column whose values the engine makes for these rows. */
 const generatedColumn = (insert: InsertNode): ColumnInfo | null => {
-  const given = new Set((insert.rows[0] ?? []).map((a) => a.key))
+  const given = new Set((rowsOf(insert)[0] ?? []).map((a) => a.key))
   return insert.into.table.columns.find((c) => c.autoIncrement && !given.has(c.key)) ?? null
 }
 
@@ -74,14 +78,14 @@ const outputsSql = (context: Context, insert: InsertNode, generated: ColumnInfo 
 
 const valuesSql = (context: Context, insert: InsertNode): Sql => {
   const { table } = insert.into
-  const keys = (insert.rows[0] ?? []).map((a) => a.key)
+  const keys = (rowsOf(insert)[0] ?? []).map((a) => a.key)
   const name = tableSql(context.dialect, table)
   if (keys.length === 0)
     return context.dialect.name === 'mysql' || context.dialect.name === 'mariadb'
       ? sql`INSERT INTO ${name} () VALUES ()`
       : sql`INSERT INTO ${name} DEFAULT VALUES`
   const rows = at(context, 'values', () =>
-    insert.rows.map((row) => {
+    rowsOf(insert).map((row) => {
       const values = row.map((a) => assignedTo(context, emptyScope, table, a))
       return sql`(${join(values, ', ')})`
     }),
@@ -149,9 +153,9 @@ const readAgain = (
 ): Either<CompileError, Again> => {
   if (generated !== null) return right(byFirstKey(dialect, insert, generated, outputs))
   const { primaryKey } = insert.into.table
-  const isValue = (row: InsertNode['rows'][number], key: string): boolean =>
+  const isValue = (row: ReadonlyArray<Assignment>, key: string): boolean =>
     row.some((a) => a.key === key && a.value._tag === 'Param')
-  return primaryKey.length > 0 && insert.rows.every((row) => primaryKey.every((key) => isValue(row, key)))
+  return primaryKey.length > 0 && rowsOf(insert).every((row) => primaryKey.every((key) => isValue(row, key)))
     ? right(byGivenKeys(dialect, insert, outputs))
     : left(
         unsupported(
@@ -172,7 +176,7 @@ const keyPlaces = (
   const places = new Map(slots.map((slot, i) => [slot.source._tag === 'Param' ? slot.source.index : -1, i]))
   const placeOf = (value: ExprNode | undefined): number =>
     value === undefined || value._tag !== 'Param' ? -1 : (places.get(context.params.get(value) ?? -1) ?? -1)
-  return insert.rows.map((row) => keyColumns.map((key) => placeOf(row.find((a) => a.key === key)?.value)))
+  return rowsOf(insert).map((row) => keyColumns.map((key) => placeOf(row.find((a) => a.key === key)?.value)))
 }
 
 // -------------------------------------------------------------------------------------
@@ -184,7 +188,7 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity(own.into.table)
-  context.manyRows = own.rows.length > 1
+  context.manyRows = rowsOf(own).length > 1
   // WITH before INSERT is no word of MySQL and MariaDB: its queries have their own.
   context.front = null
   const generated = generatedColumn(own)
@@ -199,7 +203,7 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const again = returns && !native ? readAgain(dialect, own, generated, outputs) : null
   if (again !== null && isLeft(again)) return again
   // The engine tells the first key by itself: for one row that is all that is asked.
-  const isAsked = again !== null && (planned !== null || again.right.keyColumns !== null || own.rows.length > 1)
+  const isAsked = again !== null && (planned !== null || again.right.keyColumns !== null || rowsOf(own).length > 1)
   const printed = printFor(dialect, written)
   if (isLeft(printed)) return printed
   const { text, slots } = printed.right

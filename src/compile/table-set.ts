@@ -6,6 +6,7 @@ import type { StatementNode } from '../expr/query-node.js'
 import { isWrite } from '../expr/query-node.js'
 import type { Source } from '../expr/source.js'
 import { tableIdentity } from '../expr/schema.js'
+import { sourcesOfWrite, targetOfWrite } from '../expr/write-parts.js'
 import type { TableName, TableSet } from './statement.js'
 
 const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
@@ -25,6 +26,7 @@ const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
       for (const join of s.joins) source(join.source)
       for (const include of s.includes) statement(include.relation.query)
     }
+    if (isWrite(s) && s._tag !== 'Text') sourcesOfWrite(s).forEach(source)
     visitStatement(s, visitor)
   }
   statement(node)
@@ -40,6 +42,6 @@ export const tableSetOf = (node: StatementNode): TableSet => {
   if (!isWrite(node)) return { reads, writes: [] }
   if (node._tag === 'Text')
     return { reads, writes: node.writes.map(({ table }) => ({ schema: table.schema, name: table.name })) }
-  const { table } = node._tag === 'Insert' ? node.into : node._tag === 'Update' ? node.table : node.from
+  const { table } = targetOfWrite(node)
   return { reads, writes: [{ schema: table.schema, name: table.name }] }
 }

@@ -140,7 +140,10 @@ const deleteSql = (context: Context, node: DeleteNode): Sql => {
 // template
 // -------------------------------------------------------------------------------------
 
-const unableTo = (dialect: Dialect, write: WriteNode): CompileError | null => {
+const unableTo = (dialect: Dialect, write: UpdateNode | DeleteNode): CompileError | null => {
+  if (write.where === null && write.using.length === 0 && !write.everyRow)
+    return illFormed(`${write._tag === 'Update' ? 'an update' : 'a delete'} says where(…), or everyRow`)
+  if (write.using.length > 0) return unsupported(dialect.name, 'write by rows of another table', 'a subquery in where')
   if (write.returning === null) return null
   const { updateReturning, deleteReturning } = dialect.features
   if ((write._tag === 'Update' && !updateReturning) || (write._tag === 'Delete' && !deleteReturning))

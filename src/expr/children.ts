@@ -8,6 +8,7 @@ import { frameParams } from './frame-params.js'
 import type { ExprNode, ParamNode } from './node.js'
 import type { ProjectionNode, QueryNode, StatementNode } from './query-node.js'
 import type { Source } from './source.js'
+import { visitWrite } from './write-parts.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -129,9 +130,6 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
   const maybe = (node: ExprNode | null): void => {
     if (node !== null) on.expr(node)
   }
-  const projection = (p: ProjectionNode | null): void => {
-    if (p !== null) visitProjection(p, on)
-  }
   switch (query._tag) {
     case 'Select':
       if (query.select !== null) visitProjection(query.select, on)
@@ -155,15 +153,9 @@ export const visitStatement = (query: StatementNode, on: Visitor): void => {
       maybe(query.limit)
       return maybe(query.offset)
     case 'Insert':
-      for (const row of query.rows) for (const assignment of row) on.expr(assignment.value)
-      return projection(query.returning)
     case 'Update':
-      for (const assignment of query.set) on.expr(assignment.value)
-      maybe(query.where)
-      return projection(query.returning)
     case 'Delete':
-      maybe(query.where)
-      return projection(query.returning)
+      return visitWrite(query, on)
     case 'Text':
       return query.operands.forEach(on.expr)
     default:

@@ -14,6 +14,7 @@ import {
   type AnyQuery,
   changed,
   type Done,
+  type Guarded,
   type Mentions,
   nodeOfQuery,
   type Outputs,
@@ -21,6 +22,8 @@ import {
   type Query,
   query,
   type Reselected,
+  type UnguardedDelete,
+  type UnguardedUpdate,
   withClauses,
 } from './query.js'
 import type { OutputOrder, StatementNode } from './query-node.js'
@@ -63,9 +66,15 @@ const filtered = (node: StatementNode, on: ExprNode): StatementNode => {
  */
 export const where =
   <E extends string>(on: Expr<boolean | null, E, string>) =>
-  <P, S extends string, O extends string, F extends string, K extends 'select' | 'update' | 'delete'>(
+  <
+    P,
+    S extends string,
+    O extends string,
+    F extends string,
+    K extends 'select' | 'update' | 'delete' | UnguardedUpdate | UnguardedDelete,
+  >(
     q: Query<P, S, O, F, K>,
-  ): Query<P, S, O, F | Exclude<E, S>, K> =>
+  ): Query<P, S, O, F | Exclude<E, S>, Guarded<K>> =>
     query(filtered(nodeOfQuery(q), criterion(on, booleanType)))
 
 /**

@@ -3,6 +3,7 @@
  */
 import type { Expr } from './expr.js'
 import { columnOf } from './expr.js'
+import { type ExprNode, isExprNode, value as valueNode } from './node.js'
 import type { NameOf, Problem } from './problem.js'
 import type { SqlType } from './sql-type.js'
 
@@ -13,15 +14,43 @@ import type { SqlType } from './sql-type.js'
 declare const ColumnT: unique symbol
 
 /** What the database does to rows that refer to a row which goes away or changes its key. */
-export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull'
+export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' | 'setDefault'
 
-/** The column that a foreign key points to, by names, since a table cannot hold the other table. */
+/** When a constraint is asked: after each statement; or, where a transaction wishes (`immediate`) or by itself (`deferred`), at its end. */
+export type Deferrable = 'immediate' | 'deferred'
+
+/** What else there is to say of a foreign key. */
+export interface ForeignKeyOptions {
+  readonly onDelete?: ReferentialAction
+  readonly onUpdate?: ReferentialAction
+  readonly deferrable?: Deferrable
+  /** Its name; without one the schema's naming convention gives it. */
+  readonly name?: string
+}
+
+/** The columns that a foreign key points to, by names, since a table cannot hold the other table. */
 export interface ForeignKeyTarget {
   readonly schema: string | null
   readonly table: string
-  readonly column: string
+  readonly columns: ReadonlyArray<string>
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
+  readonly deferrable: Deferrable | null
+  readonly name: string | null
+}
+
+/** How a database counts the values of an identity column or a sequence. */
+export interface Counting {
+  readonly start?: bigint | number
+  readonly increment?: bigint | number
+  readonly min?: bigint | number
+  readonly max?: bigint | number
+  readonly cycle?: boolean
+}
+
+/** An identity column (GENERATED … AS IDENTITY): `always` refuses values of an insert's own. */
+export interface Identity extends Counting {
+  readonly always?: boolean
 }
 
 /** A default is a value, or a function of the client that is asked once a row. */
@@ -48,6 +77,15 @@ export interface ColumnSpec<
   readonly unique: boolean
   readonly index: boolean
   readonly default: ColumnDefault | null
+  /** What the database puts where an insert leaves the column out. */
+  readonly serverDefault: ExprNode | null
+  /** What an update puts that does not name the column. */
+  readonly onUpdate: ColumnDefault | null
+  readonly identity: Identity | null
+  /** Whether the database computes the value: `generatedAs` of the table says how. */
+  readonly generated: boolean
+  readonly comment: string | null
+  readonly collation: string | null
   readonly references: ForeignKeyTarget | null
   /** The name in the database, where it is not the key. */
   readonly name: string | null
@@ -84,6 +122,12 @@ export const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> 
     unique: false,
     index: false,
     default: null,
+    serverDefault: null,
+    onUpdate: null,
+    identity: null,
+    generated: false,
+    comment: null,
+    collation: null,
     references: null,
     name: null,
   })
@@ -165,10 +209,7 @@ export const defaultTo =
   ): ColumnSpec<A, true, K, R> =>
     spec({
       ...c,
-      default:
-        typeof value === 'function'
-          ? { _tag: 'Client', make: value as () => unknown } // an object type of JS that is callable is the function here
-          : { _tag: 'Value', value },
+      default: defaultOf(value),
     })
 
 type Widened<B> = B extends () => infer C ? C : B
@@ -183,6 +224,126 @@ export const named =
   (name: string) =>
   <A, D extends boolean, K extends boolean, R extends string>(c: ColumnSpec<A, D, K, R>): ColumnSpec<A, D, K, R> =>
     spec({ ...c, name })
+
+/** What `defaultTo` and `onUpdate` keep. */
+const defaultOf = (value: unknown): ColumnDefault =>
+  typeof value === 'function'
+    ? { _tag: 'Client', make: value as () => unknown } // an object type of JS that is callable is the function here
+    : { _tag: 'Value', value }
+
+/**
+ * What the database puts where an insert leaves the column out: a value, or an expression that mentions no column.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentTimestamp, integer, serverDefault, table, timestampTz } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, made: pipe(timestampTz(), serverDefault(currentTimestamp())) })
+ * assert.deepStrictEqual(Object.keys(posts), ['id', 'made'])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const serverDefault =
+  <B extends string | number | bigint | boolean | null | object>(value: B) =>
+  <A, K extends boolean, R extends string>(
+    c: ColumnSpec<A, boolean, K, R> &
+      ([Given<B>] extends [A]
+        ? unknown
+        : Problem<`the default is no value of the column: ${NameOf<Given<B>>} for ${NameOf<A>}`>),
+  ): ColumnSpec<A, true, K, R> =>
+    spec({ ...c, serverDefault: isExprNode(value) ? value : valueNode(value, c.type, c.nullable) })
+
+type Given<B> = B extends Expr<infer A, never, never> ? A : B
+
+/**
+ * What an update puts into the column where it does not name it: a value, or a function that is asked once an update.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, onUpdate, table, varchar } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, touched: pipe(varchar(30), onUpdate(() => new Date(0).toISOString())) })
+ * assert.deepStrictEqual(Object.keys(posts), ['id', 'touched'])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const onUpdate =
+  <B extends string | number | bigint | boolean | null | object>(value: B | (() => B)) =>
+  <A, D extends boolean, K extends boolean, R extends string>(
+    c: ColumnSpec<A, D, K, R> &
+      ([Widened<B>] extends [A]
+        ? unknown
+        : Problem<`onUpdate gives no value of the column: ${NameOf<Widened<B>>} for ${NameOf<A>}`>),
+  ): ColumnSpec<A, D, K, R> =>
+    spec({ ...c, onUpdate: defaultOf(value) })
+
+/**
+ * The database counts the values (GENERATED … AS IDENTITY), from `start` in steps of `increment`.
+ *
+ * @param options `always`: an insert may not bring a value of its own; without it, it may
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { identity, integer, primaryKey, table } from 'relvar'
+ *
+ * const tickets = table('tickets', { id: pipe(integer, primaryKey, identity({ start: 42 })) })
+ * assert.deepStrictEqual(Object.keys(tickets), ['id'])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const identity =
+  (options: Identity = {}) =>
+  <A extends number | bigint, K extends boolean, R extends string>(
+    c: ColumnSpec<A, boolean, K, R>,
+  ): ColumnSpec<A, true, K, R> =>
+    spec({ ...c, autoIncrement: true, identity: Object.freeze({ ...options }) })
+
+/**
+ * The database computes the value from other columns of the row: `generatedAs` in the table's third argument says how. It is
+ * read, and never written.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { generated, generatedAs, integer, mul, table } from 'relvar'
+ *
+ * const boxes = table('boxes', { side: integer, area: pipe(integer, generated) }, (t) => [
+ *   generatedAs(t.area, mul(t.side, t.side)),
+ * ])
+ * assert.deepStrictEqual(Object.keys(boxes), ['side', 'area'])
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const generated = <A, D extends boolean, K extends boolean>(
+  c: ColumnSpec<A, D, K, never>,
+): ColumnSpec<A, D, K, '(computed)'> => spec({ ...c, generated: true })
+
+/**
+ * What there is to say of the column, kept in the database where the engine keeps comments.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const comment =
+  (text: string) =>
+  <A, D extends boolean, K extends boolean, R extends string>(c: ColumnSpec<A, D, K, R>): ColumnSpec<A, D, K, R> =>
+    spec({ ...c, comment: text })
+
+/**
+ * The collation of a column of text, by its name on the engine at hand. Comparisons of relvar's own stay binary only where the
+ * collation is: what it changes is the engine's.
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const collation =
+  (name: string) =>
+  <A extends string | null, D extends boolean, K extends boolean, R extends string>(
+    c: ColumnSpec<A, D, K, R>,
+  ): ColumnSpec<A, D, K, R> =>
+    spec({ ...c, collation: name })
 
 /**
  * A foreign key: each value (but NULL) is a value of the other table's column. That column is a key or unique.
@@ -202,26 +363,27 @@ export const named =
  * @since 0.1.0
  */
 export const references =
-  <A, S extends string>(
-    target: Expr<A, S, string>,
-    actions: { readonly onDelete?: ReferentialAction; readonly onUpdate?: ReferentialAction } = {},
-  ) =>
+  <A, S extends string>(target: Expr<A, S, string>, options: ForeignKeyOptions = {}) =>
   <B extends A | null, D extends boolean, K extends boolean>(c: ColumnSpec<B, D, K, string>): ColumnSpec<B, D, K, S> =>
-    spec({ ...c, references: targetOf(target, actions) })
+    spec({ ...c, references: targetOf([target], options) })
 
-/** The names of the column that a foreign key points to. */
+/** The names of the columns that a foreign key points to: columns of one table. */
 export const targetOf = (
-  target: Expr<unknown, string, string>,
-  actions: { readonly onDelete?: ReferentialAction; readonly onUpdate?: ReferentialAction },
+  targets: ReadonlyArray<Expr<unknown, string, string>>,
+  options: ForeignKeyOptions,
 ): ForeignKeyTarget => {
-  const column = columnOf(target)
-  if (column === null || column.of._tag !== 'TableSource')
-    throw new TypeError('a foreign key refers to a column of a table, such as users.id')
+  const columns = targets.map(columnOf)
+  const [first] = columns
+  const of = first?.of
+  if (of === undefined || of._tag !== 'TableSource' || columns.some((c) => c === null || c.of.name !== of.name))
+    throw new TypeError('a foreign key refers to columns of one table, such as users.id')
   return Object.freeze({
-    schema: column.of.table.schema,
-    table: column.of.table.name,
-    column: column.key,
-    onDelete: actions.onDelete ?? 'noAction',
-    onUpdate: actions.onUpdate ?? 'noAction',
+    schema: of.table.schema,
+    table: of.table.name,
+    columns: columns.map((c) => c?.key ?? ''),
+    onDelete: options.onDelete ?? 'noAction',
+    onUpdate: options.onUpdate ?? 'noAction',
+    deferrable: options.deferrable ?? null,
+    name: options.name ?? null,
   })
 }

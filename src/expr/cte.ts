@@ -7,7 +7,8 @@ import { type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query } fr
 import { isWrite, type QueryNode } from './query-node.js'
 import type { Cte, DerivedColumn, RecursiveSource, WorkingSource } from './source.js'
 import { plainOf, type SqlType, textType, unified } from './sql-type.js'
-import { checkName, tableOf } from './table.js'
+import { checkName } from './name.js'
+import { tableOf } from './table.js'
 
 // -------------------------------------------------------------------------------------
 // model

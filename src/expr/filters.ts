@@ -7,7 +7,16 @@ import { from, selectNode } from './from.js'
 import { and } from './logic.js'
 import * as node from './node.js'
 import type { NameOf, Problem } from './problem.js'
-import { type Query, withClauses, type With } from './query.js'
+import {
+  type Guarded,
+  nodeOfQuery,
+  type Query,
+  query,
+  type UnguardedDelete,
+  type UnguardedUpdate,
+  withClauses,
+  type With,
+} from './query.js'
 import { booleanType } from './sql-type.js'
 import { type AnyTable, type ColumnsOf, type KeyOf, sourceOf, type SourceOf, tableInfo } from './table.js'
 
@@ -91,13 +100,20 @@ type SourcesIn<E> = E extends Expr<unknown, infer S, string> ? S : never
  */
 export const filters =
   <E extends Wanted>(wanted: ReadonlyArray<E>) =>
-  <P, S extends string, O extends string, F extends string, K extends 'select' | 'update' | 'delete'>(
+  <
+    P,
+    S extends string,
+    O extends string,
+    F extends string,
+    K extends 'select' | 'update' | 'delete' | UnguardedUpdate | UnguardedDelete,
+  >(
     q: Query<P, S, O, F, K>,
-  ): Query<P, S, O, F | Exclude<SourcesIn<E>, S>, K> => {
+  ): Query<P, S, O, F | Exclude<SourcesIn<E>, S>, Guarded<K>> => {
     // Those that are left are criteria, whose sources `E` tells.
     const kept: ReadonlyArray<unknown> = wanted.filter((e) => e !== false)
     const all = kept as ReadonlyArray<Expr<boolean | null, SourcesIn<E>, string>>
-    return all.length === 0 ? q : where(and(...all))(q)
+    // Without a criterion nothing is said: an update or a delete that needs one is refused where it is compiled.
+    return all.length === 0 ? query(nodeOfQuery(q)) : where(and(...all))(q)
   }
 
 /** A column of a table by its key: with a key of the table the column itself, with any other text the column or null. */

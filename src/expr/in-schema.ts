@@ -4,10 +4,10 @@
 import { column } from './node.js'
 import { type AnyQuery, nodeOfQuery, query } from './query.js'
 import type { Assignment, ProjectionNode, StatementNode } from './query-node.js'
-import { rewriteExpr, rewriteProjection, rewriteQuery, type Substitution } from './rewrite.js'
+import { rewriteExpr, rewriteQuery, rewriteWrite, type Substitution } from './rewrite.js'
 import { hashText, mix } from './shape.js'
 import type { TableInfo, TableSource } from './source.js'
-import { checkName } from './table.js'
+import { checkName } from './name.js'
 
 /** A table of another schema, made once for each, so that its columns are columns of one table. */
 const movedInfos = new WeakMap<TableInfo, Map<string, TableInfo>>()
@@ -40,30 +40,14 @@ const moved = (schema: string, node: StatementNode): StatementNode => {
   const table = (source: TableSource): TableSource =>
     Object.freeze({ ...source, table: movedInfo(source.table, schema) })
   const s = moving(table)
-  const assigned = (list: ReadonlyArray<Assignment>): ReadonlyArray<Assignment> =>
-    list.map((a) => ({ key: a.key, value: rewriteExpr(s, a.value) }))
-  const returned = (p: ProjectionNode | null): ProjectionNode | null => (p === null ? null : rewriteProjection(s, p))
   switch (node._tag) {
     case 'Select':
     case 'SetOperation':
       return rewriteQuery(s, node)
     case 'Insert':
-      return { ...node, into: table(node.into), rows: node.rows.map(assigned), returning: returned(node.returning) }
     case 'Update':
-      return {
-        ...node,
-        table: table(node.table),
-        set: assigned(node.set),
-        where: node.where === null ? null : rewriteExpr(s, node.where),
-        returning: returned(node.returning),
-      }
     case 'Delete':
-      return {
-        ...node,
-        from: table(node.from),
-        where: node.where === null ? null : rewriteExpr(s, node.where),
-        returning: returned(node.returning),
-      }
+      return rewriteWrite(s, node, table)
     case 'Text':
       throw new TypeError('inSchema: the tables of raw SQL are in its own text')
   }

@@ -9,7 +9,8 @@ import { isFlat, outputsOf } from './outputs.js'
 import { type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query, statementOf } from './query.js'
 import { isWrite, type QueryNode } from './query-node.js'
 import { booleanType } from './sql-type.js'
-import { checkName, tableOf } from './table.js'
+import { checkName } from './name.js'
+import { tableOf } from './table.js'
 
 const readNode = (q: Query<unknown, never, string, string, 'select' | 'set' | 'text'>): QueryNode => {
   const inner = nodeOfQuery(q)

@@ -5,12 +5,15 @@ import { visitStatement } from './children.js'
 import type { ExprNode } from './node.js'
 import type {
   Assignment,
-  InsertNode,
+  Conflict,
+  DeleteNode,
+  InsertSource,
   ProjectionNode,
   SelectNode,
   SetNode,
   StatementNode,
   TextNode,
+  UpdateNode,
 } from './query-node.js'
 import { outputPosition, repeatedGroups } from './same.js'
 import { hashText, mix } from './shape.js'
@@ -137,7 +140,7 @@ const setShape = (query: SetNode): number => {
 }
 
 /** Rows mostly name the columns of the row before, so names are hashed where they change. */
-const rowsShape = (seed: number, rows: InsertNode['rows']): number => {
+const rowsShape = (seed: number, rows: ReadonlyArray<ReadonlyArray<Assignment>>): number => {
   let h = mix(seed, rows.length)
   let before: ReadonlyArray<Assignment> = []
   for (const row of rows) {
@@ -150,6 +153,43 @@ const rowsShape = (seed: number, rows: InsertNode['rows']): number => {
     before = row
   }
   return h
+}
+
+const assignedShape = (seed: number, set: ReadonlyArray<Assignment>): number =>
+  set.reduce((h, a) => mix(mix(h, hashText(a.key)), a.value.shape), mix(seed, set.length))
+
+/** Of plain values their columns alone are in it: how many rows there are is said when they are sent. */
+const insertedShape = (seed: number, source: InsertSource): number => {
+  switch (source._tag) {
+    case 'Rows':
+      return rowsShape(seed, source.rows)
+    case 'Values':
+      return source.columns.reduce((h, c) => mix(h, hashText(c.key)), mix(seed, 37))
+    case 'Query': {
+      const h = source.columns.reduce((all, key) => mix(all, hashText(key)), mix(seed, factsOf(source.query).shape))
+      return assignedShape(h, source.defaults)
+    }
+  }
+}
+
+const conflictShape = (seed: number, conflict: Conflict | null): number => {
+  if (conflict === null) return mix(seed, 1)
+  const { target, action } = conflict
+  let h = mix(seed, 41)
+  if (target?._tag === 'Constraint') h = mix(h, hashText(target.name))
+  if (target?._tag === 'Columns')
+    h = exprShape(
+      target.columns.reduce((all, key) => mix(all, hashText(key)), h),
+      target.where,
+    )
+  return action._tag === 'Nothing' ? mix(h, 43) : exprShape(assignedShape(h, action.set), action.where)
+}
+
+/** Which rows an update or a delete is about, and what it gives back. */
+const aboutShape = (seed: number, query: UpdateNode | DeleteNode): number => {
+  let h = mix(seed, query.everyRow ? 2 : 1)
+  for (const { source, on } of query.using) h = exprShape(mix(h, sourceShape(source)), on)
+  return projectionShape(exprShape(h, query.where), query.returning)
 }
 
 const textShape = ({ texts, operands, columns, problem }: TextNode): number => {
@@ -166,15 +206,15 @@ const shapeOf = (query: StatementNode): number => {
     case 'SetOperation':
       return setShape(query)
     case 'Insert':
-      return projectionShape(rowsShape(mix(17, sourceShape(query.into)), query.rows), query.returning)
-    case 'Update': {
-      let h = mix(19, sourceShape(query.table))
-      for (const a of query.set) h = mix(mix(h, hashText(a.key)), a.value.shape)
-      return projectionShape(exprShape(h, query.where), query.returning)
-    }
+      return projectionShape(
+        conflictShape(insertedShape(mix(17, sourceShape(query.into)), query.source), query.conflict),
+        query.returning,
+      )
+    case 'Update':
+      return aboutShape(assignedShape(mix(19, sourceShape(query.table)), query.set), query)
     case 'Text':
       return textShape(query)
     case 'Delete':
-      return projectionShape(exprShape(mix(23, sourceShape(query.from)), query.where), query.returning)
+      return aboutShape(mix(23, sourceShape(query.from)), query)
   }
 }

@@ -2,7 +2,7 @@
  * Queries as data: one SELECT, a set operation of two queries, or a write.
  */
 import type { ExprNode } from './node.js'
-import type { DerivedColumn, Source, TableSource } from './source.js'
+import type { ColumnInfo, DerivedColumn, Source, TableSource } from './source.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -117,26 +117,74 @@ export interface Assignment {
   readonly value: ExprNode
 }
 
-/** Rows of one insert. Rows may leave out different columns; the compiler groups them. */
+/**
+ * What an insert brings: rows with expressions among them, which may name different columns; rows of plain values that all name
+ * the same columns, held as they are; or the rows of a query, beside which `defaults` are what it leaves out.
+ */
+export type InsertSource =
+  | { readonly _tag: 'Rows'; readonly rows: ReadonlyArray<ReadonlyArray<Assignment>> }
+  | {
+      readonly _tag: 'Values'
+      readonly columns: ReadonlyArray<ColumnInfo>
+      readonly rows: ReadonlyArray<ReadonlyArray<unknown>>
+    }
+  | {
+      readonly _tag: 'Query'
+      /** The keys of the columns that its outputs go to, in their order. */
+      readonly columns: ReadonlyArray<string>
+      readonly query: QueryNode
+      readonly defaults: ReadonlyArray<Assignment>
+    }
+
+/** What is there already when a row cannot be inserted: values of a key, by columns or by its constraint; null: of any key. */
+export type ConflictTarget =
+  | { readonly _tag: 'Columns'; readonly columns: ReadonlyArray<string>; readonly where: ExprNode | null }
+  | { readonly _tag: 'Constraint'; readonly name: string }
+
+/** What becomes of a row that is there already. An update sees it, and the new row as the source `excluded`. */
+export type ConflictAction =
+  | { readonly _tag: 'Nothing' }
+  | { readonly _tag: 'Update'; readonly set: ReadonlyArray<Assignment>; readonly where: ExprNode | null }
+
+/** What an insert does where a row is there already: rows are taken one after the other. */
+export interface Conflict {
+  readonly target: ConflictTarget | null
+  readonly action: ConflictAction
+}
+
+/** Rows to insert. */
 export interface InsertNode {
   readonly _tag: 'Insert'
   readonly into: TableSource
-  readonly rows: ReadonlyArray<ReadonlyArray<Assignment>>
+  readonly source: InsertSource
+  readonly conflict: Conflict | null
   readonly returning: ProjectionNode | null
+}
+
+/** Another source that an update or a delete looks at: a row is written where some of its rows satisfy all criteria. */
+export interface UsingNode {
+  readonly source: Source
+  readonly on: ExprNode | null
 }
 
 export interface UpdateNode {
   readonly _tag: 'Update'
   readonly table: TableSource
+  readonly using: ReadonlyArray<UsingNode>
   readonly set: ReadonlyArray<Assignment>
   readonly where: ExprNode | null
+  /** Whether it says that it is about every row. */
+  readonly everyRow: boolean
   readonly returning: ProjectionNode | null
 }
 
 export interface DeleteNode {
   readonly _tag: 'Delete'
   readonly from: TableSource
+  readonly using: ReadonlyArray<UsingNode>
   readonly where: ExprNode | null
+  /** Whether it says that it is about every row. */
+  readonly everyRow: boolean
   readonly returning: ProjectionNode | null
 }
 

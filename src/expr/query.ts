@@ -20,19 +20,28 @@ declare const QueryT: unique symbol
 /** What kind of statement a query is; most combinators take a `select` alone. */
 export type Kind = 'select' | 'set' | 'insert' | 'update' | 'delete' | 'text'
 
+/** An update that has not said which rows it is about: it does not run. */
+export type UnguardedUpdate = 'an update without where(…) or everyRow'
+/** A delete that has not said which rows it is about: it does not run. */
+export type UnguardedDelete = 'a delete without where(…) or everyRow'
+/** All that there are, those included that do not run yet. */
+export type AnyKind = Kind | UnguardedUpdate | UnguardedDelete
+/** The kind once it is said which rows it is about. */
+export type Guarded<K extends AnyKind> = K extends UnguardedUpdate ? 'update' : K extends UnguardedDelete ? 'delete' : K
+
 /** A query, or a write, as a value. */
 export interface Query<
   out P,
   in S extends string,
   out O extends string,
   out F extends string,
-  out K extends Kind = 'select',
+  out K extends AnyKind = 'select',
 > {
   readonly [QueryT]: { readonly p: P; readonly s: (s: S) => void; readonly o: O; readonly f: F; readonly k: K }
 }
 
 /** Any query or write. */
-export type AnyQuery = Query<unknown, never, string, string, Kind>
+export type AnyQuery = Query<unknown, never, string, string, AnyKind>
 /** A query that can stand inside another: no write. */
 export type AnyRead = Query<unknown, never, string, string, 'select' | 'set'>
 
@@ -54,6 +63,11 @@ export interface With<out P, out I> {
 /** The projection of a write without `returning`. */
 export interface Nothing {
   readonly _nothing: true
+}
+
+/** The projection of an insert without `returning`: it remembers whose columns an upsert may name. */
+export interface Inserting<out T extends AnyTable> extends Nothing {
+  readonly _into: T
 }
 
 /** The projection of an update without `returning`: it remembers whose columns `set` may name. */
@@ -122,7 +136,7 @@ export type Mentions<P> =
       : { [K in keyof P]: Mentions<P[K]> }[keyof P]
 
 /** The row type of a query. */
-export type RowOfQuery<Q> = Q extends Query<infer P, never, infer O, string, Kind> ? Decode<P, O> : never
+export type RowOfQuery<Q> = Q extends Query<infer P, never, infer O, string, AnyKind> ? Decode<P, O> : never
 
 /** A projection that makes a flat row with named columns. */
 export type FlatProjection = AnyTable | Done<unknown> | { readonly [k: string]: AnyExpr }
@@ -188,7 +202,7 @@ export const nodeOfQuery = (q: AnyQuery): StatementNode => {
 }
 
 // The type parameters have no counterpart at run time: each public combinator states those that its signature proves.
-export const query = <P, S extends string, O extends string, F extends string, K extends Kind>(
+export const query = <P, S extends string, O extends string, F extends string, K extends AnyKind>(
   node: StatementNode,
 ): Query<P, S, O, F, K> =>
   (brand in node && Object.isFrozen(node)

@@ -8,7 +8,6 @@ import type { AggregateNode, FrameBound, WindowNode } from './call-node.js'
 import * as node from './node.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
-  Assignment,
   JoinNode,
   OrderNode,
   ProjectionNode,
@@ -16,9 +15,11 @@ import type {
   SelectNode,
   StatementNode,
   TextNode,
+  WriteNode,
 } from './query-node.js'
 import { query } from './query.js'
 import { columnsOfSource, computedOf, type DerivedColumn, type Source, type TableSource } from './source.js'
+import { mapWrite } from './write-parts.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -290,6 +291,20 @@ export const rewriteQuery = (s: Substitution, q: QueryNode): QueryNode => {
 // A rewritten query is a query like any other, brand and all.
 const branded = (q: QueryNode): QueryNode => query(q) as unknown as QueryNode
 
+/** The write with what a substitution says, and another table. */
+export const rewriteWrite = (
+  s: Substitution,
+  write: WriteNode,
+  table: (source: TableSource) => TableSource,
+): WriteNode =>
+  mapWrite(write, {
+    expr: (e) => rewriteExpr(s, e),
+    table,
+    source: (source) => rewriteSource(s, source),
+    query: (q) => rewriteQuery(s, q),
+    projection: (p) => rewriteProjection(s, p),
+  })
+
 /** The statement with a parameter node of its own in each place, so that a node used twice does not pass for one place. */
 export const withOwnParams = (statement: StatementNode): StatementNode => {
   const s: Substitution = {
@@ -299,25 +314,14 @@ export const withOwnParams = (statement: StatementNode): StatementNode => {
     mentions: new Set(),
     param: node.copyParam,
   }
-  const assigned = (list: ReadonlyArray<Assignment>): ReadonlyArray<Assignment> =>
-    list.map((a) => ({ key: a.key, value: rewriteExpr(s, a.value) }))
-  const maybe = (e: ExprNode | null): ExprNode | null => (e === null ? null : rewriteExpr(s, e))
-  const returned = (p: ProjectionNode | null): ProjectionNode | null => (p === null ? null : rewriteProjection(s, p))
   switch (statement._tag) {
     case 'Select':
     case 'SetOperation':
       return rewriteQuery(s, statement)
     case 'Insert':
-      return { ...statement, rows: statement.rows.map(assigned), returning: returned(statement.returning) }
     case 'Update':
-      return {
-        ...statement,
-        set: assigned(statement.set),
-        where: maybe(statement.where),
-        returning: returned(statement.returning),
-      }
     case 'Delete':
-      return { ...statement, where: maybe(statement.where), returning: returned(statement.returning) }
+      return rewriteWrite(s, statement, (table) => table)
     case 'Text':
       return rewriteText(s, statement)
   }

@@ -6,8 +6,11 @@ import type { AggregateNode, Frame, FrameBound, WindowNode } from './call-node.j
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
+  Conflict,
+  DeleteNode,
   GroupingSets,
   IncludeNode,
+  InsertSource,
   JoinNode,
   Keyset,
   Lock,
@@ -17,6 +20,7 @@ import type {
   SetNode,
   StatementNode,
   TextNode,
+  UpdateNode,
   WriteNode,
 } from './query-node.js'
 import { columnsOfSource, type DerivedColumn, type Source, type TableInfo } from './source.js'
@@ -290,10 +294,56 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
   const write = (a: WriteNode, b: WriteNode): boolean => {
     if (!projection(a.returning, b.returning)) return false
     if (a._tag === 'Insert')
-      return b._tag === 'Insert' && source(a.into, b.into) && list(a.rows, b.rows, (x, y) => assignments(x, y))
+      return (
+        b._tag === 'Insert' &&
+        source(a.into, b.into) &&
+        inserted(a.source, b.source) &&
+        (a.conflict === null || b.conflict === null ? a.conflict === b.conflict : conflict(a.conflict, b.conflict))
+      )
     if (a._tag === 'Update')
-      return b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && maybe(a.where, b.where)
-    return b._tag === 'Delete' && source(a.from, b.from) && maybe(a.where, b.where)
+      return b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && about(a, b)
+    return b._tag === 'Delete' && source(a.from, b.from) && about(a, b)
+  }
+
+  const about = (a: UpdateNode | DeleteNode, b: UpdateNode | DeleteNode): boolean =>
+    a.everyRow === b.everyRow &&
+    list(a.using, b.using, (x, y) => source(x.source, y.source) && maybe(x.on, y.on)) &&
+    maybe(a.where, b.where)
+
+  const names = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean => list(a, b, (x, y) => x === y)
+
+  const inserted = (a: InsertSource, b: InsertSource): boolean => {
+    if (a._tag === 'Rows') return b._tag === 'Rows' && list(a.rows, b.rows, assignments)
+    if (a._tag === 'Query')
+      return (
+        b._tag === 'Query' &&
+        names(a.columns, b.columns) &&
+        statement(a.query, b.query) &&
+        assignments(a.defaults, b.defaults)
+      )
+    return (
+      b._tag === 'Values' &&
+      list(a.columns, b.columns, (x, y) => x.key === y.key && x.type.id === y.type.id && x.nullable === y.nullable) &&
+      (param === anyValue || list(a.rows, b.rows, (x, y) => list(x, y, sameData)))
+    )
+  }
+
+  const conflict = (a: Conflict, b: Conflict): boolean => {
+    const [x, y] = [a.target, b.target]
+    const target =
+      x === null || y === null
+        ? x === y
+        : x._tag === 'Constraint'
+          ? y._tag === 'Constraint' && x.name === y.name
+          : y._tag === 'Columns' && names(x.columns, y.columns) && maybe(x.where, y.where)
+    return (
+      target &&
+      (a.action._tag === 'Nothing'
+        ? b.action._tag === 'Nothing'
+        : b.action._tag === 'Update' &&
+          assignments(a.action.set, b.action.set) &&
+          maybe(a.action.where, b.action.where))
+    )
   }
 
   const text = (a: TextNode, b: TextNode): boolean =>

@@ -2,15 +2,31 @@
  * A schema: all tables that belong together, as a value. Plans and DDL start from it, since a table cannot know who refers to it.
  */
 import type { ForeignKeyInfo, TableInfo } from './source.js'
-import { type AnyTable, type ForeignKey, tableInfo } from './table.js'
+import type { ForeignKey } from './constraint.js'
+import { type AnyTable, tableInfo } from './table.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
+/** What a constraint or an index is called that says no name of its own; `columns` are names in the database. */
+export interface NamingConvention {
+  readonly primaryKey?: (table: string, columns: ReadonlyArray<string>) => string
+  readonly unique?: (table: string, columns: ReadonlyArray<string>) => string
+  readonly index?: (table: string, columns: ReadonlyArray<string>) => string
+  readonly check?: (table: string, nth: number) => string
+  readonly foreignKey?: (table: string, columns: ReadonlyArray<string>, target: string) => string
+}
+
+/** What else there is to say of a schema. */
+export interface SchemaOptions {
+  readonly naming?: NamingConvention
+}
+
 /** Tables by name, with every foreign key between them. */
 export interface Schema<out T extends Readonly<Record<string, AnyTable>>> {
   readonly tables: T
+  readonly naming: NamingConvention
   /** What is known of each table, in the order of definition, foreign keys of the schema included. */
   readonly infos: ReadonlyArray<TableInfo>
 }
@@ -31,7 +47,7 @@ export const tableIdentity = (info: { readonly schema: string | null; readonly n
 const withKeys = (info: TableInfo, more: ReadonlyArray<ForeignKey>): TableInfo => {
   const own = more
     .filter((key) => identity(key.from.schema, key.from.table) === tableIdentity(info))
-    .map((key): ForeignKeyInfo => ({ column: key.from.column, target: key.target }))
+    .map((key): ForeignKeyInfo => ({ columns: key.from.columns, target: key.target }))
   return own.length === 0 ? info : Object.freeze({ ...info, foreignKeys: [...info.foreignKeys, ...own] })
 }
 
@@ -40,6 +56,7 @@ const withKeys = (info: TableInfo, more: ReadonlyArray<ForeignKey>): TableInfo =
  *
  * @param tables the tables by name
  * @param more foreign keys that no table can say alone, since its target is defined later
+ * @param options `naming`: what constraints and indexes are called that say no name of their own
  * @throws TypeError where two tables have one name, or a foreign key leads to a table or column that is not there.
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -56,6 +73,7 @@ const withKeys = (info: TableInfo, more: ReadonlyArray<ForeignKey>): TableInfo =
 export const schema = <T extends Readonly<Record<string, AnyTable>>>(
   tables: T,
   more?: (t: T) => ReadonlyArray<ForeignKey>,
+  options: SchemaOptions = {},
 ): Schema<T> => {
   const keys = more === undefined ? [] : more(tables)
   const infos = Object.values(tables).map((t) => withKeys(tableInfo(t), keys))
@@ -68,17 +86,26 @@ export const schema = <T extends Readonly<Record<string, AnyTable>>>(
   for (const key of keys)
     if (!byName.has(identity(key.from.schema, key.from.table)))
       throw new TypeError(`a foreign key starts at "${key.from.table}", which is no table of the schema`)
-  return Object.freeze({ tables, infos: Object.freeze(infos) })
+  return Object.freeze({ tables, infos: Object.freeze(infos), naming: Object.freeze({ ...options.naming }) })
 }
 
+const sameSet = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean =>
+  a.length === b.length && a.every((key) => b.includes(key))
+
 const checkKey = (info: TableInfo, key: ForeignKeyInfo, byName: ReadonlyMap<string, TableInfo>): void => {
-  const target = byName.get(identity(key.target.schema, key.target.table))
-  const place = `"${info.name}"."${key.column}" refers to "${key.target.table}"."${key.target.column}"`
-  if (target === undefined) throw new TypeError(`${place}: that table is not in the schema`)
-  const column = target.columns.find((c) => c.key === key.target.column)
-  if (column === undefined) throw new TypeError(`${place}: there is no such column`)
-  const isKey = target.primaryKey.length === 1 && target.primaryKey[0] === column.key
-  if (!isKey && !column.unique) throw new TypeError(`${place}: that column is neither the primary key nor unique`)
-  if (key.target.onDelete === 'setNull' && info.columns.find((c) => c.key === key.column)?.nullable !== true)
+  const { columns, target } = key
+  const there = byName.get(identity(target.schema, target.table))
+  const place = `"${info.name}"."${columns.join('", "')}" refers to "${target.table}"."${target.columns.join('", "')}"`
+  if (there === undefined) throw new TypeError(`${place}: that table is not in the schema`)
+  if (target.columns.some((c) => !there.columns.some(({ key: own }) => own === c)))
+    throw new TypeError(`${place}: there is no such column`)
+  if (!sameSet(there.primaryKey, target.columns) && !there.uniques.some((u) => sameSet(u.columns, target.columns)))
+    throw new TypeError(
+      target.columns.length === 1
+        ? `${place}: that column is neither the primary key nor unique`
+        : `${place}: those columns are neither the primary key nor unique`,
+    )
+  const isNullable = (c: string): boolean => info.columns.find((own) => own.key === c)?.nullable === true
+  if ([target.onDelete, target.onUpdate].includes('setNull') && !columns.every(isNullable))
     throw new TypeError(`${place}: onDelete 'setNull' needs a nullable column`)
 }

@@ -4,9 +4,13 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import type { AggregateNode, FrameBound, WindowNode } from './call-node.js'
+import { assignmentRows } from './insert-rows.js'
 import type { ExprNode, ParamNode } from './node.js'
 import type {
   Assignment,
+  Conflict,
+  InsertNode,
+  UsingNode,
   IncludeNode,
   JoinNode,
   OrderNode,
@@ -217,6 +221,22 @@ const showSet = (q: SetNode): string =>
 const showAssignments = (row: ReadonlyArray<Assignment>): string =>
   `{ ${row.map((a) => `${showKey(a.key)}: ${showExpr(a.value)}`).join(', ')} }`
 
+const showUsing = ({ source, on }: UsingNode): string =>
+  `using(${[showSource(source), ...(on === null ? [] : [showExpr(on)])].join(', ')})`
+
+const showInserted = (insert: InsertNode): ReadonlyArray<string> =>
+  insert.source._tag === 'Query'
+    ? [showStatement(insert.source.query), `insertFrom(${showSource(insert.into)})`]
+    : [`insertInto(${showSource(insert.into)})([${assignmentRows(insert).map(showAssignments).join(', ')}])`]
+
+const showConflict = ({ target, action }: Conflict): string => {
+  const key =
+    target === null ? null : target._tag === 'Constraint' ? JSON.stringify(target.name) : target.columns.join(', ')
+  if (action._tag === 'Nothing') return `onConflictDoNothing(${key ?? ''})`
+  const where = action.where === null ? [] : [`where: ${showExpr(action.where)}`]
+  return `onConflictDoUpdate({ ${[`target: ${key ?? ''}`, `set: ${showAssignments(action.set)}`, ...where].join(', ')} })`
+}
+
 /** A query or write as code. */
 export const showStatement = (statement: StatementNode): string => {
   switch (statement._tag) {
@@ -226,20 +246,25 @@ export const showStatement = (statement: StatementNode): string => {
       return showSet(statement)
     case 'Insert':
       return piped([
-        `insertInto(${showSource(statement.into)})([${statement.rows.map(showAssignments).join(', ')}])`,
+        ...showInserted(statement),
+        ...(statement.conflict === null ? [] : [showConflict(statement.conflict)]),
         maybe('returning', statement.returning, showProjection),
       ])
     case 'Update':
       return piped([
         `update(${showSource(statement.table)})`,
+        ...statement.using.map(showUsing),
         `set(${showAssignments(statement.set)})`,
         maybe('where', statement.where, showExpr),
+        statement.everyRow ? 'everyRow' : null,
         maybe('returning', statement.returning, showProjection),
       ])
     case 'Delete':
       return piped([
         `deleteFrom(${showSource(statement.from)})`,
+        ...statement.using.map(showUsing),
         maybe('where', statement.where, showExpr),
+        statement.everyRow ? 'everyRow' : null,
         maybe('returning', statement.returning, showProjection),
       ])
     case 'Text':

@@ -1,9 +1,9 @@
 /**
  * Where rows come from: a table, or a query with a name. A source is known by its schema and name, or by its alias.
  */
-import type { ColumnDefault, ForeignKeyTarget } from './column.js'
+import type { ColumnDefault, Deferrable, ForeignKeyTarget, Identity } from './column.js'
 import type { ExprNode } from './node.js'
-import type { QueryNode, TextNode } from './query-node.js'
+import type { OrderNode, QueryNode, TextNode } from './query-node.js'
 import type { SqlType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
@@ -21,13 +21,57 @@ export interface ColumnInfo {
   readonly unique: boolean
   readonly index: boolean
   readonly default: ColumnDefault | null
+  /** What the database puts where an insert leaves the column out: an expression that mentions no column. */
+  readonly serverDefault: ExprNode | null
+  /** What an update puts that does not name the column. */
+  readonly onUpdate: ColumnDefault | null
+  readonly identity: Identity | null
+  readonly generated: Generated | null
+  readonly comment: string | null
+  readonly collation: string | null
 }
 
-/** A foreign key of one column; the target is named, since a table cannot hold the other table. */
+/** What the database computes of the row's other columns; stored, or anew each time it is read. */
+export interface Generated {
+  readonly expr: ExprNode
+  readonly stored: boolean
+}
+
+/** A foreign key; the target is named, since a table cannot hold the other table. Its columns are as many as the target's. */
 export interface ForeignKeyInfo {
-  /** The key of the referring column. */
-  readonly column: string
+  /** The keys of the referring columns. */
+  readonly columns: ReadonlyArray<string>
   readonly target: ForeignKeyTarget
+}
+
+/** No two rows have the same values in these columns, nulls aside. Columns that say `unique` stand here, too. */
+export interface UniqueInfo {
+  readonly name: string | null
+  readonly columns: ReadonlyArray<string>
+  readonly deferrable: Deferrable | null
+}
+
+/** What is true (or null) of each row. */
+export interface CheckInfo {
+  readonly name: string | null
+  readonly expr: ExprNode
+}
+
+/** An index: of columns or expressions, in an order, perhaps of some rows alone. Columns that say `index` stand here, too. */
+export interface IndexInfo {
+  readonly name: string | null
+  readonly unique: boolean
+  readonly parts: ReadonlyArray<OrderNode>
+  /** Keys of columns that the index holds beside those it is ordered by. */
+  readonly include: ReadonlyArray<string>
+  /** The rows that it holds; null: all. */
+  readonly where: ExprNode | null
+}
+
+/** A query with a name in the database, which is read like a table; `materialized`: its rows are kept until it is refreshed. */
+export interface ViewInfo {
+  readonly query: QueryNode
+  readonly materialized: boolean
 }
 
 /** What there is to know about a table, whatever alias it goes by. */
@@ -37,7 +81,14 @@ export interface TableInfo {
   readonly columns: ReadonlyArray<ColumnInfo>
   /** Keys of the primary key's columns, in order. */
   readonly primaryKey: ReadonlyArray<string>
+  readonly primaryKeyName: string | null
   readonly foreignKeys: ReadonlyArray<ForeignKeyInfo>
+  readonly uniques: ReadonlyArray<UniqueInfo>
+  readonly checks: ReadonlyArray<CheckInfo>
+  readonly indexes: ReadonlyArray<IndexInfo>
+  readonly comment: string | null
+  /** What is read, where the table is a view; null where rows are stored. */
+  readonly view: ViewInfo | null
   readonly shape: number
 }
 

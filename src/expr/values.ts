@@ -5,7 +5,8 @@ import { refusedValue } from './expr.js'
 import { value } from './node.js'
 import type { ParamNode } from './node.js'
 import type { DerivedColumn, ValuesSource } from './source.js'
-import { checkName, type Specs, type Table, tableOf } from './table.js'
+import { checkName } from './name.js'
+import { type Specs, type Table, tableOf } from './table.js'
 
 /** A row of these columns. */
 export type ValuesRow<C extends Specs> = { readonly [K in keyof C]: C[K]['_a'] }

@@ -1,107 +1,64 @@
 /**
- * Writes as values: `insertInto`, `update`, `deleteFrom`, and what they give back.
+ * Writes as values: `update`, `deleteFrom`, which rows they are about, and what a write gives back. Inserts stand in `insert.ts`.
  */
-import type { Expr } from './expr.js'
-import { type ExprNode, isExprNode, value } from './node.js'
+import { criterion, type Empty, type Expr } from './expr.js'
+import type { Fresh } from './from.js'
+import { assignments } from './insert-rows.js'
+import type { None, Problem } from './problem.js'
 import { projectionNode } from './projection.js'
-import { type Mentions, nodeOfQuery, type Nothing, type Projection, type Updating, type Query, query } from './query.js'
-import type { Assignment } from './query-node.js'
-import type { ColumnInfo, Source, TableSource } from './source.js'
+import {
+  type AnyKind,
+  type Guarded,
+  type Mentions,
+  nodeOfQuery,
+  type Nothing,
+  type Projection,
+  type Query,
+  query,
+  type UnguardedDelete,
+  type UnguardedUpdate,
+  type Updating,
+} from './query.js'
+import { isWrite, type StatementNode, type UpdateNode, type WriteNode } from './query-node.js'
+import type { Source, TableSource } from './source.js'
 import { booleanType } from './sql-type.js'
-import { type AnyTable, type ColumnsOf, type InsertOf, sourceOf, type SourceOf } from './table.js'
+import { type AnyTable, type ClosedTable, type ColumnsOf, type SourceOf, sourceOf, type Stored } from './table.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
-/** A row to insert whose values may be parameters. */
-export type InsertRow<T extends AnyTable> = {
-  readonly [K in keyof InsertOf<T>]: InsertOf<T>[K] | Expr<Exclude<InsertOf<T>[K], undefined>>
-}
+/** The sources that new values mention. */
+export type MentionsIn<C> = MentionOf<C[keyof C]>
+type MentionOf<V> = V extends Expr<unknown, infer S, string> ? S : never
+type NullOf<V> = V extends Expr<unknown, string, infer N> ? N : never
 
-/** New values of columns: values, or expressions of the old row. */
-export type Changes<T extends AnyTable> = {
-  readonly [K in keyof ColumnsOf<T>]?: ColumnsOf<T>[K]['_a'] | Expr<ColumnsOf<T>[K]['_a'], SourceOf<T>, SourceOf<T>>
+/** `unknown` where new values are of columns that the table stores, and of one row each; else the sentence. */
+export type RowValues<T extends AnyTable, C> = string extends keyof C
+  ? unknown
+  : None<Exclude<keyof C, Stored<ColumnsOf<T>>> & string, '', ' is no column that the table stores'> &
+      (Empty extends NullOf<C[keyof C]>
+        ? Problem<'a new value is of one row: an aggregate stands in a query of its own'>
+        : unknown)
+
+/** New values of columns: values, or expressions of the old row and of the sources `S` beside it. */
+export type Changes<T extends AnyTable, S extends string = SourceOf<T>> = {
+  readonly [K in Stored<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a'] | Expr<ColumnsOf<T>[K]['_a'], S, S>
 }
 
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
 
-const tableSource = (t: AnyTable): TableSource => {
+/** The source of a table whose rows are stored. */
+export const writtenSource = (t: AnyTable): TableSource => {
   const source: Source = sourceOf(t)
-  if (source._tag !== 'TableSource') throw new TypeError('only tables are written to')
+  if (source._tag !== 'TableSource' || source.table.view !== null) throw new TypeError('only tables are written to')
   return source
 }
 
-/** The assignments of a record. A key that is no column is refused by the compiler, a wrong value when it is bound. */
-const assignments = (into: TableSource, row: unknown): ReadonlyArray<Assignment> =>
-  Object.entries(typeof row === 'object' && row !== null ? row : { [String(row)]: row }).map(
-    ([key, v]: [string, unknown]) => {
-      const column = into.table.columns.find((c) => c.key === key)
-      const node: ExprNode = isExprNode(v) ? v : value(v, column?.type ?? booleanType, column?.nullable ?? false)
-      return { key, value: node }
-    },
-  )
-
-const assigned = (c: ColumnInfo, v: unknown): Assignment => ({
-  key: c.key,
-  value: isExprNode(v) ? v : value(v, c.type, c.nullable),
-})
-
 /**
- * The assignments of a row to insert: what it gives, defaults (a client's is asked once a row, here) and nulls, in the order of
- * the table's columns, so that rows which leave out different columns are one statement all the same.
- */
-const insertRow = (into: TableSource, row: unknown): ReadonlyArray<Assignment> => {
-  if (typeof row !== 'object' || row === null) return assignments(into, row)
-  const made: Array<Assignment> = []
-  let given = 0
-  for (const c of into.table.columns) {
-    if (Object.hasOwn(row, c.key)) {
-      given += 1
-      // The key was found among the row's own.
-      made.push(assigned(c, (row as Readonly<Record<string, unknown>>)[c.key]))
-    } else if (c.default !== null)
-      made.push(assigned(c, c.default._tag === 'Client' ? c.default.make() : c.default.value))
-    else if (c.nullable && !c.autoIncrement) made.push(assigned(c, null))
-  }
-  // What names no column stays, so that the compiler says so.
-  return Object.keys(row).length === given
-    ? made
-    : [...made, ...assignments(into, row).filter((a) => !into.table.columns.some((c) => c.key === a.key))]
-}
-
-/**
- * Inserts rows. What a row leaves out is made by its default, by the database, or null.
- *
- * @param into the table
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { autoIncrement, insertInto, integer, primaryKey, returning, table, text } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
- * pipe(insertInto(users)([{ name: 'ed' }, { name: 'wendy' }]), returning({ id: users.id }))
- *
- * @category constructors
- * @since 0.1.0
- */
-export const insertInto =
-  <T extends AnyTable>(into: T) =>
-  (rows: InsertRow<T> | ReadonlyArray<InsertRow<T>>): Query<Nothing, SourceOf<T>, never, never, 'insert'> => {
-    const source = tableSource(into)
-    // A row is a record, so an array can only be the list of rows.
-    const list = (Array.isArray(rows) ? rows : [rows]) as ReadonlyArray<unknown>
-    return query({
-      _tag: 'Insert',
-      into: source,
-      rows: list.map((row) => insertRow(source, row)),
-      returning: null,
-    })
-  }
-
-/**
- * Changes rows of a table: `set` says how, `where` which ones.
+ * Changes rows of a table: `set` says how, and `where` which ones, or `everyRow`: without either it does not run.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -113,36 +70,19 @@ export const insertInto =
  * @category constructors
  * @since 0.1.0
  */
-export const update = <T extends AnyTable>(t: T): Query<Updating<T>, SourceOf<T>, never, never, 'update'> =>
-  query({ _tag: 'Update', table: tableSource(t), set: [], where: null, returning: null })
+export const update = <T extends AnyTable>(t: T): Query<Updating<T>, SourceOf<T>, never, never, UnguardedUpdate> =>
+  query({
+    _tag: 'Update',
+    table: writtenSource(t),
+    using: [],
+    set: [],
+    where: null,
+    everyRow: false,
+    returning: null,
+  })
 
 /**
- * The new values of an update; of one column the last stands. All expressions see the old row.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { integer, set, table, update } from 'relvar'
- *
- * const users = table('users', { id: integer })
- * pipe(update(users), set({ id: 2 }))
- *
- * @category combinators
- * @since 0.1.0
- */
-export const set =
-  <T extends AnyTable>(changes: Changes<T>) =>
-  <F extends string>(
-    q: Query<Updating<T>, SourceOf<T>, never, F, 'update'>,
-  ): Query<Updating<T>, SourceOf<T>, never, F, 'update'> => {
-    const node = nodeOfQuery(q)
-    if (node._tag !== 'Update') throw new TypeError('set belongs to an update')
-    const added = assignments(node.table, changes)
-    const kept = node.set.filter((a) => !added.some((b) => b.key === a.key))
-    return query({ ...node, set: [...kept, ...added] })
-  }
-
-/**
- * Deletes rows of a table: `where` says which ones.
+ * Deletes rows of a table: `where` says which ones, or `everyRow`: without either it does not run.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -154,16 +94,108 @@ export const set =
  * @category constructors
  * @since 0.1.0
  */
-export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>, never, never, 'delete'> =>
-  query({ _tag: 'Delete', from: tableSource(t), where: null, returning: null })
+export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>, never, never, UnguardedDelete> =>
+  query({ _tag: 'Delete', from: writtenSource(t), using: [], where: null, everyRow: false, returning: null })
 
 // -------------------------------------------------------------------------------------
 // combinators
 // -------------------------------------------------------------------------------------
 
+type UpdateKind = 'update' | UnguardedUpdate
+type DeleteKind = 'delete' | UnguardedDelete
+
+/** The columns that an update changes without being told. */
+const touched = (node: UpdateNode, changes: object): object =>
+  Object.fromEntries(
+    node.table.table.columns
+      .filter((c) => c.onUpdate !== null && !Object.hasOwn(changes, c.key) && !node.set.some((a) => a.key === c.key))
+      .map((c) => [c.key, c.onUpdate?._tag === 'Client' ? c.onUpdate.make() : c.onUpdate?.value]),
+  )
+
+/**
+ * The new values of an update; of one column the last stands. All expressions see the old row. What `onUpdate` says of a column
+ * is added where the column is not named.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { everyRow, integer, set, table, update } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(update(users), set({ id: 2 }), everyRow)
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const set =
+  <T extends AnyTable, const C extends Changes<T, string>>(changes: C) =>
+  <S extends string, O extends string, F extends string, K extends UpdateKind>(
+    q: Query<Updating<T>, S, O, F, K> & RowValues<T, C>,
+  ): Query<Updating<T>, S, O, F | Exclude<MentionsIn<C>, S>, K> => {
+    const node = nodeOfQuery(q)
+    if (node._tag !== 'Update') throw new TypeError('set belongs to an update')
+    const added = assignments(
+      node.table,
+      typeof changes === 'object' && changes !== null ? { ...changes, ...touched(node, changes) } : changes,
+    )
+    const kept = node.set.filter((a) => !added.some((b) => b.key === a.key))
+    return query({ ...node, set: [...kept, ...added] })
+  }
+
+/**
+ * Another table (or a query with a name) that an update or a delete looks at: a row is written where some of its rows satisfy all
+ * criteria. A new value that mentions it needs one such row: where several match, the update is `Left(MultipleRows)`.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, integer, primaryKey, set, table, text, update, using } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), mail: text })
+ * const moves = table('moves', { userId: pipe(integer, primaryKey), mail: text })
+ * pipe(update(users), using(moves, eq(moves.userId, users.id)), set({ mail: moves.mail }))
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const using =
+  <T extends ClosedTable, E extends string>(t: T, on: Expr<boolean | null, E, string>) =>
+  <P, S extends string, O extends string, F extends string, K extends UpdateKind | DeleteKind>(
+    q: Query<P, S, O, F, K> & Fresh<SourceOf<T>, S, F>,
+  ): Query<P, S | SourceOf<T>, O, F | Exclude<E, S | SourceOf<T>>, Guarded<K>> => {
+    const node = nodeOfQuery(q)
+    if (node._tag !== 'Update' && node._tag !== 'Delete') throw new TypeError('using belongs to an update or a delete')
+    return query({ ...node, using: [...node.using, { source: sourceOf(t), on: criterion(on, booleanType) }] })
+  }
+
+/**
+ * The update or delete is about every row of its table. Without this, and without `where`, it does not run.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { deleteFrom, everyRow, integer, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(deleteFrom(users), everyRow)
+ *
+ * @category combinators
+ * @since 0.1.0
+ */
+export const everyRow = <P, S extends string, O extends string, F extends string, K extends UpdateKind | DeleteKind>(
+  q: Query<P, S, O, F, K>,
+): Query<P, S, O, F, Guarded<K>> => {
+  const node = nodeOfQuery(q)
+  if (node._tag !== 'Update' && node._tag !== 'Delete') throw new TypeError('everyRow belongs to an update or a delete')
+  return query({ ...node, everyRow: true })
+}
+
+/** The node of a write that is no text. */
+export const writeNode = (what: string, node: StatementNode): WriteNode => {
+  if (!isWrite(node) || node._tag === 'Text') throw new TypeError(`${what} belongs to a write`)
+  return node
+}
+
 /**
  * What a write gives back of each row that it wrote, as `select` does for a query. Where the engine has no RETURNING, the rows
- * are read again by their keys in the same transaction.
+ * are read in the same transaction.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -177,11 +209,7 @@ export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>
  */
 export const returning =
   <P2 extends Projection>(p: P2) =>
-  <P, S extends string, O extends string, F extends string, K extends 'insert' | 'update' | 'delete'>(
+  <P, S extends string, O extends string, F extends string, K extends Exclude<AnyKind, 'select' | 'set' | 'text'>>(
     q: Query<P, S, O, F, K>,
-  ): Query<P2, S, O, F | Exclude<Mentions<P2>, S>, K> => {
-    const node = nodeOfQuery(q)
-    if (node._tag === 'Select' || node._tag === 'SetOperation' || node._tag === 'Text')
-      throw new TypeError('returning belongs to a write')
-    return query({ ...node, returning: projectionNode(p) })
-  }
+  ): Query<P2, S, O, F | Exclude<Mentions<P2>, S>, K> =>
+    query({ ...writeNode('returning', nodeOfQuery(q)), returning: projectionNode(p) })

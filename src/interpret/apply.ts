@@ -6,7 +6,8 @@ import { absurd, pipe } from 'fp-ts/lib/function.js'
 
 import { illFormed } from '../compile/compile-error.js'
 import { type ClosedQuery, type Decode, type Query, statementOf } from '../expr/query.js'
-import { isWrite, type ProjectionNode, type WriteNode } from '../expr/query-node.js'
+import { assignmentRows } from '../expr/insert-rows.js'
+import { type InsertNode, isWrite, type ProjectionNode, type WriteNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
 import { checkStatement } from './check-statement.js'
@@ -96,6 +97,10 @@ const targetOf = (write: WriteNode): TableSource => {
   }
 }
 
+/** Rows that are held as values as the assignments that they stand for, each parameter once. */
+const inAssignments = (insert: InsertNode): InsertNode =>
+  insert.source._tag === 'Values' ? { ...insert, source: { _tag: 'Rows', rows: assignmentRows(insert) } } : insert
+
 /**
  * What a write does: a new value, and what it gives back. Left where a value does not fit its column or a constraint would be
  * broken; the tables that were there are as they were.
@@ -123,7 +128,8 @@ export const apply =
     clock: Clock = {},
   ) =>
   (tables: Tables): E.Either<EvalError | ConstraintError, Applied<Decode<P, O>>> => {
-    const write = statementOf(q)
+    const node = statementOf(q)
+    const write = node?._tag === 'Insert' ? inAssignments(node) : node
     if (write?._tag === 'Text') return E.left(notEvaluable('raw SQL has no meaning in memory'))
     if (write === null || !isWrite(write)) return E.left(illFormed('apply takes a write; a query is for interpret'))
     const source = targetOf(write)

@@ -9,7 +9,8 @@ import { projected } from '../compile/grouping.js'
 import { namesProblem } from '../compile/named-rows.js'
 import { assignmentProblem } from '../compile/types.js'
 import type { ExprNode } from '../expr/node.js'
-import type { Assignment, ProjectionNode, StatementNode } from '../expr/query-node.js'
+import { assignmentRows } from '../expr/insert-rows.js'
+import type { Assignment, DeleteNode, ProjectionNode, StatementNode, UpdateNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
 import { type Bound, criterionIn, exprProblem, first, none, projectionProblem, queryProblem } from './check.js'
 import { type EvalError, notEvaluable, type Result } from './eval-error.js'
@@ -42,13 +43,15 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
     case 'SetOperation':
       return namesProblem(statement) ?? queryProblem(none, statement, 'asked')
     case 'Insert':
+      if (statement.source._tag === 'Query' || statement.conflict !== null) return notEvaluable('such an insert')
       return (
-        first(statement.rows, (row) => assignmentsProblem(none, statement.into, row)) ??
+        first(assignmentRows(statement), (row) => assignmentsProblem(none, statement.into, row)) ??
         returningProblem(statement.into, statement.returning)
       )
     case 'Update': {
       const bound = boundTo(statement.table)
       return (
+        unguarded(statement) ??
         assignmentsProblem(bound, statement.table, statement.set) ??
         criterionIn(bound, 'refused', 'where', statement.where) ??
         returningProblem(statement.table, statement.returning)
@@ -56,6 +59,7 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
     }
     case 'Delete':
       return (
+        unguarded(statement) ??
         criterionIn(boundTo(statement.from), 'refused', 'where', statement.where) ??
         returningProblem(statement.from, statement.returning)
       )
@@ -65,6 +69,14 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
       return absurd(statement)
   }
 }
+
+/** An update or a delete says which rows it is about. */
+const unguarded = (write: UpdateNode | DeleteNode): EvalError | null =>
+  write.where === null && write.using.length === 0 && !write.everyRow
+    ? illFormed(`${write._tag === 'Update' ? 'an update' : 'a delete'} says where(…), or everyRow`)
+    : write.using.length > 0
+      ? notEvaluable('a write by rows of another table')
+      : null
 
 const asResult = (problem: EvalError | null): Result<null> => (problem === null ? E.right(null) : E.left(problem))
 

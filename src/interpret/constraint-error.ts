@@ -48,12 +48,16 @@ export const uniqueViolation = (table: string, columns: ReadonlyArray<string>): 
   columns,
 })
 
-export const foreignKeyViolation = (table: string, column: string, target: string): ForeignKeyViolation => ({
+export const foreignKeyViolation = (
+  table: string,
+  columns: ReadonlyArray<string>,
+  target: string,
+): ForeignKeyViolation => ({
   _tag: 'ForeignKeyViolation',
   code: 'RV202',
-  message: `${place(table, [column])} refers to a row of "${target}" that is not there`,
+  message: `${place(table, columns)} refers to a row of "${target}" that is not there`,
   table,
-  columns: [column],
+  columns,
 })
 
 export const notNullViolation = (table: string, column: string): NotNullViolation => ({

@@ -21,7 +21,7 @@ const repeats = (rows: ReadonlyArray<Row>, columns: ReadonlyArray<string>): bool
 
 /** Left with the columns of the first key that two rows share. */
 export const checkUnique = (info: TableInfo, rows: ReadonlyArray<Row>): E.Either<UniqueViolation, null> => {
-  const unique = info.columns.filter((c) => c.unique).map((c) => [c.key])
+  const unique = info.uniques.map((u) => u.columns)
   const keys = info.primaryKey.length === 0 ? unique : [info.primaryKey, ...unique]
   const broken = keys.find((columns) => repeats(rows, columns))
   return broken === undefined ? E.right(null) : E.left(uniqueViolation(info.name, broken))

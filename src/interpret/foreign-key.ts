@@ -29,11 +29,17 @@ const targetOf = ({ key }: Reference): { readonly schema: string | null; readonl
 const references = (tables: Tables): ReadonlyArray<Reference> =>
   tables.infos.flatMap((child) => child.foreignKeys.map((key) => ({ child, key })))
 
+const valuesAt = (row: Row, columns: ReadonlyArray<string>): ReadonlyArray<unknown> => columns.map((c) => row[c])
+
 const valuesIn = (
   tables: Tables,
   table: { readonly schema: string | null; readonly name: string },
-  column: string,
-): ReadonlySet<string> => new Set((tables.rows.get(tableIdentity(table)) ?? []).map((row) => keyOf(row[column])))
+  columns: ReadonlyArray<string>,
+): ReadonlySet<string> =>
+  new Set((tables.rows.get(tableIdentity(table)) ?? []).map((row) => keyOf(valuesAt(row, columns))))
+
+const setTo = (row: Row, columns: ReadonlyArray<string>, value: (i: number) => unknown): Row =>
+  Object.freeze({ ...row, ...Object.fromEntries(columns.map((c, i) => [c, value(i)])) })
 
 // -------------------------------------------------------------------------------------
 // actions
@@ -41,13 +47,15 @@ const valuesIn = (
 
 /** What becomes of a row that referred to a value of `parent`, which that row no longer has. */
 const followed = ({ key }: Reference, parent: Change, row: Row): Row | null => {
-  const { target, column } = key
+  const { target, columns } = key
+  const { after } = parent
   const action = parent.after === null ? target.onDelete : target.onUpdate
   switch (action) {
     case 'cascade':
-      return parent.after === null ? null : Object.freeze({ ...row, [column]: parent.after[target.column] })
+      return after === null ? null : setTo(row, columns, (i) => after[target.columns[i] ?? ''])
     case 'setNull':
-      return Object.freeze({ ...row, [column]: null })
+      return setTo(row, columns, () => null)
+    case 'setDefault':
     case 'noAction':
     case 'restrict':
       return row
@@ -60,15 +68,16 @@ const acted = (
   reference: Reference,
   changes: ReadonlyArray<Change>,
 ): readonly [Tables, ReadonlyArray<Change>] => {
-  const { target, column } = reference.key
-  const left = valuesIn(tables, targetOf(reference), target.column)
+  const { target, columns } = reference.key
+  const left = valuesIn(tables, targetOf(reference), target.columns)
   const lost = new Map(
     changes
-      .map((change) => [keyOf(change.before[target.column]), change] as const)
-      .filter(([value, { before }]) => before[target.column] !== null && !left.has(value)),
+      .map((change) => [keyOf(valuesAt(change.before, target.columns)), change] as const)
+      .filter(([value, { before }]) => !valuesAt(before, target.columns).includes(null) && !left.has(value)),
   )
   const moved = rowsOfInfo(tables, reference.child).map((row) => {
-    const parent = row[column] === null ? undefined : lost.get(keyOf(row[column]))
+    const values = valuesAt(row, columns)
+    const parent = values.includes(null) ? undefined : lost.get(keyOf(values))
     return { before: row, after: parent === undefined ? row : followed(reference, parent, row) }
   })
   const changed = moved.filter(({ before, after }) => before !== after)
@@ -97,11 +106,11 @@ export const checkReferences = (before: Tables, after: Tables): E.Either<Foreign
   for (const reference of references(after)) {
     const { child, key } = reference
     if (!isChanged(child) && !isChanged(targetOf(reference))) continue
-    const there = valuesIn(after, targetOf(reference), key.target.column)
-    const broken = rowsOfInfo(after, child).some(
-      (row) => row[key.column] !== null && !there.has(keyOf(row[key.column])),
-    )
-    if (broken) return E.left(foreignKeyViolation(child.name, key.column, key.target.table))
+    const there = valuesIn(after, targetOf(reference), key.target.columns)
+    const broken = rowsOfInfo(after, child)
+      .map((row) => valuesAt(row, key.columns))
+      .some((values) => !values.includes(null) && !there.has(keyOf(values)))
+    if (broken) return E.left(foreignKeyViolation(child.name, key.columns, key.target.table))
   }
   return E.right(null)
 }

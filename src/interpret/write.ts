@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
 import { tableIdentity } from '../expr/schema.js'
+import { assignmentRows } from '../expr/insert-rows.js'
 import type { Assignment, DeleteNode, InsertNode, UpdateNode } from '../expr/query-node.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
 import { plainOf } from '../expr/sql-type.js'
@@ -87,7 +88,7 @@ export const inserted = (run: Run, write: InsertNode): E.Either<Refusal, Written
   const info = write.into.table
   const given: Array<Row> = []
   let key = run.tables.keys.get(tableIdentity(info)) ?? 0n
-  for (const row of write.rows) {
+  for (const row of assignmentRows(write)) {
     const made = newRow(run, info, row, key + 1n)
     if (E.isLeft(made)) return made
     key = keyAfter(info, made.right, key)

@@ -14,9 +14,9 @@ import { type AnyTable, type ClosedTable, sourceOf, type SourceOf } from '../exp
 
 interface Reference {
   readonly from: TableSource
-  readonly key: string
+  readonly keys: ReadonlyArray<string>
   readonly to: TableSource
-  readonly target: string
+  readonly targets: ReadonlyArray<string>
 }
 
 const isTableSource = (source: Source): source is TableSource => source._tag === 'TableSource'
@@ -24,7 +24,7 @@ const isTableSource = (source: Source): source is TableSource => source._tag ===
 const referencesOf = (from: TableSource, to: TableSource): ReadonlyArray<Reference> =>
   from.table.foreignKeys
     .filter(({ target }) => target.table === to.table.name && target.schema === to.table.schema)
-    .map(({ column: key, target }) => ({ from, key, to, target: target.column }))
+    .map(({ columns: keys, target }) => ({ from, keys, to, targets: target.columns }))
 
 const columnNode = (source: TableSource, key: string): ExprNode => {
   const found = source.table.columns.find((c) => c.key === key)
@@ -32,10 +32,14 @@ const columnNode = (source: TableSource, key: string): ExprNode => {
   return column(source, found.key, found.name, found.type, found.nullable)
 }
 
-const criterionOf = ({ from, key, to, target }: Reference): ExprNode =>
-  compare('eq', columnNode(from, key), columnNode(to, target))
+const criterionOf = ({ from, keys, to, targets }: Reference): ExprNode => {
+  const parts = keys.map((key, i) => compare('eq', columnNode(from, key), columnNode(to, targets[i] ?? '')))
+  const [only] = parts
+  return parts.length === 1 && only !== undefined ? only : logic('and', parts)
+}
 
-const described = ({ from, key, to, target }: Reference): string => `${from.name}.${key} to ${to.name}.${target}`
+const described = ({ from, keys, to, targets }: Reference): string =>
+  `${from.name}.${keys.join('+')} to ${to.name}.${targets.join('+')}`
 
 /**
  * Rows of both sides that a foreign key connects: the one between the table and those that the query joins already, whichever of

@@ -64,12 +64,14 @@ const entry = (info: TableInfo, rank: number): TableEntry => {
     info,
     source: Object.freeze({ _tag: 'TableSource', name: info.name, table: info, computed: [] }),
     columns,
-    foreignKeys: info.foreignKeys.map(({ column, target }) => ({
-      column,
-      nullable: columns.get(column)?.nullable === true,
-      target: tableIdentity({ schema: target.schema, name: target.table }),
-      targetColumn: target.column,
-    })),
+    foreignKeys: info.foreignKeys.flatMap(({ columns: own, target }) =>
+      own.map((column, i) => ({
+        column,
+        nullable: columns.get(column)?.nullable === true,
+        target: tableIdentity({ schema: target.schema, name: target.table }),
+        targetColumn: target.columns[i] ?? '',
+      })),
+    ),
     unique: info.columns.filter((column) => column.unique || (more.length === 0 && column.key === first)),
     rank,
   }

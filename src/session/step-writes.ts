@@ -2,6 +2,7 @@
  * From a step of a plan to the statements that do it, once the keys that flow into it are known.
  */
 import type { Dialect } from '../compile/dialect.js'
+import { sourceOfRows } from '../expr/insert-rows.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
 import type { Assignment, StatementNode } from '../expr/query-node.js'
@@ -107,7 +108,8 @@ const inserts = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ReadonlyArra
     table.info.columns.flatMap((column) =>
       Object.hasOwn(values, column.key) ? [{ key: column.key, value: bound(column, values) }] : [],
     )
-  return [{ statement: { _tag: 'Insert', into: table.source, rows: rows.map(assignments), returning: null }, rows }]
+  const source = sourceOfRows(table.source, rows.map(assignments))
+  return [{ statement: { _tag: 'Insert', into: table.source, source, conflict: null, returning: null }, rows }]
 }
 
 /** Chunks whose sizes are powers of two, so that few texts serve flushes of any size. */
@@ -140,7 +142,18 @@ const updateOf = (table: TableEntry, columns: ReadonlyArray<ColumnInfo>, rows: R
     key: column.key,
     value: same ? bound(column, rows[0]?.values ?? {}) : byRow(table, column, rows),
   }))
-  return { statement: { _tag: 'Update', table: table.source, set, where: isOneOf(table, rows), returning: null }, rows }
+  return {
+    statement: {
+      _tag: 'Update',
+      table: table.source,
+      using: [],
+      set,
+      where: isOneOf(table, rows),
+      everyRow: false,
+      returning: null,
+    },
+    rows,
+  }
 }
 
 /**
@@ -169,7 +182,14 @@ const updates = (
 
 const deletes = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ReadonlyArray<StepWrite> =>
   chunks(rows, 256).map((part) => ({
-    statement: { _tag: 'Delete', from: table.source, where: isOneOf(table, part), returning: null },
+    statement: {
+      _tag: 'Delete',
+      from: table.source,
+      using: [],
+      where: isOneOf(table, part),
+      everyRow: false,
+      returning: null,
+    },
     rows: part,
   }))
 

@@ -94,16 +94,18 @@ const referring = (
 ): ReadonlyArray<Row> =>
   own.reduce<ReadonlyArray<Row>>((kept, row, i) => {
     let met: Row | null = row
-    for (const { column, target } of info.foreignKeys) {
+    for (const { columns, target } of info.foreignKeys) {
       const targets = target.table === info.name ? kept : before.get(target.table)
-      if (met === null || targets === undefined || met[column] === null) continue
-      const values = targets.map((r) => r[target.column]).filter((v) => v !== null)
-      const nullable = info.columns.find((c) => c.key === column)?.nullable === true
+      const own: Row | null = met
+      if (own === null || targets === undefined || columns.some((key) => own[key] === null)) continue
+      const there = targets.filter((r) => target.columns.every((key) => r[key] !== null))
+      const chosen = there[i % Math.max(1, there.length)]
+      const empty = columns.find((key) => info.columns.find((c) => c.key === key)?.nullable === true)
       met =
-        values.length > 0
-          ? { ...met, [column]: values[i % values.length] }
-          : nullable
-            ? { ...met, [column]: null }
+        chosen !== undefined
+          ? { ...own, ...Object.fromEntries(columns.map((key, at) => [key, chosen[target.columns[at] ?? '']])) }
+          : empty !== undefined
+            ? { ...own, [empty]: null }
             : null
     }
     return met === null ? kept : [...kept, met]

@@ -98,9 +98,9 @@ const refers = (from: node.ColumnNode, to: node.ColumnNode): boolean =>
   to.of._tag === 'TableSource' &&
   from.of.table.foreignKeys.some(
     (key) =>
-      key.column === from.key &&
+      key.columns[0] === from.key &&
       key.target.table === (to.of._tag === 'TableSource' ? to.of.table.name : '') &&
-      key.target.column === to.key,
+      key.target.columns[0] === to.key,
   )
 
 interface Pair {

@@ -10,7 +10,7 @@ import type { Assignment, InsertNode, ProjectionNode, WriteNode } from '../expr/
 import { showStatement } from '../expr/show.js'
 import type { ColumnInfo, TableSource } from '../expr/source.js'
 import { type AnyTable, tableOf } from '../expr/table.js'
-import { insertInto } from '../expr/write.js'
+import { insertInto } from '../expr/insert.js'
 import { columnsOf, type Context, type Maybe, rowContext, someOf } from './context.js'
 import { expression } from './expression.js'
 import { familyOf, literalType } from './family.js'
@@ -91,7 +91,7 @@ const newValue = (context: Context, column: ColumnInfo): Maybe<ExprNode> => {
 /** Columns that an update may change without meeting a key: engines ask for uniqueness row by row, or at the end. */
 const changeable = (source: TableSource): ReadonlyArray<ColumnInfo> =>
   source.table.columns.filter(
-    (c) => !c.primaryKey && !c.unique && !source.table.foreignKeys.some((k) => k.column === c.key),
+    (c) => !c.primaryKey && !c.unique && !source.table.foreignKeys.some((k) => k.columns.includes(c.key)),
   )
 
 const updateOf = (context: Context, source: TableSource): Maybe<WriteNode> => {
@@ -111,14 +111,29 @@ const updateOf = (context: Context, source: TableSource): Maybe<WriteNode> => {
         })
         .map(({ set, first, where: on, returning }): WriteNode => {
           const others = set.filter((a) => a !== null).filter((a) => a.key !== first.key)
-          return { _tag: 'Update', table: source, set: [first, ...others], where: on, returning }
+          return {
+            _tag: 'Update',
+            table: source,
+            using: [],
+            set: [first, ...others],
+            where: on,
+            everyRow: on === null,
+            returning,
+          }
         })
 }
 
 const deleteOf = (context: Context, source: TableSource): fc.Arbitrary<WriteNode> =>
-  fc
-    .tuple(expression(context, 'boolean', 2) ?? fc.constant(null), returningOf(source))
-    .map(([where, returning]): WriteNode => ({ _tag: 'Delete', from: source, where, returning }))
+  fc.tuple(expression(context, 'boolean', 2) ?? fc.constant(null), returningOf(source)).map(
+    ([where, returning]): WriteNode => ({
+      _tag: 'Delete',
+      from: source,
+      using: [],
+      where,
+      everyRow: where === null,
+      returning,
+    }),
+  )
 
 /**
  * Random writes to the tables, well-typed and closed. Updates leave keys and references alone; inserts may meet a key that is

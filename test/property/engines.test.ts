@@ -1,7 +1,18 @@
 // What the interpreter says a query or a write means is what every engine answers.
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { type AnyTable, createAll, type Database, Db, type DbError, deleteFrom, from, insertInto, schema } from 'relvar'
+import {
+  type AnyTable,
+  createAll,
+  type Database,
+  Db,
+  type DbError,
+  deleteFrom,
+  everyRow,
+  from,
+  insertInto,
+  schema,
+} from 'relvar'
 import { apply, type ConstraintError, type EvalError, interpret, rowsIn, type Tables, tablesIn } from 'relvar/memory'
 import { mariadb, mysql } from 'relvar/mysql'
 import { postgres } from 'relvar/postgres'
@@ -45,7 +56,7 @@ const all = schema({ users, posts, notes, things, owners, pets, visits })
 
 /** The tables with these rows and no others. */
 const fill = async (db: Database, tables: ReadonlyArray<AnyTable>, of: Tables): Promise<void> => {
-  for (const t of [...tables].reverse()) await done(Db.execute(deleteFrom(t))(db))
+  for (const t of [...tables].reverse()) await done(Db.execute(everyRow(deleteFrom(t)))(db))
   for (const t of tables) {
     // Rows that were read from the tables can be written to them.
     const rows = rowsIn(t)(of) as ReadonlyArray<never>

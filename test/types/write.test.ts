@@ -10,6 +10,7 @@ import {
   coalesce,
   concat,
   count,
+  everyRow,
   deleteFrom,
   distinct,
   eq,
@@ -105,7 +106,7 @@ describe('set', () => {
     expectTypeOf(birthday).toEqualTypeOf<Query<Updating<typeof users>, 'users', never, never, 'update'>>()
     all(birthday)
     all(pipe(update(users), where(eq(users.name, 'ed')), set({ age: 3 }), set({ fullname: null })))
-    all(pipe(update(users), set({ name: concat(users.name, '!'), fullname: users.name, managerId: null })))
+    all(pipe(update(users), set({ name: concat(users.name, '!'), fullname: users.name, managerId: null }), everyRow))
   })
 
   test('takes columns of the table', () => {
@@ -135,21 +136,21 @@ describe('set', () => {
   })
 
   test('takes expressions of the old row, which mention no other table', () => {
-    // @ts-expect-error: Type '"posts"' is not assignable to type '"users"'
-    pipe(update(users), set({ age: posts.id }))
-    // @ts-expect-error: Type '"posts"' is not assignable to type '"users"'
-    pipe(update(users), set({ age: count(posts.id) }))
+    // @ts-expect-error: "posts" is mentioned but never joined
+    all(pipe(update(users), set({ age: posts.id }), everyRow))
+    // @ts-expect-error: "posts" is mentioned but never joined
+    all(pipe(update(users), set({ age: count(posts.id) }), everyRow))
     const posted = scalar(pipe(postsOf, select(count())))
-    all(pipe(update(users), set({ age: coalesce(posted, 0) })))
+    all(pipe(update(users), set({ age: coalesce(posted, 0) }), everyRow))
     // @ts-expect-error: Type 'number | null' is not assignable to type 'number'
     pipe(update(users), set({ age: posted }))
-    // @ts-expect-error: Type '"users"' is not assignable to type '"posts"'
-    pipe(update(posts), set({ authorId: coalesce(posted, 0) }))
+    // @ts-expect-error: "users" is mentioned but never joined
+    all(pipe(update(posts), set({ authorId: coalesce(posted, 0) }), everyRow))
   })
 
   test('takes changes that were made apart', () => {
     const changes: Changes<typeof users> = { age: 3, name: lower(users.name) }
-    all(pipe(update(users), set(changes)))
+    all(pipe(update(users), set(changes), everyRow))
   })
 
   test('belongs to an update', () => {
@@ -191,7 +192,9 @@ describe('returning', () => {
     expectTypeOf(all(updated)).toEqualTypeOf<ReadonlyArray<User>>()
     const deleted = pipe(deleteFrom(posts), returning(posts), where(eq(posts.id, 1)))
     expectTypeOf(all(deleted)).toEqualTypeOf<ReadonlyArray<Post>>()
-    expectTypeOf(all(pipe(deleteFrom(posts), returning(posts.views)))).toEqualTypeOf<ReadonlyArray<bigint | null>>()
+    expectTypeOf(all(pipe(deleteFrom(posts), returning(posts.views), everyRow))).toEqualTypeOf<
+      ReadonlyArray<bigint | null>
+    >()
   })
 
   test('mentions the table of the write alone, and belongs to a write', () => {

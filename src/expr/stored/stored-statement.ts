@@ -4,10 +4,16 @@
 import * as t from 'io-ts'
 
 import type { ExprNode } from '../node.js'
+import { assignmentRows, sourceOfRows } from '../insert-rows.js'
 import type {
+  Assignment,
+  Conflict,
+  ConflictAction,
+  ConflictTarget,
   DeleteNode,
   IncludeNode,
   InsertNode,
+  InsertSource,
   JoinKind,
   ProjectionNode,
   QueryNode,
@@ -130,6 +136,47 @@ const setOf = ({ expr, query }: StatementParts): Stored<SetNode> => {
 export const queryForm = (parts: StatementParts): Stored<QueryNode> =>
   byTag<QueryNode>('query', { Select: selectOf(parts), SetOperation: setOf(parts) })
 
+const assignmentsOf = (expr: Stored<ExprNode>): Stored<ReadonlyArray<Assignment>> =>
+  t.readonlyArray(t.type({ key: t.string, value: expr }))
+
+/** Rows that are held as values are stored as the rows of assignments that they stand for. */
+const insertedOf = ({ expr, query }: StatementParts): Stored<InsertSource> => {
+  type Kept = Exclude<InsertSource, { readonly _tag: 'Values' }>
+  const assignments = assignmentsOf(expr)
+  const form = byTag<Kept>('insert source', {
+    Rows: made('Rows', t.type({ rows: t.readonlyArray(assignments) }), (f) => ({ _tag: 'Rows', ...f })),
+    Query: made('Query', t.type({ columns: t.readonlyArray(t.string), query, defaults: assignments }), (f) => ({
+      _tag: 'Query',
+      ...f,
+    })),
+  })
+  return new t.Type<InsertSource, unknown, unknown>(
+    form.name,
+    (u): u is InsertSource => typeof u === 'object' && u !== null && '_tag' in u,
+    (u, context) => form.validate(u, context),
+    (source) => form.encode(source._tag === 'Values' ? { _tag: 'Rows', rows: assignmentRows({ source }) } : source),
+  )
+}
+
+const conflictOf = ({ expr }: StatementParts): Stored<Conflict> => {
+  const where = orNull(expr)
+  return t.type({
+    target: orNull(
+      byTag<ConflictTarget>('conflict target', {
+        Columns: made('Columns', t.type({ columns: t.readonlyArray(t.string), where }), (f) => ({
+          _tag: 'Columns',
+          ...f,
+        })),
+        Constraint: made('Constraint', t.type({ name: t.string }), (f) => ({ _tag: 'Constraint', ...f })),
+      }),
+    ),
+    action: byTag<ConflictAction>('conflict action', {
+      Nothing: made('Nothing', t.type({}), () => ({ _tag: 'Nothing' })),
+      Update: made('Update', t.type({ set: assignmentsOf(expr), where }), (f) => ({ _tag: 'Update', ...f })),
+    }),
+  })
+}
+
 const isTableSource = (source: Source): source is TableSource => source._tag === 'TableSource'
 
 /** Queries and writes, over expressions and sources. */
@@ -137,18 +184,26 @@ export const statementForm = (parts: StatementParts & { readonly text: Stored<Te
   const { expr, source, text } = parts
   const table: Stored<TableSource> = t.refinement(source, isTableSource, 'table') as unknown as Stored<TableSource>
   const maybe = orNull(expr)
-  const assignments = t.readonlyArray(t.type({ key: t.string, value: expr }))
+  const assignments = assignmentsOf(expr)
   const returning = orNull(projectionOf(expr, source))
+  const using = t.readonlyArray(t.type({ source, on: maybe }))
   const insert: Stored<InsertNode> = made(
     'Insert',
-    t.type({ into: table, rows: t.readonlyArray(assignments), returning }),
-    (f) => branded({ _tag: 'Insert', ...f }),
+    t.type({ into: table, source: insertedOf(parts), conflict: orNull(conflictOf(parts)), returning }),
+    (f) => {
+      const rows = f.source._tag === 'Rows' ? sourceOfRows(f.into, f.source.rows) : f.source
+      return branded({ _tag: 'Insert', ...f, source: rows })
+    },
   )
-  const update: Stored<UpdateNode> = made('Update', t.type({ table, set: assignments, where: maybe, returning }), (f) =>
-    branded({ _tag: 'Update', ...f }),
+  const update: Stored<UpdateNode> = made(
+    'Update',
+    t.type({ table, using, set: assignments, where: maybe, everyRow: t.boolean, returning }),
+    (f) => branded({ _tag: 'Update', ...f }),
   )
-  const remove: Stored<DeleteNode> = made('Delete', t.type({ from: table, where: maybe, returning }), (f) =>
-    branded({ _tag: 'Delete', ...f }),
+  const remove: Stored<DeleteNode> = made(
+    'Delete',
+    t.type({ from: table, using, where: maybe, everyRow: t.boolean, returning }),
+    (f) => branded({ _tag: 'Delete', ...f }),
   )
   return byTag<StatementNode>('statement', {
     Select: selectOf(parts),

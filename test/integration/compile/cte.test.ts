@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import {
+  everyRow,
   add,
   alias,
   and,
@@ -363,7 +364,7 @@ const thousand = values(
 describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', (_, engine) => {
   let w: World
   const fill = async (): Promise<void> => {
-    await w.answer(deleteFrom(parts))
+    await w.answer(everyRow(deleteFrom(parts)))
     await w.answer(insertInto(parts)(rowsOfParts))
   }
 

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import {
+  everyRow,
   abs,
   add,
   alias,
@@ -309,7 +310,7 @@ describe.each(engines())('nodes on $label', (engine) => {
     it('assigned', async () => {
       // a row of another table, so that the expression is a query of the row that it is about
       const value = scalar(pipe(from(t), where(eq(t.id, sink.id)), select(e)))
-      await world.rows(pipe(update(sink), set({ [kind]: value } as never)))
+      await world.rows(pipe(update(sink), set({ [kind]: value } as never), everyRow))
       expect(await world.rows(pipe(from(sink), orderBy(sink.id), select(sink[kind as 'Text'])))).toEqual(values)
       await world.rows(pipe(update(t), set({ [columnOf[String(kind)] ?? '']: e }), where(eq(t.id, 99))))
     })

@@ -42,13 +42,13 @@ const typeName = (type: Info['columns'][number]['type']): string => {
 /** The columns as relvar has them, in the words of the data. */
 const declared = (info: Info): ReadonlyArray<ColumnData> =>
   info.columns.map((column) => {
-    const target = info.foreignKeys.find((key) => key.column === column.key)?.target
+    const target = info.foreignKeys.find((key) => key.columns.includes(column.key))?.target
     return {
       name: column.name,
       type: typeName(column.type),
       nullable: column.nullable,
       primaryKey: column.primaryKey,
-      references: target === undefined ? null : `${target.table}.${target.column}`,
+      references: target === undefined ? null : `${target.table}.${target.columns.join('+')}`,
       unique: column.unique,
       index: column.index,
     }

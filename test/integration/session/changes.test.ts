@@ -1,7 +1,19 @@
 // Rows that are there are changed and deleted as the plan says, on every engine.
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { type AnyTable, asc, type Database, deleteFrom, from, insertInto, orderBy, set, update, Uow } from 'relvar'
+import {
+  type AnyTable,
+  asc,
+  type Database,
+  deleteFrom,
+  everyRow,
+  from,
+  insertInto,
+  orderBy,
+  set,
+  update,
+  Uow,
+} from 'relvar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
 import { addresses, all, itemKeywords, items, keywords, kinds, lines, start, uq, users, type Work } from './tables.js'
@@ -21,7 +33,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('chang
   })
   beforeEach(async () => {
     const orderly: ReadonlyArray<AnyTable> = [itemKeywords, keywords, items, addresses, users, uq, lines]
-    for (const one of orderly) await right(db.execute(deleteFrom(one)))
+    for (const one of orderly) await right(db.execute(everyRow(deleteFrom(one))))
   })
 
   const sqliteOnly = engine.name === 'sqlite'
@@ -41,7 +53,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('chang
     await right(db.execute(insertInto(users)({ id: 1, name: 'ed', email: 'e' })))
     const [row] = await names()
     if (row === undefined) throw new Error('it was inserted')
-    await right(db.execute(deleteFrom(users)))
+    await right(db.execute(everyRow(deleteFrom(users))))
     await right(db.execute(insertInto(users)({ id: 1, name: 'ed', email: 'other' })))
     const uow = pipe(
       start,
@@ -122,8 +134,8 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('chang
   })
 
   it('rows with values of every type are changed in one statement each way', async () => {
-    await right(db.execute(pipe(update(kinds), set({ parent: null }))))
-    await right(db.execute(deleteFrom(kinds)))
+    await right(db.execute(pipe(update(kinds), set({ parent: null }), everyRow)))
+    await right(db.execute(everyRow(deleteFrom(kinds))))
     const at = '2020-01-01T00:00:00.000000Z'
     const codes = ['a', 'b', 'c', 'd', 'e']
     const uow = codes.reduce((u, code) => Uow.insert(kinds)({ code, at })(u)[1], start)

@@ -1,7 +1,7 @@
 // New rows and the keys that the database makes of them, on every engine.
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { type AnyTable, asc, type Database, deleteFrom, eq, from, orderBy, Uow, where } from 'relvar'
+import { type AnyTable, asc, type Database, deleteFrom, everyRow, eq, from, orderBy, Uow, where } from 'relvar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
 import {
@@ -39,7 +39,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('new r
   })
   beforeEach(async () => {
     const orderly: ReadonlyArray<AnyTable> = [itemKeywords, keywords, items, addresses, users, uq, lines]
-    for (const one of orderly) await right(db.execute(deleteFrom(one)))
+    for (const one of orderly) await right(db.execute(everyRow(deleteFrom(one))))
   })
 
   const names = () => right(db.all(pipe(from(users), orderBy(asc(users.id)))))
@@ -62,7 +62,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('new r
 
   it('[uow 6] keys that rows say and keys that the database makes are told apart, in every position', async () => {
     for (const at of [0, 1, 3]) {
-      await right(db.execute(deleteFrom(users)))
+      await right(db.execute(everyRow(deleteFrom(users))))
       const rows = ['g1', 'g2', 'g3'].map((name): { id?: number; name: string } => ({ name }))
       rows.splice(at, 0, { id: 5_000 + at, name: 'e' })
       const refs: Array<readonly [string, ReturnType<ReturnType<ReturnType<typeof Uow.insert<typeof users>>>>[0]]> = []

@@ -10,6 +10,7 @@ import {
   Db,
   type DbError,
   deleteFrom,
+  everyRow,
   eq,
   from,
   insertInto,
@@ -37,7 +38,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('outco
   })
   beforeEach(async () => {
     const orderly: ReadonlyArray<AnyTable> = [itemKeywords, keywords, items, addresses, users, uq, lines]
-    for (const one of orderly) await right(db.execute(deleteFrom(one)))
+    for (const one of orderly) await right(db.execute(everyRow(deleteFrom(one))))
   })
 
   const names = () => right(db.all(pipe(from(users), orderBy(asc(users.id)))))

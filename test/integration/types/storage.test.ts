@@ -10,6 +10,7 @@ import { done, step } from '../../../src/compile/load.js'
 import { noTables } from '../../../src/compile/statement.js'
 import type { AnyQuery } from '../../../src/expr/query.js'
 import {
+  everyRow,
   array,
   asc,
   bigint,
@@ -177,9 +178,9 @@ describe.each(engines().map((engine) => [engine.name, engine] as const))('%s', (
   it(`${name} refuses by itself what is no member, whoever writes it [B40, STR15, dialect 76]`, async () => {
     const wrong = await world.outcome(as(pipe(update(loose), set({ state: 'shut' }))))
     expect(tagOf(wrong)).toBe('CheckViolation')
-    await world.answer(pipe(update(loose), set({ state: "it's" })))
+    await world.answer(pipe(update(loose), set({ state: "it's" }), everyRow))
     expect(await world.rows(pipe(from(kinds), select(kinds.state)))).toStrictEqual(["it's"])
-    await world.answer(pipe(update(kinds), set({ state: 'open' })))
+    await world.answer(pipe(update(kinds), set({ state: 'open' }), everyRow))
   })
 
   it(`${name} reads uuids that were stored without dashes [UID03], and returns ten of them [UID02]`, async () => {

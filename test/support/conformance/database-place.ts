@@ -6,6 +6,7 @@ import {
   createAll,
   type Database,
   deleteFrom,
+  everyRow,
   insertInto,
   type Middleware,
   set,
@@ -48,8 +49,9 @@ const fill = async (db: Database, tables: Named): Promise<void> => {
 
 const empty = async (db: Database, tables: Named): Promise<void> => {
   // InnoDB looks at foreign keys row by row: it would not delete a parent before its children of the same table.
-  if (tables.some(([, t]) => t === nodes)) await run(db.execute(pipe(update(nodes), set({ parent_id: null }))))
-  for (const [, t] of [...tables].reverse()) await run(db.execute(deleteFrom(t)))
+  if (tables.some(([, t]) => t === nodes))
+    await run(db.execute(pipe(update(nodes), set({ parent_id: null }), everyRow)))
+  for (const [, t] of [...tables].reverse()) await run(db.execute(everyRow(deleteFrom(t))))
 }
 
 const restartText = (db: Database, table: string, key: string, next: number): string => {

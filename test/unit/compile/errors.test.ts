@@ -24,6 +24,7 @@ import {
   distinct,
   double,
   eq,
+  everyRow,
   exists,
   type Expr,
   from,
@@ -109,7 +110,7 @@ describe('sources', () => {
       pipe(from(posts), groupBy(posts.id, users.id), select(count())),
       pipe(from(posts), where(exists(pipe(from(mixed), where(eq(mixed.id, users.id)))))),
       pipe(from(posts), select(scalar(pipe(from(mixed), where(eq(mixed.id, users.id)), select(count()))))),
-      pipe(update(posts), set({ userId: other(users.id) }) as never) as never,
+      pipe(update(posts), set({ userId: other(users.id) }) as never, everyRow as never) as never,
       pipe(deleteFrom(posts), where(eq(posts.userId, users.id))),
       pipe(insertInto(posts)({ id: 1, userId: other(users.id) as never, title: 'x' })),
       pipe(insertInto(posts)({ id: 1, userId: 1, title: 'x' }), returning({ name: users.name })),
@@ -244,7 +245,9 @@ describe('types that TypeScript takes for one', () => {
       ['flag', mixed.id],
     ]
     for (const [key, e] of wrong)
-      expect(errorOf(pipe(update(mixed), set(loose<object>({ [key]: e }))))._tag, String(key)).toBe('IllFormed')
+      expect(errorOf(pipe(update(mixed), set(loose<object>({ [key]: e })), everyRow))._tag, String(key)).toBe(
+        'IllFormed',
+      )
     const right: ReadonlyArray<readonly [keyof typeof mixed, AnyExpr]> = [
       ['real', mixed.id],
       ['doc', mixed.doc],
@@ -252,7 +255,7 @@ describe('types that TypeScript takes for one', () => {
       ['id', add(mixed.id, 1)],
     ]
     for (const [key, e] of right)
-      expect(errorOf(pipe(update(mixed), set(loose<object>({ [key]: e }))))._tag, String(key)).toBe('Right')
+      expect(errorOf(pipe(update(mixed), set(loose<object>({ [key]: e })), everyRow))._tag, String(key)).toBe('Right')
   })
 })
 

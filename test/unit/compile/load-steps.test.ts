@@ -242,7 +242,13 @@ describe('a Ref', () => {
         { key: 'authorId', value: refParam(author, integer.type, false) },
       ],
     ]
-    const node = { _tag: 'Insert', into: source, rows, returning: null } as const
+    const node = {
+      _tag: 'Insert',
+      into: source,
+      source: { _tag: 'Rows', rows },
+      conflict: null,
+      returning: null,
+    } as const
     const run = (key: unknown) =>
       loadOf(sqliteDialect(), node, { holes: {}, ref: (target) => (target === author ? key : undefined) })
     expect(stepOf(run(7)).statement.parameters).toEqual([1n, 'a', 7n])

@@ -1,6 +1,7 @@
 // Inserts, updates and deletes by criterion.
 import { pipe } from 'fp-ts/lib/function.js'
 import {
+  everyRow,
   and,
   coalesce,
   concat,
@@ -60,7 +61,7 @@ const updates: ReadonlyArray<Case> = [
   steps('w12', async (world) => {
     const lastName = scalar(pipe(from(customer), where(eq(customer.id, account.cust_id)), select(customer.last_name)))
     // The column is not null and the subquery may find nobody, so the program says what stands there then.
-    const named = pipe(update(account), set({ acct_name: coalesce(lastName, '') }))
+    const named = pipe(update(account), set({ acct_name: coalesce(lastName, '') }), everyRow)
     const { affected } = await run(world.write(named))
     return [affected, await run(world.all(pipe(accounts, select({ no: account.acct_no, name: account.acct_name }))))]
   }),
