@@ -13,6 +13,7 @@ import {
   deleteFrom,
   dropAll,
   eq,
+  everyRow,
   exists,
   gt,
   inList,
@@ -53,9 +54,9 @@ export const inserts: ReadonlyArray<GoldenStatement> = statements('insert', {
 })
 
 export const updates: ReadonlyArray<GoldenStatement> = statements('update', {
-  'of all rows': (v) => pipe(update(users), set({ age: v.integer() })),
+  'of all rows': (v) => pipe(update(users), set({ age: v.integer() }), everyRow),
   where: (v) => pipe(update(users), set({ name: v.text() }), where(eq(users.id, v.integer()))),
-  'by the old value': (v) => pipe(update(users), set({ age: add(users.age, v.integer()) })),
+  'by the old value': (v) => pipe(update(users), set({ age: add(users.age, v.integer()) }), everyRow),
   'of several columns': (v) =>
     pipe(
       update(users),
@@ -64,8 +65,8 @@ export const updates: ReadonlyArray<GoldenStatement> = statements('update', {
     ),
   'to null': (v) => pipe(update(users), set({ fullname: null }), where(eq(users.name, v.text()))),
   'by a choice': (v) =>
-    pipe(update(users), set({ age: caseWhen(isNull(users.age), v.integer()).otherwise(users.age) })),
-  'by a subquery': () => pipe(update(users), set({ age: scalar(pipe(postsOf, select(count()))) })),
+    pipe(update(users), set({ age: caseWhen(isNull(users.age), v.integer()).otherwise(users.age) }), everyRow),
+  'by a subquery': () => pipe(update(users), set({ age: scalar(pipe(postsOf, select(count()))) }), everyRow),
   'where exists': (v) =>
     pipe(update(users), set({ active: false }), where(exists(postsOf)), where(gt(users.age, v.integer()))),
   returning: (v) =>
@@ -73,7 +74,7 @@ export const updates: ReadonlyArray<GoldenStatement> = statements('update', {
 })
 
 export const deletes: ReadonlyArray<GoldenStatement> = statements('delete', {
-  'all rows': () => deleteFrom(words),
+  'all rows': () => everyRow(deleteFrom(words)),
   where: (v) => pipe(deleteFrom(users), where(and(eq(users.name, v.text()), gt(users.age, v.integer())))),
   'of a list': (v) => pipe(deleteFrom(users), where(pipe(users.id, inList([v.integer(), v.integer()])))),
   'where not exists': () => pipe(deleteFrom(users), where(not(exists(postsOf)))),

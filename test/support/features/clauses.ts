@@ -25,6 +25,7 @@ import {
   distinctOn,
   distinctValues,
   eq,
+  everyRow,
   every,
   exists,
   forShare,
@@ -223,8 +224,9 @@ const other = pipe(users, alias('other'))
 
 export const moreWrites: ReadonlyArray<GoldenStatement> = statements('write', {
   'update, a column from another one that is set': () =>
-    pipe(update(posts), set({ authorId: posts.id, stars: posts.authorId })),
-  'update, two columns from each other': () => pipe(update(posts), set({ authorId: posts.id, id: posts.authorId })),
+    pipe(update(posts), set({ authorId: posts.id, stars: posts.authorId }), everyRow),
+  'update, two columns from each other': () =>
+    pipe(update(posts), set({ authorId: posts.id, id: posts.authorId }), everyRow),
   'of what a query of the same table gives': () =>
     pipe(
       deleteFrom(users),

@@ -427,6 +427,14 @@ const noOperators: ReadonlyArray<string> = [
   ...['mariadbDialect', 'mysqlDialect', 'postgresDialect', 'sqliteDialect', 'createAll', 'dropAll', 'echo', 'retrying'],
   ...['isDbError', 'isDisconnect', 'isRetryable', 'matchDbError', 'matchDbErrorOr', 'showDbError', 'transactionAlive'],
   ...['transaction', 'withLint', 'withMiddleware', 'withSignal', 'withTimeout'],
+  // DDL
+  ...['addColumn', 'addConstraint', 'alterColumn', 'alterTable', 'dropColumn', 'dropConstraint', 'renameColumn'],
+  ...['renameTable', 'setComment', 'createIndex', 'createSchema', 'createSequence', 'createTable', 'createTableAs'],
+  ...['createView', 'dropIndex', 'dropSchema', 'dropSequence', 'dropTable', 'dropView', 'refreshView', 'sequence'],
+  // what a table says of its columns, and whose rows a write is about
+  ...['collation', 'comment', 'generated', 'identity', 'onUpdate', 'serverDefault', 'checkConstraint', 'generatedAs'],
+  ...['indexOn', 'primaryKeyConstraint', 'tableComment', 'uniqueConstraint', 'view', 'everyRow', 'using', 'insertFrom'],
+  ...['onConflictDoNothing', 'onConflictDoUpdate'],
   // tables, columns, names and codecs: definitions
   ...[
     'table',
