@@ -85,6 +85,12 @@ export const prepare =
 /**
  * The Load of DDL: its statements one after the other, in one transaction where the engine's DDL belongs to one.
  *
+ * @example
+ * import { compileDdl, createAll, integer, schema, sqliteDialect, table } from 'relvar'
+ *
+ * const blog = schema({ users: table('users', { id: integer }) })
+ * assert.strictEqual(compileDdl(sqliteDialect())(createAll(blog))._tag, 'Right')
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -41,6 +41,12 @@ export const matchDbErrorOr =
 /**
  * One line for a log: the code, the tag, the message. Never a parameter.
  *
+ * @example
+ * import { type DbError, showDbError } from 'relvar'
+ *
+ * const line = (error: DbError): string => showDbError(error)
+ * assert.strictEqual(typeof line, 'function')
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -71,6 +77,12 @@ export const isDbError = (value: unknown): value is DbError =>
  * Whether running the whole effect again may succeed and can't apply anything twice: a conflict with other transactions, a
  * server that is starting or full, a connection that failed before a byte was sent.
  *
+ * @example
+ * import { type DbError, isRetryable } from 'relvar'
+ *
+ * const again = (error: DbError): boolean => isRetryable(error)
+ * assert.strictEqual(typeof again, 'function')
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -92,6 +104,12 @@ export const isRetryable = (error: DbError): boolean => {
 /**
  * Whether the session that ran the statement is gone.
  *
+ * @example
+ * import { type DbError, isDisconnect } from 'relvar'
+ *
+ * const again = (error: DbError): boolean => isDisconnect(error)
+ * assert.strictEqual(typeof again, 'function')
+ *
  * @category destructors
  * @since 0.1.0
  */
@@ -100,6 +118,12 @@ export const isDisconnect = (error: DbError): boolean => error._tag === 'Connect
 /**
  * Whether a transaction in which this error came up may still exist on the server, so that going back to a savepoint can
  * help. (It can't go on without: after a failed statement relvar sends nothing more on that level.)
+ *
+ * @example
+ * import { type DbError, transactionAlive } from 'relvar'
+ *
+ * const goesOn = (error: DbError): boolean => transactionAlive(error)
+ * assert.strictEqual(typeof goesOn, 'function')
  *
  * @category destructors
  * @since 0.1.0

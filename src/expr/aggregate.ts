@@ -105,6 +105,13 @@ type Ordered = string | number | bigint | null
 /**
  * The least value.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, groupBy, integer, min, select, table } from 'relvar'
+ *
+ * const scores = table('scores', { team: integer, points: integer })
+ * pipe(from(scores), groupBy(scores.team), select({ team: scores.team, value: min(scores.points) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -153,6 +160,13 @@ export const boolAnd = <A extends boolean | null, S extends string, N extends st
 /**
  * Whether a criterion holds for some row.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { boolean, boolOr, from, groupBy, integer, select, table } from 'relvar'
+ *
+ * const votes = table('votes', { team: integer, yes: boolean })
+ * pipe(from(votes), groupBy(votes.team), select({ team: votes.team, any: boolOr(votes.yes) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -178,6 +192,13 @@ const sampled =
 /**
  * The standard deviation of all values there are, a double; its last digits are the engine's. SQLite has none.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, groupBy, integer, select, stddevPop, table } from 'relvar'
+ *
+ * const scores = table('scores', { team: integer, points: integer })
+ * pipe(from(scores), groupBy(scores.team), select({ team: scores.team, value: stddevPop(scores.points) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -185,6 +206,13 @@ export const stddevPop = statistic('stddevPop')
 
 /**
  * The variance of all values there are, a double; its last digits are the engine's. SQLite has none.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, groupBy, integer, select, table, varPop } from 'relvar'
+ *
+ * const scores = table('scores', { team: integer, points: integer })
+ * pipe(from(scores), groupBy(scores.team), select({ team: scores.team, value: varPop(scores.points) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -195,6 +223,13 @@ export const varPop = statistic('varPop')
  * The standard deviation that the values, a sample, let one expect; null of one value. Its last digits are the engine's. SQLite
  * has none.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, groupBy, integer, select, stddevSamp, table } from 'relvar'
+ *
+ * const scores = table('scores', { team: integer, points: integer })
+ * pipe(from(scores), groupBy(scores.team), select({ team: scores.team, value: stddevSamp(scores.points) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -202,6 +237,13 @@ export const stddevSamp = sampled('stddevSamp')
 
 /**
  * The variance that the values, a sample, let one expect; null of one value. Its last digits are the engine's. SQLite has none.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, groupBy, integer, select, table, varSamp } from 'relvar'
+ *
+ * const scores = table('scores', { team: integer, points: integer })
+ * pipe(from(scores), groupBy(scores.team), select({ team: scores.team, value: varSamp(scores.points) }))
  *
  * @category constructors
  * @since 0.1.0

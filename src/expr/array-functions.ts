@@ -113,6 +113,13 @@ export const arrayContains: Comparison = related('arrayContains')
 /**
  * Whether each element of the first array is one of the second.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { array, arrayContainedBy, from, integer, select, table, text } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, tags: array(text) })
+ * pipe(from(posts), select({ id: posts.id, value: arrayContainedBy(posts.tags, ['a', 'b']) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -121,6 +128,13 @@ export const arrayContainedBy: Comparison = related('arrayContainedBy')
 /**
  * Whether the two arrays have an element in common.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { array, arrayOverlaps, from, integer, select, table, text } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, tags: array(text) })
+ * pipe(from(posts), select({ id: posts.id, value: arrayOverlaps(posts.tags, ['a', 'b']) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -128,6 +142,13 @@ export const arrayOverlaps: Comparison = related('arrayOverlaps')
 
 /**
  * The elements of one array, then those of another.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { array, arrayConcat, from, integer, select, table, text } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, tags: array(text) })
+ * pipe(from(posts), select({ id: posts.id, value: arrayConcat(posts.tags, posts.tags) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -148,6 +169,13 @@ export const arrayConcat = <
 /**
  * The array with one more element at its end; null where the element is.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { array, arrayAppend, from, integer, select, table, text } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, tags: array(text) })
+ * pipe(from(posts), select({ id: posts.id, value: arrayAppend(posts.tags, 'new') }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -166,6 +194,13 @@ export const arrayAppend = <
 
 /**
  * The first place of an element in an array, from 0; null where it has none.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { array, arrayPosition, from, integer, select, table, text } from 'relvar'
+ *
+ * const posts = table('posts', { id: integer, tags: array(text) })
+ * pipe(from(posts), select({ id: posts.id, value: arrayPosition(posts.tags, 'a') }))
  *
  * @category constructors
  * @since 0.1.0

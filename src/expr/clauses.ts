@@ -80,6 +80,14 @@ export const where =
 /**
  * Keeps the rows in which an outer-joined source is there: its columns are no longer null then.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, integer, leftJoin, present, primaryKey, references, table } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey) })
+ * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
+ * pipe(from(users), leftJoin(posts, eq(posts.authorId, users.id)), present(posts))
+ *
  * @category combinators
  * @since 0.1.0
  */

@@ -15,6 +15,12 @@ import { fits, isText } from './text-value.js'
 /**
  * A 16-bit integer, a JS number.
  *
+ * @example
+ * import { smallint, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: smallint })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -37,6 +43,12 @@ export const integer: ColumnSpec<number, false, false, never> = ofType(types.int
 /**
  * A 64-bit integer, a JS bigint on every engine.
  *
+ * @example
+ * import { bigint, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: bigint })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -44,6 +56,12 @@ export const bigint: ColumnSpec<bigint, false, false, never> = ofType(types.bigi
 
 /**
  * A double precision number; NaN and the infinities are refused, since three of the four engines cannot store them.
+ *
+ * @example
+ * import { double, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: double })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0
@@ -53,6 +71,12 @@ export const double: ColumnSpec<number, false, false, never> = ofType(types.doub
 /**
  * A number of 32 bits: a value is rounded to the nearest that they hold (`Math.fround`) before it is sent, so that every engine
  * gives the same back.
+ *
+ * @example
+ * import { real, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: real })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0
@@ -91,6 +115,12 @@ export const numeric = (
 /**
  * True or false, also on engines that store 1 and 0.
  *
+ * @example
+ * import { boolean, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: boolean })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -103,6 +133,12 @@ export const boolean: ColumnSpec<boolean, false, false, never> = ofType(types.bo
 /**
  * Text of any length, of any characters that Unicode has, but for NUL.
  *
+ * @example
+ * import { table, text } from 'relvar'
+ *
+ * const rows = table('rows', { value: text })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -112,6 +148,12 @@ export const text: ColumnSpec<string, false, false, never> = ofType(types.textTy
  * Text of at most `length` characters (code points); longer values are refused before they are sent, also on SQLite.
  *
  * @throws TypeError where `length` is no whole number from 1 to 16,383 (the most that MySQL holds in utf8mb4).
+ * @example
+ * import { table, varchar } from 'relvar'
+ *
+ * const rows = table('rows', { value: varchar(50) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -126,6 +168,12 @@ export const varchar = (length: number): ColumnSpec<string, false, false, never>
  * read, on every engine.
  *
  * @throws TypeError where `length` is no whole number from 1 to 255.
+ * @example
+ * import { char, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: char(2) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -159,6 +207,12 @@ export const enumeration = <const M extends string>(members: ReadonlyArray<M>): 
 /**
  * A UUID as text in lower case; it is read in any case, with dashes or without. UUIDs have the order of their bytes.
  *
+ * @example
+ * import { table, uuid } from 'relvar'
+ *
+ * const rows = table('rows', { value: uuid })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -166,6 +220,12 @@ export const uuid: ColumnSpec<string, false, false, never> = ofType(types.uuidTy
 
 /**
  * Bytes of any number, a `Uint8Array`.
+ *
+ * @example
+ * import { binary, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: binary })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0
@@ -176,6 +236,12 @@ export const binary: ColumnSpec<Uint8Array, false, false, never> = ofType(types.
  * At most `length` bytes: what a key or an index of MySQL and MariaDB needs.
  *
  * @throws TypeError where `length` is no whole number from 1 to 65,535.
+ * @example
+ * import { table, varbinary } from 'relvar'
+ *
+ * const rows = table('rows', { value: varbinary(16) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -192,6 +258,12 @@ export const varbinary = (length: number): ColumnSpec<Uint8Array, false, false, 
 /**
  * A day, `2012-10-15`, without a time zone.
  *
+ * @example
+ * import { date, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: date })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -199,6 +271,12 @@ export const date: ColumnSpec<string, false, false, never> = ofType(types.dateTy
 
 /**
  * A time of day without a zone, `12:57:18.000396`: six digits are always there.
+ *
+ * @example
+ * import { table, time } from 'relvar'
+ *
+ * const rows = table('rows', { value: time })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0
@@ -208,6 +286,12 @@ export const time: ColumnSpec<string, false, false, never> = ofType(types.timeTy
 /**
  * A local date and time without a zone, `2012-10-15T12:57:18.000396`: what a clock on a wall says, which no zone moves.
  *
+ * @example
+ * import { table, timestamp } from 'relvar'
+ *
+ * const rows = table('rows', { value: timestamp })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -215,6 +299,12 @@ export const timestamp: ColumnSpec<string, false, false, never> = ofType(types.t
 
 /**
  * An instant, `2012-10-15T12:57:18.000396Z`: read as UTC with six digits, written in any zone.
+ *
+ * @example
+ * import { table, timestamptz } from 'relvar'
+ *
+ * const rows = table('rows', { value: timestamptz })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0
@@ -224,6 +314,12 @@ export const timestamptz: ColumnSpec<string, false, false, never> = ofType(types
 /**
  * A length of time as ISO 8601 text, `P1Y2M3DT4H5M6.5S`. Months, days and seconds do not turn into each other, so intervals have no
  * order and are not compared: a month is no number of days.
+ *
+ * @example
+ * import { interval, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: interval })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category constructors
  * @since 0.1.0

@@ -139,6 +139,13 @@ export const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> 
 /**
  * The column may be NULL: its values are `A | null`, and an insert may leave it out.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, nullable, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, nullable) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -148,6 +155,13 @@ export const nullable = <A, K extends boolean, R extends string>(
 
 /**
  * The column is the primary key, or a part of it where several columns say so.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, primaryKey, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, primaryKey) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category combinators
  * @since 0.1.0
@@ -159,6 +173,13 @@ export const primaryKey = <A, D extends boolean, R extends string>(
 /**
  * The database makes the value where an insert leaves it out.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { autoIncrement, integer, primaryKey, table } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement) })
+ * assert.deepStrictEqual(Object.keys(users), ['id'])
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -169,6 +190,13 @@ export const autoIncrement = <A extends number | bigint, K extends boolean, R ex
 /**
  * No two rows have the same value (NULLs aside).
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, table, unique } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, unique) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -178,6 +206,13 @@ export const unique = <A, D extends boolean, K extends boolean, R extends string
 
 /**
  * `createAll` makes an index for the column.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { index, integer, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, index) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category combinators
  * @since 0.1.0
@@ -217,6 +252,13 @@ type Widened<B> = B extends () => infer C ? C : B
 /**
  * The column's name in the database, where it differs from its key in the table value.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { integer, named, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, named('the_value')) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -236,9 +278,9 @@ const defaultOf = (value: unknown): ColumnDefault =>
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
- * import { currentTimestamp, integer, serverDefault, table, timestampTz } from 'relvar'
+ * import { currentTimestamp, integer, serverDefault, table, timestamptz } from 'relvar'
  *
- * const posts = table('posts', { id: integer, made: pipe(timestampTz(), serverDefault(currentTimestamp())) })
+ * const posts = table('posts', { id: integer, made: pipe(timestamptz, serverDefault(currentTimestamp)) })
  * assert.deepStrictEqual(Object.keys(posts), ['id', 'made'])
  *
  * @category combinators
@@ -322,6 +364,13 @@ export const generated = <A, D extends boolean, K extends boolean>(
 
 /**
  * What there is to say of the column, kept in the database where the engine keeps comments.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { comment, integer, table } from 'relvar'
+ *
+ * const rows = table('rows', { value: pipe(integer, comment('in metres')) })
+ * assert.deepStrictEqual(Object.keys(rows), ['value'])
  *
  * @category combinators
  * @since 0.1.0

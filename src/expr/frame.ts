@@ -62,6 +62,14 @@ const bound = <B extends BoundTag>(_tag: B, offset: Offset | null): FrameEdge<B>
 /**
  * The first row of the partition.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, integer, over, rowsBetween, select, sum, table, unboundedPreceding } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rowsBetween(unboundedPreceding, currentRow) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -69,6 +77,14 @@ export const unboundedPreceding: FrameEdge<'UnboundedPreceding'> = bound('Unboun
 
 /**
  * The row itself; in `range` and `groups` the rows that are ordered alike, too.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, integer, over, preceding, rowsBetween, select, sum, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rowsBetween(preceding(1), currentRow) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -78,6 +94,14 @@ export const currentRow: FrameEdge<'CurrentRow'> = bound('CurrentRow', null)
 /**
  * The last row of the partition.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, integer, over, rowsBetween, select, sum, table, unboundedFollowing } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rowsBetween(currentRow, unboundedFollowing) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -86,6 +110,14 @@ export const unboundedFollowing: FrameEdge<'UnboundedFollowing'> = bound('Unboun
 /**
  * So many rows before, groups before, or less by so much.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, integer, over, preceding, rowsBetween, select, sum, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rowsBetween(preceding(6), currentRow) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -93,6 +125,14 @@ export const preceding = (n: Offset): FrameEdge<'Preceding'> => bound('Preceding
 
 /**
  * So many rows after, groups after, or more by so much.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, following, from, integer, over, rowsBetween, select, sum, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rowsBetween(currentRow, following(1)) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -141,6 +181,14 @@ export const rowsBetween: FrameOf = frame('rows')
 /**
  * A frame of all rows whose order lies between two values; the window has one order then, a number, if a bound says how far.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, integer, over, preceding, rangeBetween, select, sum, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: rangeBetween(preceding(7), currentRow) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -148,6 +196,14 @@ export const rangeBetween: FrameOf = frame('range')
 
 /**
  * A frame of groups of rows that are ordered alike. MySQL and MariaDB have none.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentRow, from, groupsBetween, integer, over, preceding, select, sum, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * const window = over({ orderBy: [days.day], frame: groupsBetween(preceding(1), currentRow) })
+ * pipe(from(days), select({ day: days.day, total: pipe(sum(days.sales), window) }))
  *
  * @category constructors
  * @since 0.1.0

@@ -187,6 +187,15 @@ export const lateral: LateralJoin<'none'> = (t) => joined('cross', true)(t, null
 /**
  * As `lateral`, but rows for which the query gives none stay: the query is absent from them, and its columns are null.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { desc, eq, from, integer, leftLateral, limit, orderBy, select, subquery, table, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * const newest = pipe(from(posts), where(eq(posts.authorId, users.id)), orderBy(desc(posts.id)), limit(1), subquery('newest'))
+ * pipe(from(users), leftLateral(newest), select({ user: users.id, post: newest.id }))
+ *
  * @category combinators
  * @since 0.1.0
  */

@@ -93,6 +93,13 @@ const places = (length: number): ReadonlyArray<number> => Array.from({ length },
 /**
  * Groups by each choice of the expressions, from all of them to none.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { count, cube, from, integer, select, table } from 'relvar'
+ *
+ * const sales = table('sales', { year: integer, shop: integer })
+ * pipe(from(sales), cube(sales.year, sales.shop), select({ year: sales.year, shop: sales.shop, sold: count() }))
+ *
  * @category combinators
  * @since 0.1.0
  */

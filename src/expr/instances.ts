@@ -26,6 +26,12 @@ export const queryEq: Eq<AnyQuery> = { equals: (a, b) => sameStatement(nodeOfQue
 /**
  * A query or a write as the code that makes it, values included.
  *
+ * @example
+ * import { from, integer, queryShow, table } from 'relvar'
+ *
+ * const users = table('users', { age: integer })
+ * assert.strictEqual(queryShow.show(from(users)), 'from(users)')
+ *
  * @category instances
  * @since 0.1.0
  */
@@ -34,6 +40,12 @@ export const queryShow: Show<AnyQuery> = { show: (query) => showStatement(nodeOf
 /**
  * Equality of expressions by what they say, values included.
  *
+ * @example
+ * import { add, exprEq, integer, table } from 'relvar'
+ *
+ * const users = table('users', { age: integer })
+ * assert(exprEq.equals(add(users.age, 1), add(users.age, 1)))
+ *
  * @category instances
  * @since 0.1.0
  */
@@ -41,6 +53,12 @@ export const exprEq: Eq<AnyExpr> = { equals: (a, b) => sameExpr(nodeOf(a), nodeO
 
 /**
  * An expression as the code that makes it, values included.
+ *
+ * @example
+ * import { exprShow, gt, integer, table } from 'relvar'
+ *
+ * const users = table('users', { age: integer })
+ * assert.strictEqual(typeof exprShow.show(gt(users.age, 17)), 'string')
  *
  * @category instances
  * @since 0.1.0

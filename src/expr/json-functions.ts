@@ -138,6 +138,14 @@ export const jsonExists = <S extends string>(document: Expr<unknown, S, string>,
  * What stands in a document, or at a path of it: an object, an array, a string, a number, a boolean or JSON's null; null where
  * nothing does.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import * as t from 'io-ts'
+ * import { from, json, jsonTypeOf, select, table } from 'relvar'
+ *
+ * const files = table('files', { doc: json(t.unknown) })
+ * pipe(from(files), select(jsonTypeOf(files.doc)))
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -82,6 +82,13 @@ const waiting =
 /**
  * A lock that leaves out the rows that another transaction has locked: for queues. Without a lock said before, `forUpdate`.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { forUpdate, from, integer, limit, orderBy, skipLocked, table } from 'relvar'
+ *
+ * const jobs = table('jobs', { id: integer })
+ * pipe(from(jobs), orderBy(jobs.id), limit(1), forUpdate(), skipLocked)
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -89,6 +96,13 @@ export const skipLocked: Waiting = waiting('skipLocked')
 
 /**
  * A lock that does not wait: `LockTimeout` where another transaction has locked a row. Without a lock said before, `forUpdate`.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { forUpdate, from, integer, noWait, table } from 'relvar'
+ *
+ * const jobs = table('jobs', { id: integer })
+ * pipe(from(jobs), forUpdate(), noWait)
  *
  * @category combinators
  * @since 0.1.0

@@ -30,6 +30,13 @@ export const and = <Es extends ReadonlyArray<Criterion>>(
 /**
  * Disjunction; of nothing it is false.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, or, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(from(users), where(or(eq(users.name, 'ed'), eq(users.name, 'wendy'))))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -40,6 +47,13 @@ export const or = <Es extends ReadonlyArray<Criterion>>(
 
 /**
  * Negation; null stays null.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, not, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { name: text })
+ * pipe(from(users), where(not(eq(users.name, 'ed'))))
  *
  * @category constructors
  * @since 0.1.0

@@ -65,6 +65,13 @@ export const abs = <A extends Numeric | null, S extends string, N extends string
 /**
  * The value with the other sign.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { double, from, negate, select, table } from 'relvar'
+ *
+ * const rows = table('rows', { x: double })
+ * pipe(from(rows), select(negate(rows.x)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -184,6 +191,13 @@ export const truncate = rounded('truncate')
 /**
  * The decimal without its digits after the first so many behind the point.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, numeric, select, table, truncateDigits } from 'relvar'
+ *
+ * const rows = table('rows', { x: numeric(8, 4) })
+ * pipe(from(rows), select(truncateDigits(2)(rows.x)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -275,6 +289,13 @@ export const power: Power = ((...args: readonly [AnyExpr, unknown] | readonly [u
 /**
  * e to the power of the value. The last digits are the engine's own.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { double, exp, from, select, table } from 'relvar'
+ *
+ * const rows = table('rows', { x: double })
+ * pipe(from(rows), select(exp(rows.x)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -285,6 +306,13 @@ export const exp = <A extends Binary | null, S extends string, N extends string>
 /**
  * The natural logarithm; null of what is not above zero. The last digits are the engine's own.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { double, from, ln, select, table } from 'relvar'
+ *
+ * const rows = table('rows', { x: double })
+ * pipe(from(rows), select(ln(rows.x)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -294,6 +322,13 @@ export const ln = <A extends Binary | null, S extends string, N extends string>(
 
 /**
  * A number from 0 to below 1, another one for each row. It has no meaning in memory.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, orderBy, random, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * pipe(from(users), orderBy(random()))
  *
  * @category constructors
  * @since 0.1.0

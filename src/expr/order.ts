@@ -106,6 +106,13 @@ export const nullsFirst = <O extends AnyOrder | AnyOutputOrder>(o: O): OrderOf<O
 /**
  * Nulls after all values, as it is without it.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, nullable, nullsLast, orderBy, table } from 'relvar'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * pipe(from(users), orderBy(nullsLast(users.age)))
+ *
  * @category combinators
  * @since 0.1.0
  */

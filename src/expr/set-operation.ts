@@ -90,6 +90,14 @@ export const unionAll = operation('unionAll') as SetOperation
 /**
  * Rows that both queries give, each once.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, intersect, select, table } from 'relvar'
+ *
+ * const a = table('a', { id: integer })
+ * const b = table('b', { id: integer })
+ * pipe(from(a), select({ id: a.id }), intersect(pipe(from(b), select({ id: b.id }))))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -114,6 +122,14 @@ export const except = operation('except') as SetOperation
 /**
  * Rows that both queries give, as often as the query that gives them less often.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, intersectAll, select, table } from 'relvar'
+ *
+ * const a = table('a', { id: integer })
+ * const b = table('b', { id: integer })
+ * pipe(from(a), select({ id: a.id }), intersectAll(pipe(from(b), select({ id: b.id }))))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -121,6 +137,14 @@ export const intersectAll = operation('intersectAll') as SetOperation
 
 /**
  * Rows of the first query, each as many times more often as it comes there than in the second.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { exceptAll, from, integer, select, table } from 'relvar'
+ *
+ * const a = table('a', { id: integer })
+ * const b = table('b', { id: integer })
+ * pipe(from(a), select({ id: a.id }), exceptAll(pipe(from(b), select({ id: b.id }))))
  *
  * @category combinators
  * @since 0.1.0

@@ -133,6 +133,13 @@ export const daysBetween = apart('daysBetween', integerType, dateType)
 /**
  * The whole seconds from one instant, or timestamp, to another; what is left over is cut off, towards zero.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, secondsBetween, select, table, timestamptz } from 'relvar'
+ *
+ * const calls = table('calls', { began: timestamptz, ended: timestamptz })
+ * pipe(from(calls), select(secondsBetween(calls.ended, calls.began)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -140,6 +147,13 @@ export const secondsBetween = apart('secondsBetween', countType, timestamptzType
 
 /**
  * The microseconds from one instant, or timestamp, to another.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, microsecondsBetween, select, table, timestamptz } from 'relvar'
+ *
+ * const calls = table('calls', { began: timestamptz, ended: timestamptz })
+ * pipe(from(calls), select(microsecondsBetween(calls.ended, calls.began)))
  *
  * @category constructors
  * @since 0.1.0

@@ -119,6 +119,13 @@ export const currentTimestamp: Expr<string> = expr(call('currentTimestamp', [], 
 /**
  * The day of UTC on which the statement began.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { currentDate, date, from, lt, table, where } from 'relvar'
+ *
+ * const tasks = table('tasks', { due: date })
+ * pipe(from(tasks), where(lt(tasks.due, currentDate)))
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -17,6 +17,13 @@ const tested =
 /**
  * Whether the criterion is true: false where it is null.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, gt, integer, isTrue, nullable, table, where } from 'relvar'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * pipe(from(users), where(isTrue(gt(users.age, 17))))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -24,6 +31,13 @@ export const isTrue = tested('isTrue')
 
 /**
  * Whether the criterion is false: false where it is null.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, gt, integer, isFalse, nullable, table, where } from 'relvar'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * pipe(from(users), where(isFalse(gt(users.age, 17))))
  *
  * @category constructors
  * @since 0.1.0
@@ -47,6 +61,13 @@ export const isNotTrue = tested('isNotTrue')
 
 /**
  * Whether the criterion is true or null.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, gt, integer, isNotFalse, nullable, table, where } from 'relvar'
+ *
+ * const users = table('users', { age: pipe(integer, nullable) })
+ * pipe(from(users), where(isNotFalse(gt(users.age, 17))))
  *
  * @category constructors
  * @since 0.1.0

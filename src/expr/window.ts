@@ -121,6 +121,13 @@ export const rank = (): WindowFunction<number> => made('rank', [], countType)
 /**
  * The number of the group of rows that are ordered alike: 1, 1, 2.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { denseRank, from, integer, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(denseRank(), over({ orderBy: [days.day] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -129,6 +136,13 @@ export const denseRank = (): WindowFunction<number> => made('denseRank', [], cou
 /**
  * The rank from 0 to 1, a double.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, over, percentRank, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(percentRank(), over({ orderBy: [days.day] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -136,6 +150,13 @@ export const percentRank = (): WindowFunction<number> => made('percentRank', [],
 
 /**
  * Which part of the rows stands before or beside the row, a double up to 1.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { cumeDist, from, integer, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(cumeDist(), over({ orderBy: [days.day] })) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -149,6 +170,13 @@ const told = (n: Told): ExprNode => operand(n, integerType)
 
 /**
  * Which of `n` parts of one size the row is in, from 1; the first parts are larger by one row where the rows don't divide.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, ntile, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(ntile(4), over({ orderBy: [days.day] })) }))
  *
  * @category constructors
  * @since 0.1.0
@@ -193,6 +221,13 @@ export const lag = shift('lag')
 /**
  * The value in the row that stands `n` rows after, one if nothing is said; a third argument stands where there is none.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, lead, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(lead(days.sales), over({ orderBy: [days.day] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -208,6 +243,13 @@ const ofFrame =
 /**
  * The value in the first row of the frame.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { firstValue, from, integer, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(firstValue(days.sales), over({ orderBy: [days.day] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -216,6 +258,13 @@ export const firstValue = ofFrame('firstValue')
 /**
  * The value in the last row of the frame, which without a frame is the last one that is ordered alike.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, lastValue, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(lastValue(days.sales), over({ orderBy: [days.day] })) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -223,6 +272,13 @@ export const lastValue = ofFrame('lastValue')
 
 /**
  * The value in the nth row of the frame, from 1; null where the frame has fewer.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { from, integer, nthValue, over, select, table } from 'relvar'
+ *
+ * const days = table('days', { day: integer, sales: integer })
+ * pipe(from(days), select({ day: days.day, value: pipe(nthValue(days.sales, 2), over({ orderBy: [days.day] })) }))
  *
  * @category constructors
  * @since 0.1.0

@@ -59,6 +59,15 @@ export const many: Relate<'many'> = relate('many')
 /**
  * Exactly one row: `NoRows` or `MultipleRows` otherwise. Null where the outer row itself is absent.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, include, integer, one, primaryKey, references, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
+ * const authorOf = pipe(from(users), where(eq(users.id, posts.authorId)))
+ * pipe(from(posts), include({ author: one(authorOf) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -66,6 +75,15 @@ export const one: Relate<'one'> = relate('one')
 
 /**
  * One row or null: `MultipleRows` otherwise.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, include, integer, optional, primaryKey, references, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
+ * const authorOf = pipe(from(users), where(eq(users.id, posts.authorId)))
+ * pipe(from(posts), include({ author: optional(authorOf) }))
  *
  * @category constructors
  * @since 0.1.0

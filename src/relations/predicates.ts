@@ -152,6 +152,15 @@ export type Predicate = <
 /**
  * Whether the relation gives its row, for a relation to one: the same question as `any`, in the word that reads well there.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, has, integer, primaryKey, references, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
+ * const postsOf = pipe(from(posts), where(eq(posts.authorId, users.id)))
+ * pipe(from(users), where(has(postsOf)))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -159,6 +168,15 @@ export const has: Predicate = (relation, on) => any(relation, on)
 
 /**
  * Whether the relation gives no such row.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, integer, none, primaryKey, references, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey), name: text })
+ * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
+ * const postsOf = pipe(from(posts), where(eq(posts.authorId, users.id)))
+ * pipe(from(users), where(none(postsOf)))
  *
  * @category constructors
  * @since 0.1.0

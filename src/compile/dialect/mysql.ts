@@ -8,6 +8,12 @@ import { familyDialect } from './mysql-family.js'
  * The MySQL dialect with a cache of its own.
  *
  * @param cached how many compiled statements are kept
+ * @example
+ * import { compile, from, integer, mysqlDialect, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * assert.strictEqual(compile(mysqlDialect())(from(users))._tag, 'Right')
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -39,6 +39,12 @@ const arrayText = (elements: ReadonlyArray<string | number | bigint | null>): st
  * The PostgreSQL dialect with a cache of its own.
  *
  * @param cached how many compiled statements are kept
+ * @example
+ * import { compile, from, integer, postgresDialect, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * assert.strictEqual(compile(postgresDialect())(from(users))._tag, 'Right')
+ *
  * @category constructors
  * @since 0.1.0
  */

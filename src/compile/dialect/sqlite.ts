@@ -43,6 +43,12 @@ const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>
  * The SQLite dialect with a cache of its own.
  *
  * @param cached how many compiled statements are kept
+ * @example
+ * import { compile, from, integer, sqliteDialect, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * assert.strictEqual(compile(sqliteDialect())(from(users))._tag, 'Right')
+ *
  * @category constructors
  * @since 0.1.0
  */
