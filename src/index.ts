@@ -11,7 +11,8 @@ export type {
   Ungrouped,
   Unsupported,
 } from './compile/compile-error.js'
-export type { Dialect, DialectName, Features } from './compile/dialect.js'
+export type { AroundWrite, Dialect, DialectName, Features } from './compile/dialect.js'
+export { deriveDialect, type DialectChanges, type TypeWords, type WriteText } from './compile/derive.js'
 export { mariadbDialect } from './compile/dialect/mariadb.js'
 export { mysqlDialect } from './compile/dialect/mysql.js'
 export { postgresDialect } from './compile/dialect/postgres.js'
@@ -22,6 +23,8 @@ export type { Done as LoadDone, Load, Step } from './compile/load.js'
 export type { LoadError } from './compile/load-error.js'
 export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
 export type { Conditions, Database, DatabaseStatus, TransactionOptions } from './effects/database.js'
+export type { PoolPolicy } from './effects/pool-policy.js'
+export type { Holder, PoolStatus } from './effects/pool-status.js'
 export * as Db from './effects/db.js'
 export type { Isolation } from './effects/driver.js'
 export { echo, type EchoOptions } from './effects/echo.js'
@@ -80,8 +83,22 @@ export {
 } from './effects/transaction.js'
 export { add, type Arithmetic, div, type Division, intDiv, mod, mul, sub } from './expr/arithmetic.js'
 export { computed, type WithComputed } from './expr/computed.js'
-export { exprEq, exprShow, queryEq, queryShow } from './expr/instances.js'
-export { type Finding, type FindingTag, lint } from './expr/lint.js'
+export {
+  type Custom,
+  type CustomCall,
+  type CustomDefinition,
+  customFamily,
+  type CustomFamily,
+  customFunction,
+  type CustomFunction,
+  type CustomOperand,
+  type CustomValues,
+} from './expr/custom.js'
+export type { EngineName, RenderedSql, Renderer, Rendering } from './expr/custom-node.js'
+export { exprEq, exprShow, queryEq, queryShow, rowShow } from './expr/instances.js'
+export { lint } from './expr/lint.js'
+export { lintDdl } from './expr/lint-ddl.js'
+export type { Finding, FindingTag, LintOptions, OptionalFinding } from './expr/lint-facts.js'
 export {
   type NotStorable,
   type QueryCodec,
@@ -322,7 +339,8 @@ export {
   type IfNotExists,
   refreshView,
 } from './expr/ddl.js'
-export { sequence, type SequenceInfo } from './expr/sequence.js'
+export { type ColumnDescription, columnsOf } from './expr/columns-of.js'
+export { nextValue, sequence, type SequenceInfo } from './expr/sequence.js'
 export { view, type ViewOptions } from './expr/view.js'
 export { type CaseBuilder, caseWhen, coalesce } from './expr/conditional.js'
 export type { AnyExpr, Empty, Expr, ExprLike, Literal, NullOf, NulOf, SrcOf, ValueOf } from './expr/expr.js'
@@ -464,7 +482,8 @@ export {
 export { collate, matches, regexMatches } from './expr/text-search.js'
 export { fn, raw, type RawPart, sql, type SqlFunction, type TrustedText } from './expr/raw.js'
 export type { RawValue } from './expr/raw-value.js'
-export type { Bound, TextStatement } from './expr/text-statement.js'
+export type { Bound, TextRows, TextStatement } from './expr/text-statement.js'
+export type { NamesIn } from './expr/text-names.js'
 export {
   arrayAppend,
   arrayConcat,

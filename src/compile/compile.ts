@@ -6,23 +6,25 @@ import { type Either, isLeft, left, map as mapRight, right } from 'fp-ts/lib/Eit
 import { type Ddl, isDdl } from '../expr/ddl.js'
 import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
 import { statementOf as nodeOfStatement } from '../expr/query.js'
-import { paramsOf } from '../expr/children.js'
-import type { DeleteNode, QueryNode, StatementNode, UpdateNode } from '../expr/query-node.js'
+import { isWrite, type QueryNode, type StatementNode } from '../expr/query-node.js'
+import { targetOfWrite } from '../expr/write-parts.js'
 import type { Answer } from './answer.js'
-import { bind, type Bindings, noBindings } from './bind.js'
+import { type Bindings, noBindings } from './bind.js'
 import { type CompileError, illFormed } from './compile-error.js'
-import { type DdlStep, ddlSteps } from './ddl.js'
+import { ddlPlan } from './ddl.js'
+import { loadOfSteps } from './ddl-step.js'
 import type { Dialect } from './dialect.js'
+import { evaluatedDdl, evaluatedLoad } from './evaluated.js'
 import { insertLoad } from './insert-load.js'
-import { done, type Load, map, step } from './load.js'
+import { type Load, map } from './load.js'
 import type { LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
 import { readTemplate } from './read.js'
-import { control as controlText, noTables, type Statement, type TableSet } from './statement.js'
+import { noTables, type TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import { run } from './template.js'
 import { textLoad } from './text-load.js'
-import { writeTemplate } from './write.js'
+import { writeLoad } from './write-load.js'
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -98,19 +100,12 @@ export const compileDdl =
   (dialect: Dialect) =>
   (ddl: Ddl): Either<CompileError, Load<Answer<never>>> => {
     if (!isDdl(ddl)) return left(illFormed('this is no DDL value: createAll(schema) and dropAll(schema) are'))
-    const steps = ddlSteps(dialect, ddl)
-    if (isLeft(steps)) return steps
-    const nothing: Load<Answer<never>> = done({ rows: [], affected: 0, keys: [] })
-    const { transactionalDdl } = dialect.features
-    return right(steps.right.reduceRight((next, one) => ddlStep(one, transactionalDdl, next), nothing))
+    if (dialect.evaluates === true) return right(evaluatedDdl(ddl))
+    const plan = ddlPlan(dialect, ddl)
+    if (isLeft(plan)) return plan
+    const { steps, rebuilds } = plan.right
+    return right(loadOfSteps(steps, rebuilds ? 'rebuild' : dialect.features.transactionalDdl))
   }
-
-const ddlStep = ({ sql, unless }: DdlStep, atomic: boolean, next: Load<Answer<never>>): Load<Answer<never>> => {
-  const made = step(controlText(sql), () => right(next), atomic)
-  if (unless === null) return made
-  const question: Statement = { ...unless, text: 'once', returnsRows: true, bigints: false, tables: noTables }
-  return step(question, ({ rows }) => right(rows.length > 0 ? next : made), atomic)
-}
 
 // -------------------------------------------------------------------------------------
 // destructors
@@ -145,6 +140,9 @@ export const loadOf = (
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   if (node === null)
     return left(illFormed('this is no query: queries are made by from(…), insertInto(…) and their like'))
+  const view = writtenView(node)
+  if (view !== null) return left(view)
+  if (dialect.evaluates === true) return right(evaluatedLoad(node, bindings))
   switch (node._tag) {
     case 'Select':
     case 'SetOperation':
@@ -159,6 +157,13 @@ export const loadOf = (
   }
 }
 
+/** A view is read: what is written to is the tables below it. */
+const writtenView = (node: StatementNode): CompileError | null => {
+  if (!isWrite(node) || node._tag === 'Text') return null
+  const { table } = targetOfWrite(node)
+  return table.view === null ? null : illFormed(`"${table.name}" is a view, and is read only: write to the tables below it`)
+}
+
 const readLoad = (
   dialect: Dialect,
   node: QueryNode,
@@ -171,32 +176,4 @@ const readLoad = (
   return mapRight(
     map(({ rows }: { readonly rows: ReadonlyArray<unknown> }) => ({ rows, affected: rows.length, keys: [] })),
   )(run(dialect, template.right, node, bindings, []))
-}
-
-const writeLoad = (
-  dialect: Dialect,
-  node: UpdateNode | DeleteNode,
-  bindings: Bindings,
-): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
-  const compiled = dialect.cache.get(node, () => writeTemplate(dialect, node))
-  if (isLeft(compiled)) return compiled
-  const { text, slots, read, bigints, tables, named } = compiled.right
-  const problem = named ? namesProblem(node) : null
-  if (problem !== null) return left(problem)
-  const parameters = bind(slots, paramsOf(node), bindings, [])
-  if (isLeft(parameters)) return parameters
-  const statement = {
-    sql: text,
-    parameters: parameters.right,
-    text: 'compiled',
-    returnsRows: read !== null,
-    bigints,
-    tables,
-  } as const
-  return right(
-    step(statement, (reply) => {
-      const rows = read === null ? right([]) : read(reply.rows, text)
-      return isLeft(rows) ? rows : right(done({ rows: rows.right, affected: reply.affected, keys: [] }))
-    }),
-  )
 }

@@ -85,18 +85,27 @@ export const summed = (dialect: Dialect, name: string, value: Sql, type: SqlType
   return dialect.name === 'postgres' && type._tag === 'Real' ? sql`CAST(${value} AS double precision)` : value
 }
 
-/** The least and the greatest of a type that the engine has no aggregate for. */
+/**
+ * The least and the greatest, also of a type that the engine has no aggregate for.
+ *
+ * @param writes - whether the statement writes: MySQL begins a group's least date with one that is none (0000-00-00), of which
+ *   its strict mode makes an error in a write
+ */
 export const extreme = (
   dialect: Dialect,
   name: 'min' | 'max',
   value: Sql,
   type: SqlType<unknown>,
-  over: Sql = nothing,
-): Sql =>
+  over: Sql,
+  writes: boolean,
+): Sql => {
   // PostgreSQL before 18 has none of UUIDs, whose text has their order.
-  dialect.name === 'postgres' && type._tag === 'Uuid'
-    ? sql`CAST(${name}(CAST(${value} AS text))${over} AS uuid)`
-    : sql`${name}(${value})${over}`
+  if (dialect.name === 'postgres' && type._tag === 'Uuid')
+    return sql`CAST(${name}(CAST(${value} AS text))${over} AS uuid)`
+  if (dialect.name === 'mysql' && type._tag === 'Date' && writes)
+    return sql`CAST(${name}(CAST(${value} AS DATETIME))${over} AS DATE)`
+  return sql`${name}(${value})${over}`
+}
 
 /** The type of a list's elements, so that each is bound in the scale of the operand. */
 export const elementType = (list: SqlType<unknown>, operand: SqlType<unknown>): SqlType<unknown> =>

@@ -1,12 +1,18 @@
 /**
- * One table as SQL: its columns, keys and indexes.
+ * One table as statements: its columns, constraints, indexes and comments.
  */
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 
-import { tableIdentity } from '../expr/schema.js'
-import type { ColumnInfo, ForeignKeyInfo, TableInfo } from '../expr/source.js'
-import { type CompileError, unsupported } from './compile-error.js'
-import type { Names } from './ddl-names.js'
+import type { CreateTable, DropTable } from '../expr/ddl.js'
+import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
+import { columnSql, commentLiteral } from './ddl-column.js'
+import { commentSteps } from './ddl-comment.js'
+import type { CompileError } from './compile-error.js'
+import { checkSql, columnCheckSql, foreignKeySql, primaryKeySql, uniqueSql } from './ddl-constraint.js'
+import { type DdlContext, isFamily, makeDdlContext, refuse, written } from './ddl-context.js'
+import { createIndexSql, indexInside } from './ddl-index.js'
+import { sharedNameProblem, tableProblem } from './ddl-problem.js'
+import { always, type DdlStep } from './ddl-step.js'
 import type { Dialect } from './dialect.js'
 import { tableSql } from './source.js'
 
@@ -14,204 +20,97 @@ import { tableSql } from './source.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** What all tables of a DDL value share. */
-export interface DdlContext {
-  readonly dialect: Dialect
-  readonly tables: ReadonlyMap<string, TableInfo>
-  readonly names: Names
+/** How a table is made, and which of its foreign keys with it. */
+export interface Making {
+  readonly ifNotExists: boolean
+  readonly temporary: boolean
+  readonly foreignKeys: ReadonlyArray<ForeignKeyInfo>
 }
 
 // -------------------------------------------------------------------------------------
-// foreign keys
+// text
 // -------------------------------------------------------------------------------------
 
-export const targetId = (key: ForeignKeyInfo): string =>
-  tableIdentity({ schema: key.target.schema, name: key.target.table })
-
-const actionWords = {
-  noAction: 'NO ACTION',
-  restrict: 'RESTRICT',
-  cascade: 'CASCADE',
-  setNull: 'SET NULL',
-  setDefault: 'SET DEFAULT',
-} as const
-
-const nameIn = (table: TableInfo | undefined, key: string): string =>
-  table?.columns.find((c) => c.key === key)?.name ?? key
-
-/** The name of a foreign key. */
-export const foreignKeyName = ({ names }: DdlContext, table: TableInfo, key: ForeignKeyInfo): string =>
-  key.target.name ?? names('fk', table, key.columns.map((c) => nameIn(table, c)).join('_'))
-
-/** SQLite's foreign keys stay in their schema and do not name it. */
-const targetTable = (dialect: Dialect, { target }: ForeignKeyInfo): string =>
-  tableSql(dialect, { schema: dialect.name === 'sqlite' ? null : target.schema, name: target.table })
-
-export const foreignKeySql = (context: DdlContext, table: TableInfo, key: ForeignKeyInfo): string => {
-  const { dialect, tables } = context
-  const { quote } = dialect
-  const actions =
-    (key.target.onDelete === 'noAction' ? '' : ` ON DELETE ${actionWords[key.target.onDelete]}`) +
-    (key.target.onUpdate === 'noAction' ? '' : ` ON UPDATE ${actionWords[key.target.onUpdate]}`)
-  return (
-    `CONSTRAINT ${quote(foreignKeyName(context, table, key))} FOREIGN KEY (${key.columns.map((c) => quote(nameIn(table, c))).join(', ')}) ` +
-    `REFERENCES ${targetTable(dialect, key)} (${key.target.columns.map((c) => quote(nameIn(tables.get(targetId(key)), c))).join(', ')})${actions}`
-  )
-}
-
-// -------------------------------------------------------------------------------------
-// what an engine cannot
-// -------------------------------------------------------------------------------------
-
-const isFamily = (dialect: Dialect): boolean => dialect.name === 'mysql' || dialect.name === 'mariadb'
-
-/** The most characters of a key of InnoDB, whose 3,072 bytes hold four for each. */
-const longestKey = 768
-
-/** Whether a column is too long for a key of MySQL or MariaDB; MariaDB keeps a hash for all but the primary key. */
-const tooLong = (dialect: Dialect, table: TableInfo, column: ColumnInfo): boolean => {
-  const { type } = column
-  const long =
-    type._tag === 'Text' ||
-    type._tag === 'Json' ||
-    (type._tag === 'Binary'
-      ? type.length === null || type.length > 3072
-      : type.length !== null && type.length > longestKey)
-  const refers = table.foreignKeys.some((key) => key.columns.includes(column.key))
-  const hashed = dialect.name === 'mariadb' && !column.primaryKey && !refers
-  return long && !hashed && (column.primaryKey || column.unique || column.index || refers)
-}
-
-const keyProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
-  const long = isFamily(dialect) ? table.columns.find((c) => tooLong(dialect, table, c)) : undefined
-  return long === undefined
-    ? null
-    : unsupported(
-        dialect.name,
-        `have a key or an index of "${table.name}"."${long.name}", which has no bound that fits`,
-        `use varchar(${longestKey}) or less`,
-      )
-}
-
-/** A column of a type that the dialect has not. */
-const typeProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
-  const column = table.columns.find((c) => dialect.type(c.type).problem !== null)
-  const problem = column === undefined ? null : dialect.type(column.type).problem
-  if (column !== undefined && problem !== null)
-    return unsupported(dialect.name, `${problem.what} ("${table.name}"."${column.name}")`, problem.instead)
-  const counted = table.columns.find((c) => c.autoIncrement && c.type._tag === 'UnsignedBigInt')
-  return counted === undefined || dialect.name !== 'postgres'
-    ? null
-    : unsupported(dialect.name, `make the values of the unsigned bigint "${table.name}"."${counted.name}"`, 'bigint')
-}
-
-/** Which of the columns cannot be made by the database, or null. */
-const automaticProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
-  const automatic = table.columns.filter((c) => c.autoIncrement)
-  const [first, second] = automatic
-  if (first === undefined || dialect.name === 'postgres') return null
-  if (second !== undefined)
-    return unsupported(dialect.name, `make the values of two columns of "${table.name}"`, 'keep one autoIncrement')
-  const leads = table.primaryKey[0] === first.key
-  if (dialect.name === 'sqlite' ? leads && table.primaryKey.length === 1 : leads || first.unique || first.index)
-    return null
-  return unsupported(
-    dialect.name,
-    `make the values of "${table.name}"."${first.name}", which is not the primary key`,
-    'make it the primary key',
-  )
-}
-
-const schemaProblem = (dialect: Dialect, table: TableInfo): CompileError | null => {
-  const away =
-    dialect.name === 'sqlite' ? table.foreignKeys.find((key) => key.target.schema !== table.schema) : undefined
-  return away === undefined
-    ? null
-    : unsupported(dialect.name, `refer from "${table.name}" to a table of another schema`, 'keep both in one schema')
-}
-
-// -------------------------------------------------------------------------------------
-// table
-// -------------------------------------------------------------------------------------
-
-/** SQLite writes an automatic key as a whole, with the column. */
-const isWritten = ({ ddl }: Dialect, column: ColumnInfo): boolean =>
-  column.autoIncrement && ddl.autoIncrementKey !== null
-
-const columnSql = (dialect: Dialect, column: ColumnInfo): string => {
-  const { ddl, quote } = dialect
-  const name = quote(column.name)
-  if (isWritten(dialect, column)) return `${name} ${ddl.autoIncrementKey}`
-  const automatic = column.autoIncrement ? ddl.autoIncrement : ''
-  return `${name} ${dialect.type(column.type).ddl}${automatic}${column.nullable ? '' : ' NOT NULL'}`
-}
-
-/** What the engine's type does not say of a column by itself. */
-const checkSql = ({ dialect, names }: DdlContext, table: TableInfo): ReadonlyArray<string> =>
-  table.columns.flatMap((column) => {
-    const { check } = dialect.type(column.type)
-    const holds = check === null || isWritten(dialect, column) ? null : check(dialect.quote(column.name))
-    return holds === null ? [] : [`CONSTRAINT ${dialect.quote(names('ck', table, column.name))} CHECK (${holds})`]
-  })
-
-const primaryKeySql = (dialect: Dialect, table: TableInfo): ReadonlyArray<string> => {
-  const keys = table.columns.filter((c) => c.primaryKey)
-  if (keys.length === 0 || keys.some((c) => isWritten(dialect, c))) return []
-  return [`PRIMARY KEY (${keys.map((c) => dialect.quote(c.name)).join(', ')})`]
-}
-
-const uniqueSql = ({ dialect, names }: DdlContext, table: TableInfo): ReadonlyArray<string> =>
-  table.columns
-    .filter((c) => c.unique)
-    .map((c) => `CONSTRAINT ${dialect.quote(names('uq', table, c.name))} UNIQUE (${dialect.quote(c.name)})`)
-
-/** MySQL has no CREATE INDEX IF NOT EXISTS: the index belongs to the table there. */
-const indexesInside = (
-  { dialect, names }: DdlContext,
-  indexed: ReadonlyArray<ColumnInfo>,
-  table: TableInfo,
-): ReadonlyArray<string> =>
-  isFamily(dialect)
-    ? indexed.map((c) => `INDEX ${dialect.quote(names('ix', table, c.name))} (${dialect.quote(c.name)})`)
-    : []
-
-/** SQLite names the schema with the index, PostgreSQL with the table. */
-const indexesAfter = (
-  { dialect, names }: DdlContext,
-  indexed: ReadonlyArray<ColumnInfo>,
-  table: TableInfo,
-): ReadonlyArray<string> => {
-  if (isFamily(dialect)) return []
-  const { quote } = dialect
-  const [of, on] = dialect.name === 'sqlite' ? [table.schema, null] : [null, table.schema]
-  return indexed.map((c) => {
-    const name = tableSql(dialect, { schema: of, name: names('ix', table, c.name) })
-    return `CREATE INDEX IF NOT EXISTS ${name} ON ${tableSql(dialect, { schema: on, name: table.name })} (${quote(c.name)})`
-  })
-}
-
-/** The statements that make a table and its indexes. */
-export const createTable = (
+/** What stands between the parentheses of CREATE TABLE. */
+const tableParts = (
   context: DdlContext,
   table: TableInfo,
-  foreignKeys: ReadonlyArray<string>,
-): Either<CompileError, ReadonlyArray<string>> => {
+  foreignKeys: ReadonlyArray<ForeignKeyInfo>,
+): ReadonlyArray<string> => [
+  ...table.columns.map((c) => columnSql(context, table, c)),
+  ...primaryKeySql(context, table),
+  ...table.uniques.map((unique) => uniqueSql(context, table, unique)),
+  ...table.columns.flatMap((c) => columnCheckSql(context, table, c.key) ?? []),
+  ...table.checks.map((check) => checkSql(context, table, check)),
+  ...foreignKeys.map((key) => foreignKeySql(context, table, key)),
+  ...(isFamily(context.dialect) ? table.indexes.map((index) => indexInside(context, table, index)) : []),
+]
+
+/** What follows the parentheses: MySQL and MariaDB keep the first of the counted numbers there, and the comment. */
+const optionsSql = (context: DdlContext, table: TableInfo): string => {
   const { dialect } = context
-  const problem =
-    typeProblem(dialect, table) ??
-    keyProblem(dialect, table) ??
-    automaticProblem(dialect, table) ??
-    schemaProblem(dialect, table)
-  if (problem !== null) return left(problem)
-  const indexed = table.columns.filter((c) => c.index && !c.unique)
-  const parts = [
-    ...table.columns.map((c) => columnSql(dialect, c)),
-    ...primaryKeySql(dialect, table),
-    ...uniqueSql(context, table),
-    ...checkSql(context, table),
-    ...foreignKeys,
-    ...indexesInside(context, indexed, table),
-  ]
-  const made = `CREATE TABLE IF NOT EXISTS ${tableSql(dialect, table)} (${parts.join(', ')})${dialect.ddl.tableOptions}`
-  return right([made, ...indexesAfter(context, indexed, table)])
+  const start = table.columns.find((c) => c.autoIncrement)?.identity?.start
+  if (!isFamily(dialect)) return dialect.ddl.tableOptions
+  return (
+    dialect.ddl.tableOptions +
+    (start === undefined ? '' : ` AUTO_INCREMENT = ${String(start)}`) +
+    (table.comment === null ? '' : ` COMMENT = ${commentLiteral(context, table.comment, `"${table.name}"`)}`)
+  )
 }
+
+/** CREATE TABLE as one statement. */
+export const createTableSql = (context: DdlContext, table: TableInfo, making: Making): string =>
+  `CREATE ${making.temporary ? 'TEMPORARY ' : ''}TABLE ${making.ifNotExists ? 'IF NOT EXISTS ' : ''}` +
+  `${tableSql(context.dialect, table)} (${tableParts(context, table, making.foreignKeys).join(', ')})` +
+  optionsSql(context, table)
+
+/** SQLite keeps the last of the counted numbers in a table of its own, from the first row on. */
+const startSteps = ({ dialect }: DdlContext, table: TableInfo, temporary: boolean): ReadonlyArray<DdlStep> => {
+  const start = table.columns.find((c) => c.autoIncrement)?.identity?.start
+  if (dialect.name !== 'sqlite' || start === undefined) return []
+  const counted = tableSql(dialect, { schema: temporary ? 'temp' : table.schema, name: 'sqlite_sequence' })
+  const name = dialect.ddl.literal(table.name)
+  return [
+    always(
+      `INSERT INTO ${counted} (name, seq) SELECT ${name}, ${String(BigInt(start) - 1n)} ` +
+        `WHERE NOT EXISTS (SELECT 1 FROM ${counted} WHERE name = ${name})`,
+    ),
+  ]
+}
+
+// -------------------------------------------------------------------------------------
+// statements
+// -------------------------------------------------------------------------------------
+
+/** What comes after CREATE TABLE. */
+const afterwards = (context: DdlContext, table: TableInfo, making: Making): ReadonlyArray<DdlStep> => [
+  ...startSteps(context, table, making.temporary),
+  ...(isFamily(context.dialect)
+    ? []
+    : table.indexes.map((index) => always(createIndexSql(context, table, index, making.ifNotExists)))),
+  ...commentSteps(context, table, making.ifNotExists),
+]
+
+/** The statements that make a table and all that it has. */
+export const tableSteps = (context: DdlContext, table: TableInfo, making: Making): ReadonlyArray<DdlStep> => {
+  const problem = tableProblem(context.dialect, table, making.temporary)
+  refuse(context, problem)
+  // What cannot be right cannot be written either.
+  if (problem !== null) return []
+  return [always(createTableSql(context, table, making)), ...afterwards(context, table, making)]
+}
+
+/** The statements of CreateTable. */
+export const createTable = (
+  dialect: Dialect,
+  { table, naming, ifNotExists, temporary }: Omit<CreateTable, '_tag'>,
+): Either<CompileError, ReadonlyArray<DdlStep>> => {
+  const context = makeDdlContext(dialect, [table], naming)
+  refuse(context, sharedNameProblem(dialect, [table]))
+  return written(context, tableSteps(context, table, { ifNotExists, temporary, foreignKeys: table.foreignKeys }))
+}
+
+/** The statements of DropTable. */
+export const dropTable = (dialect: Dialect, { table, ifExists }: Omit<DropTable, '_tag'>): ReadonlyArray<DdlStep> => [
+  always(`DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${tableSql(dialect, table)}`),
+]

@@ -1,17 +1,19 @@
 /**
  * A dialect is a value that says how one kind of engine differs; what all share stands once, in the files beside this one.
  */
+import type { EngineName, Renderer } from '../expr/custom-node.js'
 import type { ArithmeticOp } from '../expr/node.js'
 import type { SqlType } from '../expr/sql-type.js'
 import type { Cache } from './cache.js'
 import type { Encode, Sql } from './sql.js'
+import type { TableName } from './statement.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
-/** The names of the dialects. */
-export type DialectName = 'postgres' | 'mysql' | 'mariadb' | 'sqlite'
+/** The names of the dialects: a derived one has the name of its base. */
+export type DialectName = EngineName
 
 /** How a dialect carries the values of a type. */
 export interface TypeForm {
@@ -122,8 +124,32 @@ export interface Dialect {
   /** The keys of outer rows as a source with an ordinal: its FROM item, and the names of its columns. */
   readonly keys: (alias: string, columns: ReadonlyArray<SqlType<unknown>>, parameters: ReadonlyArray<Sql>) => KeysSource
   readonly ddl: DdlForm
+  /** Whether the database evaluates values instead of reading SQL; left out: it reads SQL. */
+  readonly evaluates?: boolean
+  /** What a derived dialect says in words of its own. */
+  readonly renderers: Renderers
   readonly cache: Cache
 }
+
+/** Words of a derived dialect: for functions of relvar's (`data` is what is said in words, a field of a date), and of the user's. */
+export interface Renderers {
+  readonly functions: ReadonlyMap<string, Renderer<unknown>>
+  readonly custom: ReadonlyMap<string, Renderer<unknown>>
+  /** What stands around each write; null where nothing does. */
+  readonly around: Around | null
+}
+
+/** A write as what stands around it is chosen by. */
+export interface AroundWrite {
+  readonly kind: 'insert' | 'update' | 'delete'
+  readonly table: TableName
+}
+
+/** Text after the first word of a write (INSERT …), and at its end; null for none. */
+export type Around = (write: AroundWrite) => { readonly after: string | null; readonly end: string | null }
+
+/** What a dialect that is derived from none has. */
+export const noRenderers: Renderers = Object.freeze({ functions: new Map(), custom: new Map(), around: null })
 
 /** Keys of outer rows as a FROM item. */
 export interface KeysSource {
@@ -141,6 +167,8 @@ export interface DdlForm {
   /** Where an automatic key must be written as a whole: type and key together. */
   readonly autoIncrementKey: string | null
   readonly tableOptions: string
+  /** Whether a computed column may be computed each time that it is read. */
+  readonly virtualColumns: boolean
   /** A value as text: DDL takes no parameters on any engine. */
   readonly literal: (value: string) => string
 }

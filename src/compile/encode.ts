@@ -94,7 +94,7 @@ export const text: Encode = (value) =>
 export const varchar =
   (length: number): Encode =>
   (value) =>
-    isText(value) && !fits(value, length) ? no(value, `longer than ${length} characters`) : text(value)
+    !isText(value) ? text(value) : fits(value, length) ? value : no(value, `longer than ${length} characters`)
 
 export const date: Encode = (value) => (isIsoDate(value) ? value : no(value, 'no day such as 2012-10-15'))
 

@@ -4,22 +4,23 @@
 import { type Either, isLeft, left, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
-import { type Finding, findings } from '../expr/lint.js'
+import { findings } from '../expr/lint.js'
+import type { Finding } from '../expr/lint-facts.js'
 import { type AnyQuery, statementOf } from '../expr/query.js'
-import type { InsertNode, StatementNode } from '../expr/query-node.js'
+import type { StatementNode } from '../expr/query-node.js'
 import { noBindings } from './bind.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import type { Dialect } from './dialect.js'
-import { insertTemplate } from './insert.js'
-import { chunksOf, insertLoad } from './insert-load.js'
-import type { Load } from './load.js'
+import { insertLoad, notesOfInsert } from './insert-load.js'
+import type { Load, Step } from './load.js'
 import type { LoadError } from './load-error.js'
 import { readTemplate } from './read.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import type { ChildTemplate, Template } from './template.js'
 import { textTemplate } from './text-load.js'
-import { writeTemplate } from './write.js'
+import { countFromHere } from './upsert-load.js'
+import { writeTemplate, writtenStatements } from './write-load.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -68,6 +69,18 @@ const ofTemplate = (
   ...template.children.flatMap((child) => ofChild(dialect, child, path === '' ? child.key : `${path}.${child.key}`)),
 ]
 
+const whyFirst = (what: string, { statement, atomic }: Step<unknown>): string => {
+  const times = statement.sets === undefined ? what : `${what}, run once for each of ${statement.sets.count} rows`
+  return atomic === false ? times : `${times}, and more statements in one transaction with it`
+}
+
+/** What is sent before an upsert counts the rows that it leaves is no part of it: what follows from any answer is the insert. */
+const pastCounter = (load: Load<unknown>): Load<unknown> => {
+  if (load._tag === 'Done' || load.statement !== countFromHere) return load
+  const rest = load.next({ rows: [], affected: 0, insertId: null })
+  return isLeft(rest) || rest.right._tag === 'Done' ? load : { ...rest.right, atomic: load.atomic }
+}
+
 /** The statement that is known before the first answer. */
 const ofFirst = (
   what: string,
@@ -76,26 +89,20 @@ const ofFirst = (
 ): Either<CompileError | LoadError, ReadonlyArray<ExplainedStatement>> =>
   pipe(
     loaded,
+    map(pastCounter),
     map((load) =>
       load._tag === 'Done'
         ? []
         : [
             {
               sql: load.statement.sql,
-              parameters: load.statement.parameters.length,
-              why: load.atomic ? `${what}, and more statements in one transaction with it` : what,
+              parameters: load.statement.sets?.columns.length ?? load.statement.parameters.length,
+              why: whyFirst(what, load),
               notes,
             },
           ],
     ),
   )
-
-/** What is said in other words in the first statement of an insert. */
-const notesOfInsert = (dialect: Dialect, node: InsertNode): ReadonlyArray<string> => {
-  const [first] = chunksOf(dialect, node)
-  const compiled = first === undefined ? null : insertTemplate(dialect, first.node)
-  return compiled === null || isLeft(compiled) ? [] : compiled.right.notes
-}
 
 const statementsOf = (
   dialect: Dialect,
@@ -108,9 +115,11 @@ const statementsOf = (
     case 'Delete':
       return pipe(
         writeTemplate(dialect, node),
-        map(({ text, slots, notes }) => [
-          { sql: text, parameters: slots.length, why: `the ${node._tag.toLowerCase()}`, notes },
-        ]),
+        map((template) =>
+          writtenStatements(template, node._tag === 'Update' ? 'update' : 'delete').map(
+            ({ text, slots, why, notes }) => ({ sql: text, parameters: slots.length, why, notes }),
+          ),
+        ),
       )
     case 'Text':
       return pipe(

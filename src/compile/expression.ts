@@ -14,6 +14,7 @@ import { type Context, describe, failed, noted, resolve, type Scope, slot, withi
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
 import { isProblem } from './function-form.js'
+import { customSql, renderedBy } from './custom.js'
 import { functions } from './functions.js'
 import { inListSql } from './in-list.js'
 import { inRowsSql } from './in-rows.js'
@@ -113,6 +114,11 @@ const callSql = (context: Context, node: CallNode, operands: ReadonlyArray<Sql>)
   const { dialect } = context
   const operand = (at: number): Sql => operands[at] ?? ['NULL']
   const note = (why: string): void => void context.notes.add(why)
+  const own = dialect.renderers.functions.get(node.name)
+  if (own !== undefined) {
+    const said = renderedBy(node.name, own, dialect, operands, node.words)
+    return isProblem(said) ? failed(context, said) : said
+  }
   const written = functions[node.name][dialect.name]({ dialect, node, operands, operand, note })
   return isProblem(written) ? failed(context, written) : written
 }
@@ -183,6 +189,10 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
       return callSql(context, node, node.operands.map(go))
     case 'Raw':
       return rawSql(context, node, node.operands.map(go))
+    case 'Custom': {
+      const own = customSql(dialect, node, node.operands.map(go))
+      return isProblem(own) ? failed(context, own) : own
+    }
     case 'InRows':
       return inRowsSql(
         context,

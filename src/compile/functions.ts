@@ -7,6 +7,7 @@ import { type CompileError, illFormed } from './compile-error.js'
 import type { FunctionForm } from './function-form.js'
 import { jsonFunctions } from './json-functions.js'
 import { numberFunctions } from './number-functions.js'
+import { sequenceFunctions } from './sequence-functions.js'
 import { textFunctions } from './text-functions.js'
 import { timeFunctions } from './time-functions.js'
 
@@ -17,6 +18,7 @@ export const functions: { readonly [N in FunctionName]: FunctionForm } = {
   ...timeFunctions,
   ...jsonFunctions,
   ...arrayFunctions,
+  ...sequenceFunctions,
 }
 
 /** What is said in words reaches SQL from closed vocabularies; names and digits are all that they are made of. */

@@ -1,7 +1,8 @@
 /**
  * What a group may say: grouped expressions, aggregates, columns of a table whose primary key is grouped, outer rows.
  */
-import { boundBy, hasAggregate, visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import { boundBy, hasAggregate, visitExpr, visitStatement } from '../expr/children.js'
+import type { Visitor } from '../expr/visitor.js'
 import type { ColumnNode, ExprNode } from '../expr/node.js'
 import { column } from '../expr/node.js'
 import { projectionOf } from '../expr/outputs.js'

@@ -1,5 +1,6 @@
 /**
- * Compiling INSERT: the statement of some rows that name the same columns, and how their keys are learnt.
+ * Compiling INSERT: the statement of some rows that name the same columns, with expressions among their values, and how their keys
+ * are learnt.
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
@@ -7,21 +8,19 @@ import { paramsOf } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import type { Assignment, InsertNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
-import type { ColumnInfo } from '../expr/source.js'
-import { bigintType } from '../expr/sql-type.js'
-import { type CompileError, unsupported } from './compile-error.js'
-import { at, casting, type Context, emptyScope, makeContext } from './context.js'
-import { type Decode, decoderOf } from './decode.js'
-import type { Dialect, KeysSource } from './dialect.js'
-import { returningPlan } from './plan.js'
-import { needsBigints, nested } from './read.js'
-import { type ReadRows, readerOf } from './rows.js'
+import { aroundWrite } from './around.js'
+import type { CompileError } from './compile-error.js'
+import { at, type Context, emptyScope, makeContext } from './context.js'
+import type { Dialect } from './dialect.js'
+import { readAgain } from './insert-again.js'
+import { answeredSql, generatedColumn, type Reading, readingOf, refusedColumn } from './insert-answer.js'
+import { nested } from './read.js'
 import { printFor } from './print.js'
 import { tableSql } from './source.js'
 import { join, print, type Slot, type Sql, sql } from './sql.js'
 import type { TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
-import { assignedTo, columnOf, returnedSql, targetScope, unsharedWrite } from './write.js'
+import { assignedTo, columnOf, unsharedWrite } from './write.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -39,15 +38,10 @@ export interface ReadAgain {
 }
 
 /** An INSERT compiled. */
-export interface InsertTemplate {
+export interface InsertTemplate extends Reading {
   readonly text: string
   readonly slots: ReadonlyArray<Slot>
-  /** Reads what the caller asked to have returned. */
-  readonly read: ReadRows | null
-  /** The output that is the key the engine made, and its column. */
-  readonly generated: { readonly at: number; readonly column: ColumnInfo; readonly decode: Decode } | null
   readonly again: ReadAgain | null
-  readonly bigints: boolean
   readonly tables: TableSet
   /** Whether rows with a name stand in front of one of its queries. */
   readonly named: boolean
@@ -63,107 +57,59 @@ export interface InsertTemplate {
 export const rowsOf = ({ source }: InsertNode): ReadonlyArray<ReadonlyArray<Assignment>> =>
   source._tag === 'Rows' ? source.rows : []
 
-/** The column whose values the engine makes for these rows. */
-const generatedColumn = (insert: InsertNode): ColumnInfo | null => {
-  const given = new Set((rowsOf(insert)[0] ?? []).map((a) => a.key))
-  return insert.into.table.columns.find((c) => c.autoIncrement && !given.has(c.key)) ?? null
-}
+/** The columns that its rows name. */
+const givenBy = (insert: InsertNode): ReadonlyArray<string> => (rowsOf(insert)[0] ?? []).map((a) => a.key)
 
-const outputsSql = (context: Context, insert: InsertNode, generated: ColumnInfo | null): ReadonlyArray<Sql> => {
-  const asked = returnedSql(context, targetScope(context, insert.into), insert)
-  return generated === null
-    ? asked
-    : [...asked, [`${context.dialect.quote(insert.into.table.name)}.${context.dialect.quote(generated.name)}`]]
-}
+/** A row of no column. */
+export const noColumns = (dialect: Dialect): string =>
+  dialect.name === 'mysql' || dialect.name === 'mariadb' ? '() VALUES ()' : 'DEFAULT VALUES'
 
-const valuesSql = (context: Context, insert: InsertNode): Sql => {
-  const { table } = insert.into
-  const keys = (rowsOf(insert)[0] ?? []).map((a) => a.key)
-  const name = tableSql(context.dialect, table)
-  if (keys.length === 0)
-    return context.dialect.name === 'mysql' || context.dialect.name === 'mariadb'
-      ? sql`INSERT INTO ${name} () VALUES ()`
-      : sql`INSERT INTO ${name} DEFAULT VALUES`
-  const rows = at(context, 'values', () =>
-    rowsOf(insert).map((row) => {
-      const values = row.map((a) => assignedTo(context, emptyScope, table, a))
-      return sql`(${join(values, ', ')})`
-    }),
+const rowSql = (context: Context, insert: InsertNode, row: ReadonlyArray<Assignment>): ReadonlyArray<Sql> =>
+  row.map((a) => assignedTo(context, emptyScope, insert.into.table, a))
+
+/** PostgreSQL makes keys in the order of VALUES only where it is told that order. */
+const orderedSql = (context: Context, insert: InsertNode): Sql => {
+  const { columns } = insert.into.table
+  const casts = (rowsOf(insert)[0] ?? []).map((a) => {
+    const column = columns.find((c) => c.key === a.key)
+    return column === undefined ? null : context.dialect.type(column.type).cast
+  })
+  const typed = (value: Sql, i: number): Sql => {
+    const cast = casts[i] ?? null
+    return cast === null ? value : sql`CAST(${value} AS ${cast})`
+  }
+  const rows = rowsOf(insert).map(
+    (row, i) => sql`(${join(rowSql(context, insert, row).map(typed), ', ')}, ${String(i)})`,
   )
-  return sql`INSERT INTO ${name} (${keys.map((key) => columnOf(context, table, key)).join(', ')}) VALUES ${join(rows, ', ')}`
+  const names = casts.map((_, i) => `c${i}`).join(', ')
+  return sql`SELECT ${names} FROM (VALUES ${join(rows, ', ')}) AS v (${names}, i) ORDER BY i`
+}
+
+const valuesSql = (context: Context, insert: InsertNode, makesKeys: boolean): Sql => {
+  const { table } = insert.into
+  const keys = givenBy(insert)
+  const name = tableSql(context.dialect, table)
+  if (keys.length === 0) return sql`INSERT INTO ${name} ${noColumns(context.dialect)}`
+  const rows = at(context, 'values', () =>
+    makesKeys && rowsOf(insert).length > 1 && context.dialect.name === 'postgres'
+      ? orderedSql(context, insert)
+      : sql`VALUES ${join(
+          rowsOf(insert).map((row) => sql`(${join(rowSql(context, insert, row), ', ')})`),
+          ', ',
+        )}`,
+  )
+  return sql`INSERT INTO ${name} (${keys.map((key) => columnOf(context, table, key)).join(', ')}) ${rows}`
 }
 
 // -------------------------------------------------------------------------------------
 // reading again
 // -------------------------------------------------------------------------------------
 
-interface Again {
-  readonly written: Sql
-  readonly keyColumns: ReadonlyArray<string> | null
-}
-
-const keySlot = (dialect: Dialect, column: number, cast: string | null): Sql => [
-  {
-    source: { _tag: 'Keys', column },
-    encode: () => null,
-    place: 'keys of inserted rows',
-    nullable: false,
-    ...casting(dialect, cast),
-  },
-]
-
-const byFirstKey = (
-  dialect: Dialect,
-  insert: InsertNode,
-  generated: ColumnInfo,
-  outputs: ReadonlyArray<Sql>,
-): Again => {
-  const { table } = insert.into
-  const key = `${dialect.quote(table.name)}.${dialect.quote(generated.name)}`
-  const { cast } = dialect.type(bigintType)
-  const [first, count] = [keySlot(dialect, 0, cast), keySlot(dialect, 1, cast)]
-  // A simple INSERT has consecutive keys in steps of the session's increment, whatever other sessions do meanwhile:
-  // https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html
-  const step = '@@auto_increment_increment'
-  const those = sql`${key} BETWEEN ${first} AND ${first} + ${count} * ${step} AND (${key} - ${first}) % ${step} = 0`
-  return {
-    written: sql`SELECT ${join(outputs, ', ')} FROM ${tableSql(dialect, table)} WHERE ${those} ORDER BY ${key}`,
-    keyColumns: null,
-  }
-}
-
-const byGivenKeys = (dialect: Dialect, insert: InsertNode, outputs: ReadonlyArray<Sql>): Again => {
-  const { table } = insert.into
-  const columns = table.columns.filter((c) => c.primaryKey)
-  const types = columns.map((c) => c.type)
-  const source: KeysSource = dialect.keys('k', types, [keySlot(dialect, 0, null)])
-  const name = dialect.quote(table.name)
-  const on = columns.map((c, i) => `${name}.${dialect.quote(c.name)} = ${source.columns[i] ?? ''}`).join(' AND ')
-  return {
-    written: sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${tableSql(dialect, table)} ON ${on} ORDER BY ${source.ordinal}`,
-    keyColumns: columns.map((c) => c.key),
-  }
-}
-
-const readAgain = (
-  dialect: Dialect,
-  insert: InsertNode,
-  generated: ColumnInfo | null,
-  outputs: ReadonlyArray<Sql>,
-): Either<CompileError, Again> => {
-  if (generated !== null) return right(byFirstKey(dialect, insert, generated, outputs))
-  const { primaryKey } = insert.into.table
+/** Whether each row gives its primary key as a value. */
+const givesKeys = (insert: InsertNode): boolean => {
   const isValue = (row: ReadonlyArray<Assignment>, key: string): boolean =>
     row.some((a) => a.key === key && a.value._tag === 'Param')
-  return primaryKey.length > 0 && rowsOf(insert).every((row) => primaryKey.every((key) => isValue(row, key)))
-    ? right(byGivenKeys(dialect, insert, outputs))
-    : left(
-        unsupported(
-          dialect.name,
-          `return inserted rows of "${insert.into.table.name}"`,
-          'the table needs a primary key whose values the rows or the database give',
-        ),
-      )
+  return rowsOf(insert).every((row) => insert.into.table.primaryKey.every((key) => isValue(row, key)))
 }
 
 /** For each row the places of its keys among the slots. */
@@ -185,34 +131,36 @@ const keyPlaces = (
 
 /** Compiles an INSERT whose rows all name the same columns. */
 export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<CompileError, InsertTemplate> => {
+  const refused = refusedColumn(insert, givenBy(insert))
+  if (refused !== null) return left(refused)
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity(own.into.table)
+  context.writes = true
   context.manyRows = rowsOf(own).length > 1
   // WITH before INSERT is no word of MySQL and MariaDB: its queries have their own.
   context.front = null
-  const generated = generatedColumn(own)
-  const values = valuesSql(context, own)
-  const outputs = outputsSql(context, own, generated)
+  const generated = generatedColumn(own, givenBy(own))
+  const values = valuesSql(context, own, generated !== null)
+  const outputs = answeredSql(context, own, generated)
+  const around = aroundWrite(context, own)
   const error = context.errors[0]
   if (error !== undefined) return left(error)
-  const planned = returningPlan(insert)
   const returns = outputs.length > 0
   const native = dialect.features.insertReturning
   const written = returns && native ? sql`${values} RETURNING ${join(outputs, ', ')}` : values
-  const again = returns && !native ? readAgain(dialect, own, generated, outputs) : null
+  const again = returns && !native ? readAgain(dialect, own, generated, outputs, givesKeys(own)) : null
   if (again !== null && isLeft(again)) return again
   // The engine tells the first key by itself: for one row that is all that is asked.
-  const isAsked = again !== null && (planned !== null || again.right.keyColumns !== null || rowsOf(own).length > 1)
-  const printed = printFor(dialect, written)
+  const isAsked =
+    again !== null && (own.returning !== null || again.right.keyColumns !== null || rowsOf(own).length > 1)
+  const printed = printFor(dialect, around(written))
   if (isLeft(printed)) return printed
   const { text, slots } = printed.right
   return right({
+    ...readingOf(insert, generated, outputs.length),
     text,
     slots,
-    read: planned === null ? null : readerOf(planned.plan),
-    generated:
-      generated === null ? null : { at: outputs.length - 1, column: generated, decode: decoderOf(generated.type) },
     again:
       again === null
         ? null
@@ -220,9 +168,10 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
             ...print(again.right.written, dialect.placeholder),
             given: again.right.keyColumns === null ? null : keyPlaces(context, own, slots, again.right.keyColumns),
           },
-    bigints: (planned !== null && needsBigints(planned.plan)) || generated?.type._tag === 'BigInt',
     tables: tableSetOf(insert),
     named: context.named,
-    notes: [...context.notes, ...(isAsked ? ['the rows are read again by their keys, in one transaction'] : [])],
+    notes: [...context.notes, ...(isAsked ? [readAgainNote] : [])],
   })
 }
+
+export const readAgainNote = 'the rows are read again by their keys, in one transaction'

@@ -20,11 +20,17 @@ export interface Done<out A> {
   readonly value: A
 }
 
-/** Send `statement`, give its reply to `next`. `atomic`: this step and all that follow belong in one transaction. */
+/**
+ * Whether a step and all that follow belong in one transaction. `rebuild`: in one that SQLite begins with its foreign keys off,
+ * since it makes a table anew that others refer to.
+ */
+export type Atomic = boolean | 'rebuild'
+
+/** Send `statement`, give its reply to `next`. */
 export interface Step<out A> {
   readonly _tag: 'Step'
   readonly statement: Statement
-  readonly atomic: boolean
+  readonly atomic: Atomic
   readonly next: (reply: Reply) => E.Either<LoadError, Load<A>>
 }
 
@@ -40,7 +46,7 @@ export const done = <A>(value: A): Load<A> => ({ _tag: 'Done', value })
 export const step = <A>(
   statement: Statement,
   next: (reply: Reply) => E.Either<LoadError, Load<A>>,
-  atomic = false,
+  atomic: Atomic = false,
 ): Load<A> => ({ _tag: 'Step', statement, atomic, next })
 
 // -------------------------------------------------------------------------------------

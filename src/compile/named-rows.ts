@@ -1,7 +1,8 @@
 /**
  * Names of rows in front of a statement: one name is one query, values included.
  */
-import { visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import { visitExpr, visitStatement } from '../expr/children.js'
+import type { Visitor } from '../expr/visitor.js'
 import type { StatementNode } from '../expr/query-node.js'
 import { sameStatement } from '../expr/same.js'
 import type { Source } from '../expr/source.js'

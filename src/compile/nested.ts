@@ -87,12 +87,15 @@ const atMostOneRow = (query: QueryNode): boolean => {
   )
 }
 
+/** By this path the driver's errors are told apart: see `classifySqlite`. */
+const twoRows = 'a scalar subquery gave two rows'
+
 export const scalarSql = (context: Context, scope: Scope, query: QueryNode): Sql => {
   if (outputsOf(query).length !== 1) return failed(context, illFormed('scalar takes a query with one output'))
   const written = innerSql(context, scope, query, () => context.nested.flat(context, scope, query, null), false)
   if (context.dialect.features.checksScalar || atMostOneRow(query)) return sql`(${written})`
-  // SQLite would take the first of two rows without a word: a malformed document is an error that it does raise.
+  // SQLite would take the first of two rows without a word: a malformed path is an error that it does raise, and that it quotes.
   const t = nextAlias(context)
-  const one = sql`(SELECT CASE WHEN count(*) > 1 THEN json('a scalar subquery gave two rows') ELSE max(${t}.c0) END FROM (${written}) AS ${t})`
+  const one = sql`(SELECT CASE WHEN count(*) > 1 THEN json_extract('{}', '${twoRows}') ELSE max(${t}.c0) END FROM (${written}) AS ${t})`
   return noted(context, 'a second row of a scalar subquery is made an error', one)
 }

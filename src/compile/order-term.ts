@@ -21,6 +21,15 @@ export const orderTerm = (
   return noted(context, 'rows are ordered by whether the value is null first', written)
 }
 
+/** Whether a text is nothing but one value, as a cast may be that an engine has no need of: it could be taken for a position. */
+const isBare = (written: Sql): boolean => {
+  const slots = written.filter((piece) => typeof piece !== 'string')
+  return (
+    slots.length === 1 &&
+    written.every((piece) => /^[\s()+-]*$/.test(typeof piece === 'string' ? piece : piece.before + piece.after))
+  )
+}
+
 /** A written expression to order or to group by: a bare parameter must not be taken for a position. */
 export const termOf = (context: Context, e: ExprNode, written: Sql): Sql =>
-  e._tag === 'Param' ? context.dialect.constant(written) : written
+  e._tag === 'Param' || isBare(written) ? context.dialect.constant(written) : written

@@ -1,7 +1,8 @@
 /**
  * The keys of outer rows: which columns a relation mentions, and how their values travel in one parameter.
  */
-import { visitStatement, visitExpr, type Visitor, boundBy } from '../expr/children.js'
+import { visitStatement, visitExpr, boundBy } from '../expr/children.js'
+import type { Visitor } from '../expr/visitor.js'
 import type { ColumnNode } from '../expr/node.js'
 import { column } from '../expr/node.js'
 import { noClauses, type ProjectionNode, type QueryNode } from '../expr/query-node.js'

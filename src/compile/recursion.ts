@@ -1,7 +1,8 @@
 /**
  * Recursions: what their step may say, and their SQL.
  */
-import { hasAggregate, visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import { hasAggregate, visitExpr, visitStatement } from '../expr/children.js'
+import type { Visitor } from '../expr/visitor.js'
 import type { ExprNode } from '../expr/node.js'
 import { outerJoined, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'

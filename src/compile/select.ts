@@ -32,6 +32,7 @@ import { type Layers, layersOf } from './layers.js'
 import { limitSql, limitsProblem } from './limits.js'
 import { lockProblem, lockSql } from './lock.js'
 import { type OrderSql, orderSql } from './order.js'
+import { termOf } from './order-term.js'
 import { setSql } from './set-operation.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { noDocuments } from './types.js'
@@ -52,7 +53,7 @@ const groupSql = (context: Context, select: SelectNode, from: From, groups: Read
   const one = ({ expr, sql: written }: GroupSql): Sql => {
     const position = outputPosition(select.select, expr)
     if (position !== null) return [String(position + 1)]
-    return expr._tag === 'Param' ? context.dialect.constant(written) : written
+    return termOf(context, expr, written)
   }
   const keyed = groupedKeys(select)
   const sources = [select.from, ...select.joins.map((j) => j.source)]

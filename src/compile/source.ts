@@ -7,10 +7,9 @@ import { type Bound, type Context, nextAlias, noted, sameSource, type Scope } fr
 import { namedRows } from './cte.js'
 import type { Dialect } from './dialect.js'
 import { type Sql, sql } from './sql.js'
+import { tableSql } from './table-sql.js'
 
-/** A table's name in the database. */
-export const tableSql = (dialect: Dialect, table: { readonly schema: string | null; readonly name: string }): string =>
-  (table.schema === null ? '' : `${dialect.quote(table.schema)}.`) + dialect.quote(table.name)
+export { tableSql }
 
 /** A source's first column that is never null tells whether the source is there. */
 const firstNotNull = (source: Source): string | null => storedColumns(source).find((c) => !c.nullable)?.key ?? null

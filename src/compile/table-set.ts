@@ -1,7 +1,8 @@
 /**
  * The tables that a statement can see and those that it changes.
  */
-import { visitExpr, visitStatement, type Visitor } from '../expr/children.js'
+import { visitExpr, visitStatement } from '../expr/children.js'
+import type { Visitor } from '../expr/visitor.js'
 import type { StatementNode } from '../expr/query-node.js'
 import { isWrite } from '../expr/query-node.js'
 import type { Source } from '../expr/source.js'
@@ -12,7 +13,11 @@ import type { TableName, TableSet } from './statement.js'
 const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
   const reads = new Map<string, TableName>()
   const source = (s: Source): void => {
-    if (s._tag === 'TableSource') reads.set(tableIdentity(s.table), { schema: s.table.schema, name: s.table.name })
+    if (s._tag === 'TableSource') {
+      reads.set(tableIdentity(s.table), { schema: s.table.schema, name: s.table.name })
+      // What stands below a view is read with it.
+      if (s.table.view !== null) statement(s.table.view.query)
+    }
     if (s._tag === 'TextSource') s.statement.reads.forEach(source)
   }
   const visitor: Visitor = {

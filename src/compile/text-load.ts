@@ -1,5 +1,5 @@
 /**
- * Running a statement of the user's own text: its rows are read by position.
+ * Running a statement of the user's own text: its rows are read by position, or by the names of their columns.
  */
 import { type Either, isLeft, left, map, right } from 'fp-ts/lib/Either.js'
 
@@ -13,42 +13,82 @@ import { type CompileError, illFormed } from './compile-error.js'
 import { makeContext } from './context.js'
 import type { Dialect } from './dialect.js'
 import { done, type Load, step } from './load.js'
-import { decodeFailure, type LoadError } from './load-error.js'
+import { type DecodeFailure, decodeFailure, type LoadError } from './load-error.js'
 import { printFor } from './print.js'
 import { textSql } from './raw.js'
 import { needsBigints, nested } from './read.js'
 import { readerOf, type ReadRows, type RowPlan } from './rows.js'
 import type { Slot } from './sql.js'
-import type { RawRow, TableSet } from './statement.js'
+import type { Reply, TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
 
 /** A statement of text compiled. `read` is null where it gives no rows. */
 export interface TextTemplate {
   readonly text: string
   readonly slots: ReadonlyArray<Slot>
-  readonly read: ReadRows | null
+  readonly read: ReadReply | null
   readonly bigints: boolean
   readonly tables: TableSet
 }
 
-const planOf = (columns: ReadonlyArray<DerivedColumn>): RowPlan => ({
+/** Reads the rows of a reply. */
+type ReadReply = (reply: Reply, statement: string) => Either<DecodeFailure, ReadonlyArray<unknown>>
+
+/** The plan of rows whose columns stand at these places. */
+const planOf = (columns: ReadonlyArray<DerivedColumn>, places: ReadonlyArray<number>): RowPlan => ({
   _tag: 'Record',
-  fields: columns.map(({ key, type, nullable }, at) => ({
+  fields: columns.map(({ key, type, nullable }, i) => ({
     key,
-    plan: { _tag: 'Leaf', at, type, nullable, absent: null, place: key },
+    plan: { _tag: 'Leaf', at: places[i] ?? i, type, nullable, absent: null, place: key },
   })),
   absent: null,
 })
 
 /** Rows of another width than the columns say would be read wrongly, not refused. */
-const checkingWidth =
-  (width: number, read: ReadRows): ReadRows =>
-  (rows: ReadonlyArray<RawRow>, statement) => {
+const byPlace = (columns: ReadonlyArray<DerivedColumn>): ReadReply => {
+  const read = readerOf(planOf(columns, []))
+  const width = columns.length
+  return ({ rows }, statement) => {
     const found = rows[0]?.length ?? width
     return found === width
       ? read(rows, statement)
       : left(decodeFailure('columns', 0, `the statement gives ${found} columns, and ${width} were named`, statement))
   }
+}
+
+/** The places of the outputs among the columns of a reply, or what is wrong with one. */
+const placesOf = (outputs: ReadonlyArray<string>, names: ReadonlyArray<string>): Either<string, Places> => {
+  const places: Array<number> = []
+  for (const output of outputs) {
+    const at = names.indexOf(output)
+    if (at < 0) return left(`the statement gives no column "${output}", but ${names.map((n) => `"${n}"`).join(', ')}`)
+    if (names.includes(output, at + 1))
+      return left(`the statement gives "${output}" twice: name one of the two otherwise`)
+    places.push(at)
+  }
+  return right(places)
+}
+
+type Places = ReadonlyArray<number>
+
+/** Columns are found by name when the first reply tells the names; a statement gives the same ones each time, most often. */
+const byName = (columns: ReadonlyArray<DerivedColumn>, outputs: ReadonlyArray<string>): ReadReply => {
+  let known: { readonly names: string; readonly read: ReadRows } | null = null
+  return ({ rows, names }, statement) => {
+    if (names === undefined)
+      return rows.length === 0 ? right([]) : left(decodeFailure('columns', 0, 'the driver tells no names', statement))
+    const told = JSON.stringify(names)
+    if (known?.names !== told) {
+      const places = placesOf(outputs, names)
+      if (isLeft(places)) return left(decodeFailure('columns', 0, places.left, statement))
+      known = { names: told, read: readerOf(planOf(columns, places.right)) }
+    }
+    return known.read(rows, statement)
+  }
+}
+
+const readOf = ({ columns, outputs }: TextNode): ReadReply | null =>
+  columns === null ? null : outputs === null ? byPlace(columns) : byName(columns, outputs)
 
 /** Compiles a statement of text for a dialect. */
 export const textTemplate = (dialect: Dialect, node: TextNode): Either<CompileError, TextTemplate> => {
@@ -58,12 +98,11 @@ export const textTemplate = (dialect: Dialect, node: TextNode): Either<CompileEr
   const written = textSql(context, own)
   const [error] = context.errors
   if (error !== undefined) return left(error)
-  const plan = node.columns === null ? null : planOf(node.columns)
   return map(({ text, slots }: { readonly text: string; readonly slots: ReadonlyArray<Slot> }) => ({
     text,
     slots,
-    read: plan === null || node.columns === null ? null : checkingWidth(node.columns.length, readerOf(plan)),
-    bigints: plan !== null && needsBigints(plan),
+    read: readOf(node),
+    bigints: node.columns !== null && needsBigints(planOf(node.columns, [])),
     tables: tableSetOf(node),
   }))(printFor(dialect, written))
 }
@@ -74,7 +113,7 @@ export const textLoad = (
   node: TextNode,
   bindings: Bindings,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
-  if (node.texts.every((text) => text.trim() === '')) return left(illFormed('sql.text: there is no text'))
+  if (node.text.trim() === '') return left(illFormed('sql.text: there is no text'))
   const template = dialect.cache.get(node, () => textTemplate(dialect, node))
   if (isLeft(template)) return template
   const { text, slots, read, bigints, tables } = template.right
@@ -89,9 +128,9 @@ export const textLoad = (
     tables,
   } as const
   return right(
-    step(statement, ({ rows, affected }) => {
-      const made = read === null ? right([]) : read(rows, text)
-      return isLeft(made) ? made : right(done({ rows: made.right, affected, keys: [] }))
+    step(statement, (reply) => {
+      const made = read === null ? right([]) : read(reply, text)
+      return isLeft(made) ? made : right(done({ rows: made.right, affected: reply.affected, keys: [] }))
     }),
   )
 }

@@ -7,39 +7,22 @@ import { type AnyQuery, statementOf } from '../expr/query.js'
 import { noBindings } from './bind.js'
 import { loadOf } from './compile.js'
 import { type CompileError, illFormed } from './compile-error.js'
+import { wireLiteral } from './ddl-literal.js'
 import type { Dialect } from './dialect.js'
 import type { LoadError } from './load-error.js'
-import type { Wire } from './statement.js'
+import { setAt, setsOf, type Statement, type Wire } from './statement.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
-/** The first statement of a query or write, and what is bound in it. */
+/**
+ * The first statement of a query or write, and what is bound in it; of one that is run once for each row (SQLite's inserts), in the
+ * first row.
+ */
 export interface SqlText {
   readonly sql: string
   readonly parameters: ReadonlyArray<Wire>
-}
-
-// -------------------------------------------------------------------------------------
-// literals
-// -------------------------------------------------------------------------------------
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
-
-/** A double as text that no engine takes for an integer or a decimal. */
-const double = (n: number): string => {
-  const text = String(n)
-  return text.includes('e') ? text : `${text}e0`
-}
-
-const literal = (dialect: Dialect, value: Wire): string => {
-  if (value === null) return 'NULL'
-  if (typeof value === 'bigint') return String(value)
-  if (typeof value === 'string') return dialect.ddl.literal(value)
-  if (value instanceof Uint8Array) return dialect.name === 'postgres' ? `'\\x${hex(value)}'` : `X'${hex(value)}'`
-  // PostgreSQL's wire has no doubles but those that a cast follows, and takes digits for what the place asks for.
-  return dialect.name === 'postgres' ? String(value) : double(value)
 }
 
 // -------------------------------------------------------------------------------------
@@ -60,13 +43,19 @@ const withLiterals = (dialect: Dialect, { sql, parameters }: SqlText): string =>
   return sql.replace(pattern, (found, number: string | undefined) => {
     if (!found.startsWith('$') && found !== '?') return found
     at += 1
-    return literal(dialect, parameters[(numbered ? Number(number) : at) - 1] ?? null)
+    return wireLiteral(dialect, parameters[(numbered ? Number(number) : at) - 1] ?? null)
   })
 }
 
 // -------------------------------------------------------------------------------------
 // destructors
 // -------------------------------------------------------------------------------------
+
+const firstOf = (dialect: Dialect, query: AnyQuery): Either<CompileError | LoadError, Statement> => {
+  const load = loadOf(dialect, statementOf(query), noBindings)
+  if (isLeft(load)) return load
+  return load.right._tag === 'Done' ? left(illFormed('there is nothing to send')) : right(load.right.statement)
+}
 
 /**
  * The SQL of a query or write in a dialect and the values bound in it, as they go to the driver: of its first statement, where it
@@ -91,11 +80,10 @@ const withLiterals = (dialect: Dialect, { sql, parameters }: SqlText): string =>
 export const toSql =
   (dialect: Dialect) =>
   (query: AnyQuery): Either<CompileError | LoadError, SqlText> => {
-    const load = loadOf(dialect, statementOf(query), noBindings)
-    if (isLeft(load)) return load
-    if (load.right._tag === 'Done') return left(illFormed('there is nothing to send'))
-    const { sql, parameters } = load.right.statement
-    return right({ sql, parameters })
+    const first = firstOf(dialect, query)
+    if (isLeft(first)) return first
+    const { sql, parameters, sets } = first.right
+    return right({ sql, parameters: sets === undefined ? parameters : setAt(sets, 0) })
   }
 
 /**
@@ -121,6 +109,12 @@ export const toSql =
 export const toSqlInline =
   (dialect: Dialect) =>
   (query: AnyQuery): Either<CompileError | LoadError, string> => {
-    const text = toSql(dialect)(query)
-    return isLeft(text) ? text : right(withLiterals(dialect, text.right))
+    const load = firstOf(dialect, query)
+    if (isLeft(load)) return load
+    const { sql, parameters, sets } = load.right
+    return right(
+      (sets === undefined ? [parameters] : setsOf(sets))
+        .map((values) => withLiterals(dialect, { sql, parameters: values }))
+        .join(';\n'),
+    )
   }

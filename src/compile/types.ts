@@ -3,6 +3,7 @@
  * differ in what they make of such a mixture, so it is refused on all of them.
  */
 import type { AggregateNode } from '../expr/call-node.js'
+import { type CustomNode, dataProblem } from '../expr/custom-node.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf } from '../expr/outputs.js'
 import { sameExpr } from '../expr/same.js'
@@ -15,7 +16,8 @@ import { windowProblem } from './window-problem.js'
 
 type Types = ReadonlyArray<SqlType<unknown>>
 
-const names: Readonly<Record<TypeTag, string>> = {
+/** What a type is called in messages. */
+export const names: Readonly<Record<TypeTag, string>> = {
   SmallInt: 'smallint',
   Integer: 'integer',
   BigInt: 'bigint',
@@ -245,36 +247,23 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
     case 'Scalar':
     case 'Raw':
       return null
+    case 'Custom':
+      return customProblem(node)
     case 'Window':
       return windowProblem({ noDocuments, oneType, typeProblem }, dialect, node)
   }
 }
 
-/** Whether nothing of a value is lost in a column of another type that is unified with its own. */
-const takes = (column: SqlType<unknown>, value: SqlType<unknown>): boolean => {
-  switch (column._tag) {
-    case 'Double':
-      return true
-    case 'Real':
-      return value._tag === 'Real' || value._tag === 'SmallInt'
-    case 'Numeric':
-      return value.scale <= column.scale
-    case 'Char':
-      return value._tag === 'Char'
-    case 'Enumeration':
-      return value._tag === 'Enumeration' && value.members.every((m) => column.members.includes(m))
-    default:
-      return value._tag !== 'Double' && value._tag !== 'Real'
+/** A definition says how many operands there are, and of which types. */
+const customProblem = (node: CustomNode): CompileError | null => {
+  const { name, takes } = node.form
+  if (node.operands.length !== takes.length)
+    return illFormed(`"${name}" takes ${takes.length} operands: here are ${node.operands.length}`)
+  for (const [at, { type }] of takes.entries()) {
+    const of = node.operands[at]?.type ?? type
+    if (unified(type, of) === null)
+      return illFormed(`"${name}" takes ${names[type._tag]} as operand ${at + 1}: here is ${names[of._tag]}`)
   }
-}
-
-/** Whether a column can take the values of an expression as they are: no engine may round or convert in silence. */
-export const assignmentProblem = (
-  place: string,
-  column: SqlType<unknown>,
-  value: SqlType<unknown>,
-): CompileError | null => {
-  return unified(column, value) !== null && takes(column, value)
-    ? null
-    : illFormed(`${place} is ${names[column._tag]}: it takes no expression of type ${names[value._tag]}`)
+  const problem = dataProblem(node)
+  return problem === null ? null : illFormed(problem)
 }

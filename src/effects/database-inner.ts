@@ -7,10 +7,11 @@ import type { Dialect } from '../compile/dialect.js'
 import type { Conditions, Database } from './database.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
 import { sendOver } from './middleware.js'
-import type { Lease } from './pool.js'
+import { pinging } from './ping.js'
+import type { Lease } from './pool-status.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
-import { beginOf, changed, isolationError, limitsOf, type Settings } from './settings.js'
+import { beginOf, changed, dialectOf, isolationError, limitsOf, type Settings } from './settings.js'
 import { type Level, makeLevel, sendOn } from './transaction-level.js'
 import { runNested, type Sends } from './transaction-run.js'
 
@@ -37,7 +38,8 @@ export const sendsOf = (lease: Lease, limits: Limits, { middleware }: Settings):
 
 /** The Database of one level: all that it sends goes over the level's connection, one thing at a time. */
 export const innerDatabase = (inside: Inside, level: Level, settings: Settings): Database => {
-  const { dialect, acquireTimeoutMs, isolation, outer } = inside
+  const { acquireTimeoutMs, isolation, outer } = inside
+  const dialect = dialectOf(inside.dialect, settings)
   const { lease } = level.ground
 
   const run: Database['run'] = (load) => () => {
@@ -49,10 +51,11 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
   const transaction: Database['transaction'] = (options = {}) => {
     const begin = beginOf(options)
     return (program) => () => {
-      const refused = isolationError(begin.isolation, isolation)
+      if (E.isLeft(begin)) return Promise.resolve(begin)
+      const refused = isolationError(begin.right.isolation, isolation)
       if (refused !== null) return Promise.resolve(E.left(refused))
       const limits = limitsOf(settings)
-      const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.readOnly, acquireTimeoutMs)
+      const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.right.readOnly, acquireTimeoutMs)
       const tx = innerDatabase(inside, nested, { ...settings, timeoutMs: null, deadline: limits.deadline })
       const work = () => runNested(level, nested, sendsOf(lease, limits, settings), () => program(tx))
       return toPromise(level.turn.take(limits, work))
@@ -63,6 +66,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     dialect,
     depth: level.depth,
     run,
+    ping: pinging(run),
     transaction,
     decided: (listener: (stays: boolean) => void) => void level.waiting.push(listener),
     having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),

@@ -11,10 +11,13 @@ import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toP
 import type { DbError } from './error.js'
 import { defect } from './error-make.js'
 import { sendOver } from './middleware.js'
-import { type Lease, makePool, type Pool } from './pool.js'
+import { pinging } from './ping.js'
+import { makePool, type Pool } from './pool.js'
+import type { Lease } from './pool-status.js'
+import { type PoolPolicy, policyOf } from './pool-policy.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
-import { beginOf, changed, limitsOf, noSettings, type Settings } from './settings.js'
+import { beginOf, changed, dialectOf, limitsOf, noSettings, type Settings } from './settings.js'
 import { type Level, makeLevel, sendOn } from './transaction-level.js'
 import { runOutermost } from './transaction-run.js'
 
@@ -28,6 +31,7 @@ export interface Making {
   readonly load: LoadDriver
   readonly poolSize: number
   readonly acquireTimeoutMs: number
+  readonly policy?: PoolPolicy
 }
 
 interface Runtime {
@@ -41,6 +45,8 @@ interface Runtime {
 
 const writing: Begin = Object.freeze({ isolation: null, readOnly: false, deferrable: false })
 
+const rebuilding: Begin = Object.freeze({ ...writing, foreignKeys: false })
+
 const emptyStatus = (size: number, closed: boolean): DatabaseStatus => ({
   driver: null,
   notice: null,
@@ -52,11 +58,12 @@ const emptyStatus = (size: number, closed: boolean): DatabaseStatus => ({
   waiting: 0,
   closed,
   oldest: null,
+  holders: [],
 })
 
 /** Makes a Database over a driver that its first effect loads. */
 export const makeDatabase = (making: Making): Database => {
-  const { dialect, load, poolSize, acquireTimeoutMs } = making
+  const { dialect: driverDialect, load, poolSize, acquireTimeoutMs, policy = {} } = making
   let runtime: Runtime | null = null
   let loading: Promise<E.Either<DbError, Runtime>> | null = null
   let closedEarly = false
@@ -66,7 +73,16 @@ export const makeDatabase = (making: Making): Database => {
     loading = null
     if (E.isLeft(driver)) return driver
     const size = Math.min(poolSize, driver.right.maxConnections ?? poolSize)
-    runtime = { driver: driver.right, pool: makePool({ connect: driver.right.connect, size, acquireTimeoutMs }) }
+    runtime = {
+      driver: driver.right,
+      pool: makePool({
+        connect: driver.right.connect,
+        size,
+        acquireTimeoutMs,
+        // where one connection is all that makes sense, more would be other databases
+        policy: policyOf(driver.right.maxConnections === null ? policy : { ...policy, overflow: 0 }),
+      }),
+    }
     if (closedEarly) void runtime.pool.close(1)
     return E.right(runtime)
   }
@@ -91,10 +107,12 @@ export const makeDatabase = (making: Making): Database => {
     const sends = sendsOf(lease, limits, settings)
     const around = level(lease, false)
     const send = sendOn(around, sends.send)
-    return runOutermost(driver, writing, around, sends, () => () => Promise.resolve(runLoad(rest, send, null)))
+    const begin = rest.atomic === 'rebuild' ? rebuilding : writing
+    return runOutermost(driver, begin, around, sends, () => () => Promise.resolve(runLoad(rest, send, null)))
   }
 
   const outerDatabase = (settings: Settings): Database => {
+    const dialect = dialectOf(driverDialect, settings)
     const run: Database['run'] =
       <A>(steps: Load<A>) =>
       () =>
@@ -107,7 +125,9 @@ export const makeDatabase = (making: Making): Database => {
         })
 
     const transaction: Database['transaction'] = (options = {}) => {
-      const begin = beginOf(options)
+      const checked = beginOf(options)
+      if (E.isLeft(checked)) return () => () => Promise.resolve(checked)
+      const begin = checked.right
       return (program) => () =>
         started(({ driver, pool }) => {
           const limits = limitsOf(settings)
@@ -129,6 +149,7 @@ export const makeDatabase = (making: Making): Database => {
       dialect,
       depth: 0,
       run,
+      ping: pinging(run),
       transaction,
       // outside of any transaction each effect is one: what was written stays
       decided: (listener: (stays: boolean) => void) => listener(true),

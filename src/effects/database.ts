@@ -9,7 +9,7 @@ import type { Isolation } from './driver.js'
 import type { DbError } from './error.js'
 import type { Linting } from './linting.js'
 import type { Middleware } from './middleware.js'
-import type { PoolStatus } from './pool.js'
+import type { PoolStatus } from './pool-status.js'
 import type { QueryMethods } from './query-methods.js'
 
 // -------------------------------------------------------------------------------------
@@ -39,6 +39,8 @@ export interface Conditions {
   readonly linting?: Linting
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
+  /** A dialect that was derived from this Database's own (`deriveDialect`). */
+  readonly dialect?: Dialect
 }
 
 /** A database to run effects on: a value that holds a pool, and connects when the first effect needs it. */
@@ -48,6 +50,8 @@ export interface Database extends QueryMethods {
   readonly depth: number
   /** Runs a compiled Load on one connection. */
   readonly run: <A>(load: Load<A>) => TaskEither<DbError, A>
+  /** Whether the database answers: false where no connection can be had, or the one in use is gone. */
+  readonly ping: TaskEither<DbError, boolean>
   /** Runs a program in a transaction, nested ones in a savepoint; the program is given the transaction's own Database. */
   readonly transaction: (
     options?: TransactionOptions,
@@ -57,7 +61,7 @@ export interface Database extends QueryMethods {
    * one has committed (true) or a level around it was rolled back (false).
    */
   readonly decided: (listener: (stays: boolean) => void) => void
-  /** The same database, with a middleware around its statements, a linter before them, a signal that cancels them, or a time that they may take. */
+  /** The same database, with a middleware around its statements, a linter before them, a signal that cancels them, a time that they may take, or a derived dialect. */
   readonly having: (changes: Conditions) => Database
   readonly status: () => DatabaseStatus
   /** Ends all connections: idle ones now, leased ones when they come back, or at the deadline (5,000 ms where left out). */

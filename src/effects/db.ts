@@ -8,6 +8,7 @@ import type { Answer } from '../compile/answer.js'
 import type { Ddl } from '../expr/ddl.js'
 import type { AnyExpr } from '../expr/expr.js'
 import type { ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
+import type { AnyTable } from '../expr/table.js'
 import type { Database } from './database.js'
 import type { EnginePlan, PlanOptions } from './engine-plan.js'
 import type { DbError } from './error.js'
@@ -202,6 +203,25 @@ export const plan =
     db.plan(query, options)
 
 /**
+ * Whether the database answers: true where a statement goes there and back, false where nobody is there or the connection in use
+ * is gone. All else (a login that is refused, a driver that is missing, a pool that stays busy) is a Left as elsewhere.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { Db } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const db = sqlite('sqlite::memory:')
+ * assert.deepStrictEqual(await Db.ping(db)(), E.right(true))
+ * await db.close()()
+ * assert.deepStrictEqual(await Db.ping(db)(), E.right(false))
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const ping: Db<boolean> = (db) => db.ping
+
+/**
  * Whether a query gives a row.
  *
  * @example
@@ -226,6 +246,29 @@ export const exists =
   ): Db<boolean> =>
   (db) =>
     db.exists(query)
+
+/**
+ * Whether a table or a view is there: by its value, which names its schema where it has one, or by its name.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { createTable, Db, integer, table } from 'relvar'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const users = table('users', { id: integer })
+ * const db = sqlite('sqlite::memory:')
+ * assert.deepStrictEqual(await Db.hasTable(users)(db)(), E.right(false))
+ * await Db.execute(createTable(users))(db)()
+ * assert.deepStrictEqual(await Db.hasTable('users')(db)(), E.right(true))
+ * await db.close()()
+ *
+ * @category destructors
+ * @since 0.1.0
+ */
+export const hasTable =
+  (table: AnyTable | string): Db<boolean> =>
+  (db) =>
+    db.hasTable(table)
 
 /**
  * Runs a write, a query or DDL: the rows that it returns, the number of rows that matched (on every engine), and the keys that

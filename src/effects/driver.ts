@@ -30,6 +30,8 @@ export interface Connection {
    * within a short grace, the session is destroyed. An answer that overtakes the request to stop counts.
    */
   readonly send: (statement: Statement, limits: Limits) => Answer<Either<DbError, Reply>>
+  /** Makes the session what it was when it was opened: nothing that was set or prepared is left. Left out: it can only be ended. */
+  readonly reset?: () => Promise<Either<DbError, void>>
   /** Whether the server says that a transaction is open, from its last answer. `unknown` where it does not tell. */
   readonly inTransaction: () => boolean | 'unknown'
   /** False once the session can no longer be used: the pool drops it then. */
@@ -46,6 +48,8 @@ export interface Begin {
   readonly isolation: Isolation | null
   readonly readOnly: boolean
   readonly deferrable: boolean
+  /** False where a table is made anew on SQLite: rows that refer to it must not go with the old one. */
+  readonly foreignKeys?: boolean
 }
 
 /** How to open sessions of one database. */
@@ -73,6 +77,14 @@ export type LoadDriver = () => Promise<Either<DbError, Driver>>
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
+
+/** The levels of isolation, the weakest first. */
+export const levels: ReadonlyArray<Isolation> = Object.freeze([
+  'read uncommitted',
+  'read committed',
+  'repeatable read',
+  'serializable',
+])
 
 /** No signal, no deadline. */
 export const unlimited: Limits = Object.freeze({ signal: null, deadline: Number.POSITIVE_INFINITY })

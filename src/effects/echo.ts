@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import type { Reply, Statement, Wire } from '../compile/statement.js'
+import { type Reply, setsOf, type Statement, type Wire } from '../compile/statement.js'
 import type { DbError } from './error.js'
 import type { Middleware } from './middleware.js'
 
@@ -29,11 +29,18 @@ const shown = (value: Wire): string => {
 const counted = ({ rows, affected }: Reply): string =>
   rows.length > 0 || affected === 0 ? `${rows.length} row${rows.length === 1 ? '' : 's'}` : `${affected} affected`
 
+const valuesOf = ({ parameters, sets }: Statement, hidden: boolean): string => {
+  if (sets === undefined) return hidden || parameters.length === 0 ? '' : ` -- ${parameters.map(shown).join(', ')}`
+  return hidden
+    ? ` -- ${sets.count} times`
+    : ` -- ${setsOf(sets)
+        .map((set, i) => `${i + 1}: ${set.map(shown).join(', ')}`)
+        .join('; ')}`
+}
+
 const line = (statement: Statement, outcome: E.Either<DbError, Reply>, ms: number, hideParameters: boolean): string => {
   const said = E.isLeft(outcome) ? `${outcome.left.code} ${outcome.left._tag}` : counted(outcome.right)
-  const values =
-    hideParameters || statement.parameters.length === 0 ? '' : ` -- ${statement.parameters.map(shown).join(', ')}`
-  return `${ms.toFixed(2)} ms, ${said}: ${statement.sql}${values}`
+  return `${ms.toFixed(2)} ms, ${said}: ${statement.sql}${valuesOf(statement, hideParameters)}`
 }
 
 /**

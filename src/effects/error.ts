@@ -53,6 +53,8 @@ export interface PoolTimeout extends Failure {
   readonly waitedMs: number
   /** What the longest lease ran last; null where it has run nothing yet. */
   readonly oldest: { readonly statement: string | null; readonly heldMs: number } | null
+  /** Who holds connections, the longest lease first. */
+  readonly holders: ReadonlyArray<{ readonly statement: string | null; readonly heldMs: number }>
 }
 
 /** The statement took too long: the server stopped it by its own setting, or this side told it to. */

@@ -8,7 +8,7 @@ import type { Reply, Statement } from '../compile/statement.js'
 import type { Answer, Limits } from './driver.js'
 import { defect } from './error-make.js'
 import type { DbError } from './error.js'
-import type { Lease } from './pool.js'
+import type { Lease } from './pool-status.js'
 
 // -------------------------------------------------------------------------------------
 // model

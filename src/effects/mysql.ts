@@ -47,12 +47,14 @@ const make = (
     statementTimeoutMs: options.statementTimeoutMs ?? 60_000,
     preparedStatements: options.preparedStatements ?? 256,
     hideParameters: options.hideParameters ?? true,
+    isolation: options.isolation ?? null,
   })
   return makeDatabase({
     dialect,
     load: driver,
     poolSize: options.poolSize ?? 10,
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
+    policy: options,
   })
 }
 

@@ -3,13 +3,15 @@
  * that nobody knows, a pool of no connections, a time that no timer can wait for. Messages never show a URL: it has a password.
  */
 import { isDuration, longestMs } from './deadline.js'
+import { type Isolation, levels } from './driver.js'
+import { type PoolPolicy, policyForms } from './pool-policy.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
 /** Options that every Database has. */
-export interface CommonOptions {
+export interface CommonOptions extends PoolPolicy {
   /** The most connections at one time: 10, for SQLite files 4. */
   readonly poolSize?: number
   /** How long an effect waits for a connection, in milliseconds: 30,000. */
@@ -33,10 +35,12 @@ export interface ServerOptions extends CommonOptions {
   readonly connectTimeoutMs?: number
   /** How long one statement may take before the server is told to stop it, in milliseconds: 60,000. */
   readonly statementTimeoutMs?: number
+  /** The isolation of all that does not ask for one: as the server has it, where left out. */
+  readonly isolation?: Isolation
 }
 
 /** How an option is read from the text of a URL and checked; `secret` ones are never shown. */
-type Form = 'text' | 'count' | 'duration' | 'port' | 'flag' | 'tls' | ReadonlyArray<string>
+type Form = 'text' | 'count' | 'number' | 'duration' | 'port' | 'flag' | 'tls' | ReadonlyArray<string>
 
 /** The options that there are, and the form of each. */
 export type Forms = { readonly [option: string]: Form }
@@ -46,6 +50,7 @@ export const commonForms: Forms = {
   acquireTimeoutMs: 'duration',
   preparedStatements: 'count',
   hideParameters: 'flag',
+  ...policyForms,
 }
 
 export const serverForms: Forms = {
@@ -58,6 +63,7 @@ export const serverForms: Forms = {
   ssl: 'tls',
   connectTimeoutMs: 'duration',
   statementTimeoutMs: 'duration',
+  isolation: levels,
 }
 
 // -------------------------------------------------------------------------------------
@@ -72,6 +78,8 @@ const wrong = (form: Form, value: unknown): string | null => {
   switch (form) {
     case 'text':
       return typeof value === 'string' ? null : 'must be text'
+    case 'number':
+      return value === 0 || isWhole(value, 100_000) ? null : 'must be a whole number from 0'
     case 'count':
       return isWhole(value, 100_000) ? null : 'must be a whole number from 1'
     case 'duration':
@@ -106,7 +114,8 @@ export const checkOptions = (maker: string, forms: Forms, options: object): void
 // -------------------------------------------------------------------------------------
 
 const fromText = (form: Form | undefined, text: string): unknown => {
-  if (form === 'count' || form === 'duration' || form === 'port') return /^\d+$/.test(text) ? Number(text) : text
+  if (form === 'count' || form === 'number' || form === 'duration' || form === 'port')
+    return /^\d+$/.test(text) ? Number(text) : text
   if (form === 'flag' || form === 'tls') return text === 'true' ? true : text === 'false' ? false : text
   return text
 }

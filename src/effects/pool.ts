@@ -4,12 +4,14 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import { control } from '../compile/statement.js'
+import { control, noTables, type Statement } from '../compile/statement.js'
 import { after, pause } from './deadline.js'
 import type { Answer, Connection, Limits } from './driver.js'
-import { dbError, defect } from './error-make.js'
+import { defect } from './error-make.js'
 import type { DbError, Unavailable } from './error.js'
 import { abortedUnsent, makeLine } from './line.js'
+import { closedError, type Holder, type Lease, type PoolStatus, poolTimeout } from './pool-status.js'
+import { defaultPolicy, type Policy } from './pool-policy.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -17,30 +19,12 @@ import { abortedUnsent, makeLine } from './line.js'
 
 export interface PoolOptions {
   readonly connect: () => Promise<E.Either<DbError, Connection>>
-  /** The most connections at one time. */
+  /** The most connections at one time, but for those of an overflow. */
   readonly size: number
   readonly acquireTimeoutMs: number
-}
-
-/** The pool at one moment. `busy` are leased or being cleaned. */
-export interface PoolStatus {
-  readonly size: number
-  readonly open: number
-  readonly idle: number
-  readonly busy: number
-  readonly opening: number
-  readonly waiting: number
-  readonly closed: boolean
-  /** The longest lease: what it ran last, and for how long it has been held. */
-  readonly oldest: { readonly statement: string | null; readonly heldMs: number } | null
-}
-
-/** A connection of the pool. The fields that change are the pool's notes: whether it is lent out, since when, for what. */
-export interface Lease {
-  readonly connection: Connection
-  lent: boolean
-  since: number
-  statement: string | null
+  readonly policy?: Policy
+  /** What time it is, in milliseconds of a clock that never steps. */
+  readonly now?: () => number
 }
 
 export interface Pool {
@@ -60,23 +44,28 @@ const cleanUpMs = 1_000
 /** How long to wait before a server that is starting is asked again, in milliseconds. */
 const retryMs = 50
 
+/** How long a connection that lay idle may take to say that it is there, in milliseconds. */
+const pingMs = 2_000
+
 const rollback = control('ROLLBACK')
 
-const closedError = (): DbError =>
-  dbError('Connection', {
-    message: 'this Database was closed: make another one',
-    statement: null,
-    cause: null,
-    phase: 'closed',
-    sent: 'no',
-  })
+const ping: Statement = {
+  sql: 'SELECT 1',
+  parameters: [],
+  text: 'once',
+  returnsRows: true,
+  bigints: false,
+  tables: noTables,
+}
 
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
 
 /** Makes an empty pool. */
-export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool => {
+export const makePool = (options: PoolOptions): Pool => {
+  const { connect, size, acquireTimeoutMs, policy = defaultPolicy, now = () => performance.now() } = options
+  const most = size + policy.overflow
   const line = makeLine<Lease>()
   const all = new Set<Lease>()
   // the last one back is the next one out: its prepared statements are warm, and the rest can age
@@ -85,6 +74,7 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
   let ending = 0
   let starting: Unavailable | null = null
   let closing: Promise<E.Either<DbError, void>> | null = null
+  let sweeping: NodeJS.Timeout | null = null
   let onDrained: (() => void) | null = null
 
   const drained = (): boolean => all.size === 0 && opening === 0 && ending === 0
@@ -106,19 +96,42 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
 
   const lend = (lease: Lease): Lease => {
     lease.lent = true
-    lease.since = performance.now()
+    lease.since = now()
     lease.statement = null
     return lease
   }
 
   const put = (lease: Lease): void => {
-    if (closing !== null) return drop(lease)
+    if (closing !== null || now() >= lease.expires) return drop(lease)
     if (line.length() > 0) {
       line.offer(lend(lease))
       return
     }
+    if (all.size > size) return drop(lease)
     lease.lent = false
+    lease.back = now()
     idle.push(lease)
+    sweepLater()
+  }
+
+  /** Ends what nobody used for too long. */
+  const sweep = (): void => {
+    sweeping = null
+    for (const lease of [...idle]) {
+      if (now() - lease.back < policy.idleTimeoutMs) continue
+      idle.splice(idle.indexOf(lease), 1)
+      drop(lease)
+    }
+    sweepLater()
+  }
+
+  const sweepLater = (): void => {
+    const [first] = idle
+    if (sweeping !== null || first === undefined || policy.idleTimeoutMs === Number.POSITIVE_INFINITY) return
+    const oldest = Math.min(...idle.map((lease) => lease.back))
+    sweeping = setTimeout(sweep, Math.max(1, oldest + policy.idleTimeoutMs - now()))
+    // a pool that lies idle keeps no process alive
+    sweeping.unref()
   }
 
   const openFailed = (error: DbError): void => {
@@ -142,7 +155,9 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
       openFailed(opened.left)
     } else {
       starting = null
-      const lease: Lease = { connection: opened.right, lent: false, since: 0, statement: null }
+      // each a little earlier than the others, so that they are not all opened anew at once
+      const expires = now() + policy.maxAgeMs * (1 - Math.random() / 10)
+      const lease: Lease = { connection: opened.right, lent: false, since: 0, statement: null, expires, back: now() }
       all.add(lease)
       put(lease)
     }
@@ -150,7 +165,7 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
   }
 
   const openForWaiting = (): void => {
-    while (closing === null && opening < line.length() && all.size + opening < size) void open()
+    while (closing === null && opening < line.length() && all.size + opening < most) void open()
   }
 
   const clean = async (lease: Lease): Promise<void> => {
@@ -162,13 +177,28 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
       : drop(lease)
   }
 
+  const forget = async (lease: Lease): Promise<void> => {
+    const { connection } = lease
+    const done = await (connection.reset?.() ?? Promise.resolve(null)).catch((thrown: unknown) =>
+      E.left(defect(thrown)),
+    )
+    return done !== null && E.isRight(done) && connection.alive() && connection.inTransaction() !== true
+      ? put(lease)
+      : drop(lease)
+  }
+
   const giveBack = (lease: Lease, outcome: E.Either<unknown, unknown>): void => {
     const { connection } = lease
     if (!connection.alive()) {
       drop(lease)
       if (E.isLeft(outcome) && isLost(outcome.left)) dropIdle()
+    } else if (policy.reset === 'full') {
+      void forget(lease)
     } else if (connection.inTransaction() === false) {
       put(lease)
+    } else if (policy.reset === 'none') {
+      // who asks for no clean-up gets none: a session that is not clean is ended
+      drop(lease)
     } else {
       void clean(lease)
     }
@@ -199,17 +229,30 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
   }
 
   const takeIdle = (): Lease | null => {
-    for (let lease = idle.pop(); lease !== undefined; lease = idle.pop()) {
-      if (lease.connection.alive()) return lend(lease)
+    const next = (): Lease | undefined => (policy.order === 'lifo' ? idle.pop() : idle.shift())
+    for (let lease = next(); lease !== undefined; lease = next()) {
+      if (lease.connection.alive() && now() < lease.expires) return lend(lease)
       drop(lease)
     }
     return null
   }
 
+  /** Whether a connection that lay idle is there; where it is not, the others are not trusted either. */
+  const answers = async (lease: Lease): Promise<boolean> => {
+    const reply = await Promise.resolve(lease.connection.send(ping, { signal: null, deadline: after(pingMs) })).catch(
+      (thrown: unknown) => E.left(defect(thrown)),
+    )
+    if (E.isRight(reply) && lease.connection.alive()) return true
+    drop(lease)
+    dropIdle()
+    return false
+  }
+
   const status = (): PoolStatus => {
-    const oldest = [...all]
+    const holders = [...all]
       .filter((lease) => lease.lent)
-      .reduce<Lease | null>((a, b) => (a === null || b.since < a.since ? b : a), null)
+      .map(({ statement, since }): Holder => ({ statement, heldMs: now() - since }))
+      .sort((a, b) => b.heldMs - a.heldMs)
     return {
       size,
       open: all.size,
@@ -218,7 +261,8 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
       opening,
       waiting: line.length(),
       closed: closing !== null,
-      oldest: oldest === null ? null : { statement: oldest.statement, heldMs: performance.now() - oldest.since },
+      oldest: holders[0] ?? null,
+      holders,
     }
   }
 
@@ -226,7 +270,8 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
     if (closing !== null) return E.left(closedError())
     if (limits.signal?.aborted === true) return E.left(abortedUnsent())
     const lease = takeIdle()
-    if (lease !== null) return lent(lease, work)
+    if (lease !== null && now() - lease.back < policy.pingAfterIdleMs) return lent(lease, work)
+    if (lease !== null) return answers(lease).then((there) => (there ? lent(lease, work) : use(limits, work)))
     const deadline = Math.min(limits.deadline, after(acquireTimeoutMs))
     const waiting = line.wait(
       { signal: limits.signal, deadline },
@@ -238,6 +283,7 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
 
   const close = async (deadlineMs: number): Promise<E.Either<DbError, void>> => {
     line.failAll(closedError())
+    if (sweeping !== null) clearTimeout(sweeping)
     dropIdle()
     if (drained()) return E.right(undefined)
     await new Promise<void>((resolve) => {
@@ -265,19 +311,3 @@ export const makePool = ({ connect, size, acquireTimeoutMs }: PoolOptions): Pool
 
 const isLost = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && '_tag' in error && error._tag === 'Connection'
-
-const poolTimeout = ({ size, waiting, oldest }: PoolStatus, waitedMs: number): DbError => {
-  const holder =
-    oldest === null
-      ? 'none is leased'
-      : `the oldest lease is ${Math.round(oldest.heldMs)} ms old and ran last: ${oldest.statement ?? '(nothing yet)'}`
-  return dbError('PoolTimeout', {
-    message: `no connection came free within ${Math.round(waitedMs)} ms (pool of ${size}, ${waiting} waiting; ${holder}). An effect on the outer Database inside a transaction waits for itself: use the transaction's own`,
-    statement: null,
-    cause: null,
-    size,
-    waiting,
-    waitedMs,
-    oldest,
-  })
-}

@@ -74,11 +74,13 @@ export const postgres = (source: string | PostgresOptions): Database => {
     idleInTransactionMs: options.idleInTransactionMs ?? 60_000,
     preparedStatements: options.preparedStatements ?? 256,
     hideParameters: options.hideParameters ?? true,
+    isolation: options.isolation ?? null,
   })
   return makeDatabase({
     dialect,
     load: driver,
     poolSize: options.poolSize ?? 10,
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
+    policy: options,
   })
 }

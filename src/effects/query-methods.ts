@@ -10,16 +10,19 @@ import { noBindings } from '../compile/bind.js'
 import { compileDdl, loadOf } from '../compile/compile.js'
 import { type CompileError, illFormed } from '../compile/compile-error.js'
 import type { Dialect } from '../compile/dialect.js'
+import { hasTableLoad } from '../compile/has-table.js'
 import { chain, done, type Load } from '../compile/load.js'
 import { type LoadError, multipleRows, noRows } from '../compile/load-error.js'
 import { type Ddl, isDdl } from '../expr/ddl.js'
 import type { AnyExpr } from '../expr/expr.js'
 import { type AnyQuery, type ClosedQuery, type Decode, type Kind, type Query, statementOf } from '../expr/query.js'
 import type { QueryNode, StatementNode } from '../expr/query-node.js'
+import type { TableInfo } from '../expr/source.js'
+import { type AnyTable, isTable, tableInfo } from '../expr/table.js'
 import type { DbError } from './error.js'
 import { type EnginePlan, planLoad, type PlanOptions } from './engine-plan.js'
 import { defect, fromCompileError } from './error-make.js'
-import { check, type Linted, type Linting } from './linting.js'
+import { check, checkDdl, type Linted, type Linting } from './linting.js'
 import { counting } from '../relations/count-of.js'
 import { atMostRows, existing } from './question.js'
 
@@ -63,6 +66,8 @@ export interface QueryMethods {
     options?: PlanOptions,
   ) => TaskEither<DbError, EnginePlan>
   /** Rows, the number of rows that matched, and the keys that the database made. DDL gives none of these. */
+  /** Whether a table or a view is there. */
+  readonly hasTable: (table: AnyTable | string) => TaskEither<DbError, boolean>
   readonly execute: {
     // The query comes last: TypeScript prints the problem of the last overload alone.
     (ddl: Ddl): TaskEither<DbError, Answer<never>>
@@ -133,6 +138,13 @@ const asked = <A>(run: Run, make: () => Compiled<A>): TaskEither<DbError, A> => 
   }
 }
 
+/** A table that is known by its name alone; what is no name at all is the name of none. */
+const nameAlone = (name: unknown): Pick<TableInfo, 'schema' | 'name' | 'view'> => ({
+  schema: null,
+  name: String(name),
+  view: null,
+})
+
 const isRead = (node: StatementNode | null): node is QueryNode =>
   node?._tag === 'Select' || node?._tag === 'SetOperation'
 
@@ -160,7 +172,12 @@ export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null
         return isRead(node) ? compiled(dialect, question(node), finish) : notQuery
       })
   const execute = (value: AnyQuery | Ddl): TaskEither<DbError, Answer<unknown>> =>
-    isDdl(value) ? asked(run, () => compileDdl(dialect)(value)) : ask(answerOf, null)(value)
+    isDdl(value)
+      ? asked(run, () => {
+          const refused = linting === null ? null : checkDdl(linting, value, dialect.name)
+          return refused === null ? compileDdl(dialect)(value) : E.left(refused)
+        })
+      : ask(answerOf, null)(value)
   const methods = {
     all: ask(rowsOf, null),
     first: ask(firstOf, 1),
@@ -171,6 +188,8 @@ export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null
     exists: about(existsOf, existing),
     plan: (query: AnyQuery, options: PlanOptions = {}) =>
       asked(run, () => planLoad(dialect, statementOf(query), options)),
+    hasTable: (table: AnyTable | string) =>
+      asked(run, () => E.right(hasTableLoad(dialect, isTable(table) ? tableInfo(table) : nameAlone(table)))),
     execute,
   }
   // The rows of a query are read by the plan of the projection that `Decode` computes their type from, and each method gives

@@ -32,6 +32,13 @@ export const rollback = async (driver: Driver, options: Begin, connection: Conne
   await sendAll(send, driver.afterwards(options))
 }
 
+/** After a BEGIN that failed: a level that MySQL keeps for the next transaction must not wait for another one than its own. */
+export const abandon = async (driver: Driver, options: Begin, connection: Connection, send: Send): Promise<void> => {
+  if (options.isolation !== null && connection.alive() && connection.inTransaction() === false)
+    await send(rollbackStatement)
+  await rollback(driver, options, connection, send)
+}
+
 const unknown = (cause: DbError): DbError =>
   dbError('CommitUnknown', {
     message:

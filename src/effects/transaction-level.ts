@@ -13,7 +13,7 @@ import { andThen } from './driver.js'
 import { dbError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
-import type { Lease } from './pool.js'
+import type { Holder, Lease } from './pool-status.js'
 import type { Turn } from './turn.js'
 import { makeTurn } from './turn.js'
 
@@ -48,6 +48,8 @@ export interface Level {
 // constructors
 // -------------------------------------------------------------------------------------
 
+const heldBy = (holder: Holder) => ({ oldest: holder, holders: [holder] })
+
 const turnTimeout =
   (ground: Ground) =>
   (waitedMs: number): DbError =>
@@ -58,7 +60,7 @@ const turnTimeout =
       size: 1,
       waiting: 1,
       waitedMs,
-      oldest: { statement: ground.lease.statement, heldMs: performance.now() - ground.lease.since },
+      ...heldBy({ statement: ground.lease.statement, heldMs: performance.now() - ground.lease.since }),
     })
 
 /** A level on which nothing has happened. */

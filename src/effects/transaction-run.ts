@@ -12,7 +12,7 @@ import type { Begin, Driver } from './driver.js'
 import { dbError, defect } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
-import { begin, commit, rollback } from './transaction-end.js'
+import { abandon, begin, commit, rollback } from './transaction-end.js'
 import type { Level } from './transaction-level.js'
 import { decide, finish, passOn, sendOn } from './transaction-level.js'
 
@@ -62,7 +62,7 @@ export const runOutermost = async <E1, A>(
   const { connection } = level.ground.lease
   const begun = await begin(driver, options, send)
   if (E.isLeft(begun)) {
-    await rollback(driver, options, connection, sendEnd)
+    await abandon(driver, options, connection, sendEnd)
     return begun
   }
   const outcome = await guarded(program)

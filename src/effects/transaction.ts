@@ -39,7 +39,7 @@ const provided = <R extends Database>(environment: R, database: Database): R =>
  * transaction. Besides what the program ends with there is `RolledBack` where a failed statement was ignored, `CommitUnknown`
  * where the connection was lost during COMMIT, and what BEGIN and COMMIT can give.
  *
- * @param options isolation, readOnly, deferrable; throws a TypeError where the isolation is none that there is
+ * @param options isolation, readOnly, deferrable; an isolation that there is not is `InvalidValue` before anything is connected
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js'

@@ -15,7 +15,8 @@ import { type AnyTable, tableInfo } from './table.js'
 
 /** One change of a table. */
 export type Alteration =
-  | { readonly _tag: 'AddColumn'; readonly column: ColumnInfo }
+  /** `of` is the table that has it: what else it says of the column alone comes with it. */
+  | { readonly _tag: 'AddColumn'; readonly column: ColumnInfo; readonly of: TableInfo }
   | { readonly _tag: 'DropColumn'; readonly name: string }
   | { readonly _tag: 'RenameColumn'; readonly from: string; readonly to: string }
   /** The column as it will be: its type, whether it may be null, its default, its comment. */
@@ -58,16 +59,24 @@ export interface AlterTable {
  * @category constructors
  * @since 0.1.0
  */
-export const alterTable =
-  (t: AnyTable, options: { readonly naming?: NamingConvention } = {}) =>
-  (...changes: readonly [Alteration, ...ReadonlyArray<Alteration>]): Ddl =>
-    ddl({ _tag: 'AlterTable', table: tableInfo(t), changes, naming: options.naming ?? {} })
+export const alterTable = (
+  t: AnyTable,
+  options: { readonly naming?: NamingConvention } = {},
+): ((...changes: readonly [Alteration, ...ReadonlyArray<Alteration>]) => Ddl) => {
+  const info = tableInfo(t)
+  return (...changes) => ddl({ _tag: 'AlterTable', table: info, changes, naming: options.naming ?? {} })
+}
 
-const columnInfo = (what: string, e: Expr<unknown, string, string>): ColumnInfo => {
+const ownColumn = (
+  what: string,
+  e: Expr<unknown, string, string>,
+): { readonly column: ColumnInfo; readonly of: TableInfo } => {
   const node = columnOf(e)
-  const info = node?.of._tag === 'TableSource' ? node.of.table.columns.find((c) => c.key === node.key) : undefined
-  if (info === undefined) throw new TypeError(`${what} takes a column of a table, such as users.age`)
-  return info
+  const of = node?.of._tag === 'TableSource' ? node.of.table : undefined
+  const column = of?.columns.find((c) => c.key === node?.key)
+  if (of === undefined || column === undefined)
+    throw new TypeError(`${what} takes a column of a table, such as users.age`)
+  return { column, of }
 }
 
 const checked = (what: string, name: string): string => {
@@ -76,14 +85,15 @@ const checked = (what: string, name: string): string => {
 }
 
 /**
- * A column more, as the table after the change has it.
+ * A column more, as the table after the change has it, with its own uniqueness, index and foreign key. What rows have in it that
+ * are there is its `serverDefault`, or null.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const addColumn = (column: Expr<unknown, string, string>): Alteration => ({
   _tag: 'AddColumn',
-  column: columnInfo('addColumn', column),
+  ...ownColumn('addColumn', column),
 })
 
 /**
@@ -114,7 +124,7 @@ export const renameColumn = (from: string, to: string): Alteration => ({
  */
 export const alterColumn = (column: Expr<unknown, string, string>): Alteration => ({
   _tag: 'AlterColumn',
-  column: columnInfo('alterColumn', column),
+  column: ownColumn('alterColumn', column).column,
 })
 
 /**

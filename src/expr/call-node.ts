@@ -8,6 +8,7 @@ import { allParams, allShapes, type Base, type ExprNode, make, type ParamNode, s
 import type { NumberFunction } from './number-functions.js'
 import { sumType } from './number-type.js'
 import type { OrderNode } from './query-node.js'
+import type { SequenceFunction } from './sequence.js'
 import { hashText, mix } from './shape.js'
 import { booleanType, countType, doubleType, integerType, type SqlType, textType } from './sql-type.js'
 import type { TextFunction } from './text-functions.js'
@@ -18,7 +19,13 @@ import type { TimeFunction } from './time-functions.js'
 // -------------------------------------------------------------------------------------
 
 /** The functions that relvar knows, family by family: each has its SQL, its meaning and its generator. */
-export type FunctionName = TextFunction | NumberFunction | TimeFunction | JsonFunction | ArrayFunction
+export type FunctionName =
+  | TextFunction
+  | NumberFunction
+  | TimeFunction
+  | JsonFunction
+  | ArrayFunction
+  | SequenceFunction
 
 /**
  * When a call is null: where one of its operands is (`strict`, which the interpreter sees to), by its own meaning (`may`), or

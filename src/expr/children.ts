@@ -7,18 +7,8 @@ import type { AggregateNode } from './call-node.js'
 import { frameParams } from './frame-params.js'
 import type { ExprNode, ParamNode } from './node.js'
 import type { ProjectionNode, QueryNode, StatementNode } from './query-node.js'
-import type { Source } from './source.js'
+import { type Visitor, visitProjection, visitSource } from './visitor.js'
 import { visitWrite } from './write-parts.js'
-
-// -------------------------------------------------------------------------------------
-// model
-// -------------------------------------------------------------------------------------
-
-/** What a walk meets: an expression directly below, or a query. */
-export interface Visitor {
-  readonly expr: (node: ExprNode) => void
-  readonly query: (query: QueryNode) => void
-}
 
 // -------------------------------------------------------------------------------------
 // destructors
@@ -39,6 +29,7 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
     case 'Coalesce':
     case 'Call':
     case 'Raw':
+    case 'Custom':
       return node.operands.forEach(on.expr)
     case 'Not':
     case 'IsNull':
@@ -87,42 +78,6 @@ export const visitExpr = (node: ExprNode, on: Visitor): void => {
 const visitAggregate = (node: AggregateNode, on: Visitor): void => {
   for (const part of [node.operand, node.second, node.filter]) if (part !== null) on.expr(part)
   for (const order of node.orderBy) on.expr(order.expr)
-}
-
-/** Visits what stands directly below a source. */
-export const visitSource = (source: Source, on: Visitor): void => {
-  switch (source._tag) {
-    case 'TableSource':
-    case 'WorkingSource':
-      // What is computed of a table is met where it is selected or asked for.
-      return
-    case 'DerivedSource':
-      return on.query(source.query)
-    case 'RecursiveSource':
-      on.query(source.base)
-      return on.query(source.step)
-    case 'ValuesSource':
-      return source.rows.forEach((row) => row.forEach(on.expr))
-    case 'TextSource':
-      return source.statement.operands.forEach(on.expr)
-    default:
-      return absurd(source)
-  }
-}
-
-/** Visits the expressions of a projection, left to right; a whole source has none of its own. */
-export const visitProjection = (projection: ProjectionNode, on: Visitor): void => {
-  switch (projection._tag) {
-    case 'One':
-      return on.expr(projection.expr)
-    case 'Whole':
-      if (projection.source._tag === 'TableSource') for (const c of projection.source.computed) on.expr(c.expr)
-      return
-    case 'Record':
-      return projection.fields.forEach((field) => visitProjection(field.projection, on))
-    default:
-      return absurd(projection)
-  }
 }
 
 /** Visits the clauses of a statement in a fixed order, which is the order of its parameters; includes are statements of their own. */

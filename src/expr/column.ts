@@ -4,6 +4,7 @@
 import type { Expr } from './expr.js'
 import { columnOf } from './expr.js'
 import { type ExprNode, isExprNode, value as valueNode } from './node.js'
+import { checkName } from './name.js'
 import type { NameOf, Problem } from './problem.js'
 import type { SqlType } from './sql-type.js'
 
@@ -33,6 +34,8 @@ export interface ForeignKeyTarget {
   readonly schema: string | null
   readonly table: string
   readonly columns: ReadonlyArray<string>
+  /** What these columns are called in the database. */
+  readonly names: ReadonlyArray<string>
   readonly onDelete: ReferentialAction
   readonly onUpdate: ReferentialAction
   readonly deferrable: Deferrable | null
@@ -391,8 +394,10 @@ export const collation =
   (name: string) =>
   <A extends string | null, D extends boolean, K extends boolean, R extends string>(
     c: ColumnSpec<A, D, K, R>,
-  ): ColumnSpec<A, D, K, R> =>
-    spec({ ...c, collation: name })
+  ): ColumnSpec<A, D, K, R> => {
+    checkName('collation', name)
+    return spec({ ...c, collation: name })
+  }
 
 /**
  * A foreign key: each value (but NULL) is a value of the other table's column. That column is a key or unique.
@@ -426,10 +431,12 @@ export const targetOf = (
   const of = first?.of
   if (of === undefined || of._tag !== 'TableSource' || columns.some((c) => c === null || c.of.name !== of.name))
     throw new TypeError('a foreign key refers to columns of one table, such as users.id')
+  if (options.name !== undefined) checkName('foreign key', options.name)
   return Object.freeze({
     schema: of.table.schema,
     table: of.table.name,
     columns: columns.map((c) => c?.key ?? ''),
+    names: columns.map((c) => c?.name ?? ''),
     onDelete: options.onDelete ?? 'noAction',
     onUpdate: options.onUpdate ?? 'noAction',
     deferrable: options.deferrable ?? null,

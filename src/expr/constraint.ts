@@ -4,6 +4,7 @@
  */
 import { type ForeignKeyOptions, type Deferrable, type ForeignKeyTarget, targetOf } from './column.js'
 import { columnOf, criterion, type Expr, nodeOf } from './expr.js'
+import { checkName } from './name.js'
 import type { ColumnNode } from './node.js'
 import { type AnyOrder, orderNode } from './order.js'
 import type { CheckInfo, Generated, IndexInfo, UniqueInfo } from './source.js'
@@ -58,6 +59,8 @@ export interface CheckConstraint {
 export interface Index {
   readonly [ConstraintT]: true
   readonly _tag: 'Index'
+  /** The table of the columns that it includes; null where it includes none. */
+  readonly of: Owner | null
   readonly info: IndexInfo
 }
 
@@ -122,6 +125,13 @@ const ownColumns = (
 
 const ownerOf = ({ schema, table }: Owner): Owner => ({ schema, table })
 
+/** The name that a constraint says, checked; null where it says none. */
+const ownName = (what: string, name: string | undefined): string | null => {
+  if (name === undefined) return null
+  checkName(what, name)
+  return name
+}
+
 const several = <A>(one: A | ReadonlyArray<A>): ReadonlyArray<A> => (Array.isArray(one) ? one : [one as A])
 
 /**
@@ -182,7 +192,7 @@ export const primaryKeyConstraint = (
   return item<PrimaryKeyConstraint>({
     _tag: 'PrimaryKey',
     of: ownerOf(own),
-    name: options.name ?? null,
+    name: ownName('primary key', options.name),
     columns: own.columns,
   })
 }
@@ -207,7 +217,7 @@ export const uniqueConstraint = (
     _tag: 'Unique',
     of: ownerOf(own),
     info: Object.freeze({
-      name: options.name ?? null,
+      name: ownName('unique constraint', options.name),
       columns: own.columns,
       deferrable: options.deferrable ?? null,
     }),
@@ -231,7 +241,7 @@ export const checkConstraint = (
 ): CheckConstraint =>
   item<CheckConstraint>({
     _tag: 'Check',
-    info: Object.freeze({ name: options.name ?? null, expr: criterion(on, booleanType) }),
+    info: Object.freeze({ name: ownName('check', options.name), expr: criterion(on, booleanType) }),
   })
 
 /**
@@ -249,14 +259,16 @@ export const checkConstraint = (
  * @since 0.1.0
  */
 export const indexOn = (parts: readonly [AnyOrder, ...ReadonlyArray<AnyOrder>], options: IndexOptions = {}): Index => {
-  const include = options.include === undefined ? [] : ownColumns('an index', options.include).columns
+  const include =
+    options.include === undefined || options.include.length === 0 ? null : ownColumns('an index', options.include)
   return item<Index>({
     _tag: 'Index',
+    of: include === null ? null : ownerOf(include),
     info: Object.freeze({
-      name: options.name ?? null,
+      name: ownName('index', options.name),
       unique: options.unique ?? false,
       parts: Object.freeze(parts.map(orderNode)),
-      include,
+      include: include?.columns ?? [],
       where: options.where === undefined ? null : criterion(options.where, booleanType),
     }),
   })

@@ -52,6 +52,7 @@ export interface CreateTableAs {
   readonly _tag: 'CreateTableAs'
   readonly table: TableInfo
   readonly query: QueryNode
+  readonly naming: NamingConvention
   readonly ifNotExists: boolean
   readonly temporary: boolean
 }
@@ -293,6 +294,7 @@ export const createTableAs =
       _tag: 'CreateTableAs',
       table: info,
       query: node,
+      naming: options.naming ?? {},
       ifNotExists: options.ifNotExists ?? false,
       temporary: options.temporary ?? false,
     })
@@ -318,14 +320,18 @@ export const createIndex = (
   t: AnyTable,
   index: Index,
   options: IfNotExists & { readonly naming?: NamingConvention } = {},
-): Ddl =>
-  ddl({
+): Ddl => {
+  const info = storedInfo('createIndex', t)
+  if (index.of !== null && (index.of.table !== info.name || index.of.schema !== info.schema))
+    throw new TypeError(`an index of "${info.name}" includes columns of "${index.of.table}"`)
+  return ddl({
     _tag: 'CreateIndex',
-    table: storedInfo('createIndex', t),
+    table: info,
     index: index.info,
     naming: options.naming ?? {},
     ifNotExists: options.ifNotExists ?? false,
   })
+}
 
 /**
  * Drops an index of a table by its name.

@@ -1,63 +1,100 @@
 /**
  * The same query in another schema: of another tenant, say.
  */
-import { column } from './node.js'
+import type { CallNode } from './call-node.js'
+import { column, type ExprNode } from './node.js'
 import { type AnyQuery, nodeOfQuery, query } from './query.js'
-import type { Assignment, ProjectionNode, StatementNode } from './query-node.js'
-import { rewriteExpr, rewriteQuery, rewriteWrite, type Substitution } from './rewrite.js'
+import type { QueryNode, StatementNode } from './query-node.js'
+import { rewriteQuery, rewriteWrite, type Substitution } from './rewrite.js'
+import { nextNumber, sequenceOfWords } from './sequence.js'
 import { hashText, mix } from './shape.js'
-import type { TableInfo, TableSource } from './source.js'
+import type { ForeignKeyInfo, TableInfo, TableSource } from './source.js'
 import { checkName } from './name.js'
 
 /** A table of another schema, made once for each, so that its columns are columns of one table. */
 const movedInfos = new WeakMap<TableInfo, Map<string, TableInfo>>()
 
+/** A foreign key leads to the table of that name beside it. */
+const movedKey = (key: ForeignKeyInfo, schema: string): ForeignKeyInfo => ({
+  ...key,
+  target: { ...key.target, schema },
+})
+
+const infoIn = (schema: string, info: TableInfo): TableInfo =>
+  Object.freeze({
+    ...info,
+    schema,
+    foreignKeys: info.foreignKeys.map((key) => movedKey(key, schema)),
+    // A view of the schema reads what stands there.
+    view: info.view === null ? null : { ...info.view, query: movedQuery(schema, info.view.query) },
+    shape: mix(info.shape, hashText(schema)),
+  })
+
 const movedInfo = (info: TableInfo, schema: string): TableInfo => {
   const known = movedInfos.get(info) ?? new Map<string, TableInfo>()
   movedInfos.set(info, known)
-  const made = known.get(schema) ?? Object.freeze({ ...info, schema, shape: mix(info.shape, hashText(schema)) })
+  const made = known.get(schema) ?? infoIn(schema, info)
   // A schema that is asked for once is no reason to remember it for ever.
   if (known.size > 1000) known.clear()
   known.set(schema, made)
   return made
 }
 
-const moving = (table: (source: TableSource) => TableSource): Substitution => ({
-  name: '',
-  column: (c) => c,
-  source: null,
-  mentions: new Set(),
-  // Parameters stay, and what binds a name is entered.
-  param: (p) => p,
-  replace: (e) =>
-    e._tag === 'Column' && e.of._tag === 'TableSource'
-      ? column(table({ ...e.of, computed: [] }), e.key, e.name, e.type, e.nullable)
-      : null,
-  table,
-})
+/** The next number of the sequence of that name in the schema; null for what is none. */
+const movedNumber = (schema: string, e: CallNode): ExprNode | null => {
+  const sequence = e.name === 'nextValue' ? sequenceOfWords(e.words) : null
+  return sequence === null ? null : nextNumber({ ...sequence, schema }, e.type)
+}
 
-const moved = (schema: string, node: StatementNode): StatementNode => {
+const ownText = (): never => {
+  throw new TypeError('inSchema: the tables of raw SQL are in its own text')
+}
+
+const moving = (schema: string): Substitution => {
   const table = (source: TableSource): TableSource =>
     Object.freeze({ ...source, table: movedInfo(source.table, schema) })
-  const s = moving(table)
+  return {
+    name: '',
+    column: (c) => c,
+    source: null,
+    mentions: new Set(),
+    // Parameters stay, and what binds a name is entered.
+    param: (p) => p,
+    replace: (e) => {
+      if (e._tag === 'Call') return movedNumber(schema, e)
+      return e._tag === 'Column' && e.of._tag === 'TableSource'
+        ? column(table({ ...e.of, computed: [] }), e.key, e.name, e.type, e.nullable)
+        : null
+    },
+    table,
+    text: ownText,
+  }
+}
+
+const movedQuery = (schema: string, node: QueryNode): QueryNode => rewriteQuery(moving(schema), node)
+
+const moved = (schema: string, node: StatementNode): StatementNode => {
   switch (node._tag) {
     case 'Select':
     case 'SetOperation':
-      return rewriteQuery(s, node)
+      return movedQuery(schema, node)
     case 'Insert':
     case 'Update':
-    case 'Delete':
-      return rewriteWrite(s, node, table)
+    case 'Delete': {
+      const s = moving(schema)
+      return rewriteWrite(s, node, (source) => s.table?.(source) ?? source)
+    }
     case 'Text':
-      throw new TypeError('inSchema: the tables of raw SQL are in its own text')
+      return ownText()
   }
 }
 
 /**
  * A query or a write with all its tables in another schema (a database, on MySQL and MariaDB; an attached database on SQLite),
- * those of its subqueries and includes too: the tables of one tenant of many. In memory, too, a schema's tables are its own.
+ * those of its subqueries, includes and views too, and its sequences: what one tenant of many has. In memory, too, a schema's tables
+ * are its own.
  *
- * @throws TypeError where the name is none that an engine takes.
+ * @throws TypeError where the name is none that an engine takes, or a statement of text stands in the query.
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'

@@ -63,8 +63,11 @@ type Given = Readonly<Record<string, unknown>>
 
 const isRecord = (row: unknown): row is Given => typeof row === 'object' && row !== null
 
+/** Stands where a default belongs, until it is known that all rows are plain: a function is asked once a row. */
+const unfilled = Symbol('unfilled')
+
 /** One row's values in the order of the columns; null where it holds an expression or does not name just them. */
-const rowValues = (columns: ReadonlyArray<ColumnInfo>, row: unknown): ReadonlyArray<unknown> | null => {
+const rowValues = (columns: ReadonlyArray<ColumnInfo>, row: unknown): Array<unknown> | null => {
   if (!isRecord(row)) return null
   const values: Array<unknown> = []
   let given = 0
@@ -74,27 +77,112 @@ const rowValues = (columns: ReadonlyArray<ColumnInfo>, row: unknown): ReadonlyAr
       if (typeof v === 'object' && v !== null && isExprNode(v)) return null
       given += 1
       values.push(v)
-    } else if (isFilled(c)) values.push(filling(c))
+    } else if (isFilled(c)) values.push(unfilled)
     else return null
   }
-  for (const key in row) if (Object.hasOwn(row, key)) given -= 1
-  return given === 0 ? values : null
+  return Object.keys(row).length === given ? values : null
+}
+
+/** How the rows that name the keys of the first one in its order become values: most rows of a list do. */
+interface Alike {
+  readonly columns: ReadonlyArray<ColumnInfo>
+  readonly keys: ReadonlyArray<string>
+  /** For each key the place of its column. */
+  readonly places: ReadonlyArray<number>
+  /** The places of columns that no key names. */
+  readonly filled: ReadonlyArray<number>
+}
+
+const alike = (columns: ReadonlyArray<ColumnInfo>, first: Given): Alike => {
+  const keys = Object.keys(first)
+  const filled = [...columns.keys()].filter((place) => !keys.includes(columns[place]?.key ?? ''))
+  return { columns, keys, places: keys.map((key) => columns.findIndex((c) => c.key === key)), filled }
+}
+
+/** As `rowValues`, in one walk over the row's own keys where they are those of the first row. */
+const quickValues = ({ columns, keys, places }: Alike, row: unknown): Array<unknown> | null => {
+  if (!isRecord(row) || Object.getPrototypeOf(row) !== Object.prototype) return rowValues(columns, row)
+  const values: Array<unknown> = columns.map(() => unfilled)
+  let at = 0
+  for (const key in row) {
+    const place = places[at]
+    if (place === undefined || place < 0 || keys[at] !== key) return rowValues(columns, row)
+    const v = row[key]
+    if (typeof v === 'object' && v !== null && isExprNode(v)) return null
+    values[place] = v
+    at += 1
+  }
+  if (at !== keys.length) return rowValues(columns, row)
+  return values
+}
+
+type ReadAlike = (row: Given) => Array<unknown> | null
+
+/**
+ * The same as one function of these very keys, for lists of hundreds; it gives null where a row must be looked at more closely. Null
+ * where there is none: a key that every object has would be found in each row, and the host may forbid making code from text.
+ */
+const generated = ({ columns, keys, filled }: Alike): ReadAlike | null => {
+  if (keys.some((key) => key in Object.prototype) || keys.length + filled.length !== columns.length) return null
+  const names = columns.map(({ key }) => JSON.stringify(key))
+  const isGiven = (place: number): boolean => !filled.includes(place)
+  const odd = (v: string): string => `${v} === undefined || (typeof ${v} === 'object' && ${v} !== null && isExpr(${v}))`
+  const read = names.map((name, i) =>
+    isGiven(i) ? `const v${i} = row[${name}]; if (${odd(`v${i}`)}) return null` : '',
+  )
+  const list = names.map((_, i) => (isGiven(i) ? `v${i}` : 'unfilled')).join(', ')
+  const body = `return (row) => { ${read.join('\n')}
+let n = 0; for (const _ in row) n++
+return n === ${keys.length} ? [${list}] : null }`
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- the text is relvar's own but for keys, which JSON.stringify quotes
+    const make: unknown = new Function('isExpr', 'unfilled', body)
+    // The text above is a function of these two that gives a ReadAlike.
+    return (make as (...args: ReadonlyArray<unknown>) => ReadAlike)(isExprNode, unfilled)
+  } catch {
+    // A content security policy forbids it.
+    return null
+  }
+}
+
+/** From so many rows on a function is made for them. */
+const manyRows = 200
+
+/** How the rows of a list become values. */
+const readerOf = (like: Alike, rows: number): ((row: unknown) => Array<unknown> | null) => {
+  if (!listsOwnKeys()) return (row) => rowValues(like.columns, row)
+  const quick = rows < manyRows ? null : generated(like)
+  if (quick === null) return (row) => quickValues(like, row)
+  return (row) =>
+    (isRecord(row) && Object.getPrototypeOf(row) === Object.prototype ? quick(row) : null) ?? quickValues(like, row)
+}
+
+/** Whether all that a plain object lists are keys of its own: somebody may have given all objects one more. */
+const listsOwnKeys = (): boolean => Object.keys(Object.prototype).length === 0
+
+/** Puts the defaults where they belong. */
+const fill = (columns: ReadonlyArray<ColumnInfo>, rows: ReadonlyArray<Array<unknown>>): void => {
+  for (const [i, c] of columns.entries())
+    if (isFilled(c)) for (const row of rows) if (row[i] === unfilled) row[i] = filling(c)
 }
 
 /** The rows of an insert, as they were given. */
 export const insertRows = (into: TableSource, rows: ReadonlyArray<unknown>): InsertSource => {
   const [first] = rows
   const columns = into.table.columns.filter((c) => isFilled(c) || (isRecord(first) && Object.hasOwn(first, c.key)))
-  const made: Array<ReadonlyArray<unknown>> = []
-  if (isRecord(first) && columns.length > 0)
+  const made: Array<Array<unknown>> = []
+  if (isRecord(first) && columns.length > 0) {
+    const valuesOf = readerOf(alike(columns, first), rows.length)
     for (const row of rows) {
-      const values = rowValues(columns, row)
+      const values = valuesOf(row)
       if (values === null) break
       made.push(values)
     }
-  return made.length === rows.length && made.length > 0
-    ? { _tag: 'Values', columns, rows: made }
-    : { _tag: 'Rows', rows: rows.map((row) => rowAssignments(into, row)) }
+  }
+  if (made.length < rows.length || made.length === 0)
+    return { _tag: 'Rows', rows: rows.map((row) => rowAssignments(into, row)) }
+  fill(columns, made)
+  return { _tag: 'Values', columns, rows: made }
 }
 
 // -------------------------------------------------------------------------------------
@@ -126,7 +214,7 @@ export const sourceOfRows = (into: TableSource, rows: ReadonlyArray<ReadonlyArra
         a.key === columns[i]?.key &&
         a.value._tag === 'Param' &&
         a.value.kind._tag === 'Value' &&
-        a.value.type === columns[i].type,
+        a.value.type.id === columns[i].type.id,
     )
   const known = columns.filter((c) => c !== undefined)
   return known.length > 0 && known.length === columns.length && rows.every(isPlain)

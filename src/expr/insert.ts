@@ -22,7 +22,8 @@ export type InsertRow<T extends AnyTable> = {
 /** The new row, where a row is there already. */
 export type Excluded<T extends AnyTable> = Table<'excluded', ColumnsOf<T>>
 
-type Either2<S extends string> = S | 'excluded'
+/** The row that is there, and the new one. */
+type BothRows<S extends string> = S | 'excluded'
 
 /** What an insert does to a row that is there already. */
 export interface ConflictUpdate<T extends AnyTable> {
@@ -34,11 +35,11 @@ export interface ConflictUpdate<T extends AnyTable> {
   /** The rows that the unique index of the key holds, where it does not hold all. */
   readonly targetWhere?: Expr<boolean | null, SourceOf<T>, string>
   /** The new values of that row; the row that would be inserted is `excluded`. */
-  readonly set: Changes<T, Either2<SourceOf<T>>> | ((excluded: Excluded<T>) => Changes<T, Either2<SourceOf<T>>>)
+  readonly set: Changes<T, BothRows<SourceOf<T>>> | ((excluded: Excluded<T>) => Changes<T, BothRows<SourceOf<T>>>)
   /** Which of the rows that are there are changed: all, where it is left out. */
   readonly where?:
-    | Expr<boolean | null, Either2<SourceOf<T>>, string>
-    | ((excluded: Excluded<T>) => Expr<boolean | null, Either2<SourceOf<T>>, string>)
+    | Expr<boolean | null, BothRows<SourceOf<T>>, string>
+    | ((excluded: Excluded<T>) => Expr<boolean | null, BothRows<SourceOf<T>>, string>)
 }
 
 /** A constraint by its name in the database. */
@@ -130,6 +131,7 @@ const isName = (u: Target): u is ConstraintName =>
 
 const targetOf = (
   what: string,
+  { into }: InsertNode,
   target: Target,
   where: Expr<boolean | null, string, string> | undefined,
 ): ConflictTarget => {
@@ -137,7 +139,10 @@ const targetOf = (
   const list: ReadonlyArray<Expr<unknown, string, string>> = Array.isArray(target)
     ? target
     : [target as Expr<unknown, string, string>]
-  const columns = list.map((e) => columnOf(e)?.key)
+  // A column of another table is none of this one's keys: it keeps its table's name, and is found to be none.
+  const columns = list
+    .map(columnOf)
+    .map((c) => (c === null || c.of.name === into.name ? c?.key : `${c.of.name}.${c.key}`))
   if (columns.length === 0 || columns.includes(undefined)) throw new TypeError(`${what} takes columns of the table`)
   return {
     _tag: 'Columns',
@@ -161,8 +166,9 @@ const targetOf = (
  * @since 0.1.0
  */
 export const onConflictDoNothing =
-  (...target: ReadonlyArray<Expr<unknown, string, string>> | readonly [ConstraintName]) =>
-  <P, S extends string, F extends string>(q: Query<P, S, never, F, 'insert'>): Query<P, S, never, F, 'insert'> => {
+  <S extends string>(...target: ReadonlyArray<Expr<unknown, S, string>> | readonly [ConstraintName]) =>
+  <P, F extends string>(q: Query<P, S, never, F, 'insert'>): Query<P, S, never, F, 'insert'> => {
+    const node = insertNode('onConflictDoNothing', q)
     const [first] = target
     const conflict: Conflict = {
       target:
@@ -170,17 +176,23 @@ export const onConflictDoNothing =
           ? null
           : targetOf(
               'onConflictDoNothing',
+              node,
               isName(first) ? first : (target as ReadonlyArray<Expr<unknown, string, string>>),
               undefined,
             ),
       action: { _tag: 'Nothing' },
     }
-    return query({ ...insertNode('onConflictDoNothing', q), conflict })
+    return query({ ...node, conflict })
   }
 
 /**
  * Rows that are there already are changed; the others are inserted. Rows are taken one after the other: of two rows with one
- * key the second changes what the first left.
+ * key the second changes what the first left. Those that were inserted or changed are counted and returned, in the order of the
+ * rows, each as it was left; a row that meets another key than the target is a `UniqueViolation`.
+ *
+ * PostgreSQL and SQLite say ON CONFLICT, in one statement where no two rows have one key. MySQL and MariaDB say ON DUPLICATE KEY
+ * UPDATE; where it must be told what became of a row (for `returning`, made keys, or a table with several keys) each row is a
+ * statement of its own, in one transaction.
  *
  * @param update `target`: the key that may be there; `set`: the new values, of the old row and of `excluded`, which is the row
  * that would be inserted; `where`: which rows are changed
@@ -207,7 +219,7 @@ export const onConflictDoUpdate =
     const changes = typeof change.set === 'function' ? change.set(excluded) : change.set
     const where = typeof change.where === 'function' ? change.where(excluded) : change.where
     const conflict: Conflict = {
-      target: targetOf('onConflictDoUpdate', change.target, change.targetWhere),
+      target: targetOf('onConflictDoUpdate', node, change.target, change.targetWhere),
       action: {
         _tag: 'Update',
         set: assignments(node.into, changes),

@@ -1,38 +1,20 @@
 /**
  * The linter: what is allowed and most often a mistake, found in the value of a statement before anything runs.
  */
-import { boundBy, conjuncts, freeIn, hasAggregate, visitExpr, visitStatement, type Visitor } from './children.js'
+import { boundBy, conjuncts, freeIn, visitExpr, visitStatement } from './children.js'
+import type { Visitor } from './visitor.js'
+import { type Finding, type FindingTag, isSingle, list, type LintOptions, mentioned } from './lint-facts.js'
+import { unboundedRead, writeFindings } from './lint-writes.js'
 import type { ExprNode } from './node.js'
-import { outerJoined, outputsOf, projectionOf } from './outputs.js'
+import { outerJoined, outputsOf } from './outputs.js'
 import { type AnyQuery, nodeOfQuery } from './query.js'
-import type { JoinNode, QueryNode, SelectNode, StatementNode } from './query-node.js'
-import { showExpr } from './show.js'
+import type { JoinNode, SelectNode, StatementNode } from './query-node.js'
+import type { Source } from './source.js'
+import { showExpr, showStatement } from './show.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
-
-/** The kinds of findings. */
-export type FindingTag =
-  | 'CartesianProduct'
-  | 'LimitWithoutOrder'
-  | 'IgnoredOrder'
-  | 'ShadowedSource'
-  | 'UncorrelatedExists'
-  | 'FilteredLeftJoin'
-  | 'NotInNull'
-  | 'RawText'
-
-/**
- * Something that is most often a mistake. `place` says in which query of the statement it stands (empty for the outermost one),
- * `sources` which sources it is about.
- */
-export interface Finding {
-  readonly _tag: FindingTag
-  readonly place: string
-  readonly sources: ReadonlyArray<string>
-  readonly message: string
-}
 
 /** A query of the statement and where it stands: `names` are bound around it. */
 interface Here {
@@ -44,36 +26,6 @@ interface Here {
 // -------------------------------------------------------------------------------------
 // one SELECT
 // -------------------------------------------------------------------------------------
-
-/** The names of the sources that an expression mentions, those of its queries among them. */
-const mentioned = (node: ExprNode): ReadonlySet<string> => {
-  const names = new Set<string>()
-  const visitor: Visitor = {
-    expr: (e) => {
-      if (e._tag === 'Column') names.add(e.of.name)
-      else visitExpr(e, visitor)
-    },
-    query: (q) => {
-      for (const name of freeIn(q)) names.add(name)
-    },
-  }
-  visitor.expr(node)
-  return names
-}
-
-/** Whether a query gives one row at most, whatever the data are. */
-const isSingle = (query: QueryNode): boolean => {
-  if (query._tag === 'SetOperation') return false
-  const { limit } = query
-  if (limit?._tag === 'Param' && limit.kind._tag === 'Value' && limit.kind.value === 1) return true
-  if (query.groupBy.length > 0) return false
-  const projection = projectionOf(query)
-  if (projection._tag === 'One') return hasAggregate(projection.expr)
-  return (
-    projection._tag === 'Record' &&
-    projection.fields.some((f) => f.projection._tag === 'One' && hasAggregate(f.projection.expr))
-  )
-}
 
 /** Sources in groups that criteria connect. */
 const connected = (select: SelectNode): ReadonlyArray<ReadonlyArray<string>> => {
@@ -112,8 +64,6 @@ const needs = (name: string, e: ExprNode): boolean => {
       return false
   }
 }
-
-const list = (names: ReadonlyArray<string>): string => names.map((name) => `"${name}"`).join(', ')
 
 const inSelect = (select: SelectNode, { place, names, role }: Here): ReadonlyArray<Finding> => {
   const found: Array<Finding> = []
@@ -171,15 +121,25 @@ const inExpr = (e: ExprNode, place: string): ReadonlyArray<Finding> => {
           'where the query gives a null, `not in` is true of nothing: leave nulls out of it, or use not(exists(…))',
       },
     ]
-  if (e._tag === 'Raw')
-    return [{ _tag: 'RawText', place, sources: [], message: `text that relvar does not understand: ${showExpr(e)}` }]
+  if (e._tag === 'Raw') return [textFinding(place, showExpr(e))]
   return []
 }
 
 const inner = (place: string, name: string): string => (place === '' ? name : `${place}, ${name}`)
 
+const textFinding = (place: string, text: string): Finding => ({
+  _tag: 'RawText',
+  place,
+  sources: [],
+  message: `text that relvar does not understand: ${text}`,
+})
+
+/** Statements of text among the sources of a query. */
+const textsIn = (place: string, sources: ReadonlyArray<Source>): ReadonlyArray<Finding> =>
+  sources.flatMap((s) => (s._tag === 'TextSource' ? [textFinding(place, showStatement(s.statement))] : []))
+
 /** The findings of a statement and of all queries in it, outermost first. */
-export const findings = (statement: StatementNode): ReadonlyArray<Finding> => {
+export const findings = (statement: StatementNode, { also = [] }: LintOptions = {}): ReadonlyArray<Finding> => {
   const found: Array<Finding> = []
   const within = (here: Here): Visitor => {
     const visitor: Visitor = {
@@ -196,7 +156,10 @@ export const findings = (statement: StatementNode): ReadonlyArray<Finding> => {
     return visitor
   }
   const go = (q: StatementNode, here: Here): void => {
-    if (q._tag === 'Select') found.push(...inSelect(q, here))
+    if (q._tag === 'Select')
+      found.push(...inSelect(q, here), ...textsIn(here.place, [q.from, ...q.joins.map((join) => join.source)]))
+    if (q._tag === 'Text') found.push(textFinding(here.place, showStatement(q)))
+    if (q._tag === 'Insert' || q._tag === 'Update' || q._tag === 'Delete') found.push(...writeFindings(q, also))
     const bound = q._tag === 'Select' ? boundBy(q) : []
     const names = new Set([...here.names, ...bound])
     if (q._tag === 'SetOperation') {
@@ -211,12 +174,15 @@ export const findings = (statement: StatementNode): ReadonlyArray<Finding> => {
       go(relation.query, { place: inner(here.place, `include "${key}"`), names: new Set(), role: 'root' })
   }
   go(statement, { place: '', names: new Set(), role: 'root' })
+  if (also.includes('UnboundedRead')) found.push(...unboundedRead(statement))
   return found
 }
 
 /**
  * What is most often a mistake in a query or write, as data: sources that no criterion connects, a limit without an order, an
  * inner source that hides an outer one, and more. Nothing is run. `withLint` looks at each query before it is sent.
+ *
+ * `also` asks for what is as often meant as not: writes of every row that say so, and reads of as many rows as there are.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -232,4 +198,5 @@ export const findings = (statement: StatementNode): ReadonlyArray<Finding> => {
  * @category destructors
  * @since 0.1.0
  */
-export const lint = (query: AnyQuery): ReadonlyArray<Finding> => findings(nodeOfQuery(query))
+export const lint = (query: AnyQuery, options: LintOptions = {}): ReadonlyArray<Finding> =>
+  findings(nodeOfQuery(query), options)

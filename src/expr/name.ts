@@ -2,7 +2,8 @@
  * Names that every engine takes as they are: what a table, a column, an alias or a constraint may be called.
  */
 
-const identifierProblem = (name: unknown): string | null => {
+/** Why a name is none that every engine takes, or null. */
+export const nameProblem = (name: unknown): string | null => {
   if (typeof name !== 'string' || name === '') return 'a name is text of at least one character'
   if (name.includes('\0')) return 'a name has no NUL'
   if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(name))
@@ -18,6 +19,6 @@ const identifierProblem = (name: unknown): string | null => {
 
 /** Throws where a name is none that every engine takes: a definition that cannot be right. */
 export const checkName = (what: string, name: unknown): void => {
-  const problem = identifierProblem(name)
+  const problem = nameProblem(name)
   if (problem !== null) throw new TypeError(`${what} ${JSON.stringify(name)}: ${problem}`)
 }

@@ -4,6 +4,7 @@
  * A node carries a brand that no JSON can have, so a value from outside is never taken for a node: it is bound.
  */
 import type { AggregateNode, CallNode, RawNode, WindowNode } from './call-node.js'
+import type { CustomNode } from './custom-node.js'
 import { arithmeticType } from './number-type.js'
 import { factsOf } from './query-facts.js'
 import type { QueryNode } from './query-node.js'
@@ -188,6 +189,7 @@ export type ExprNode =
   | AggregateNode
   | WindowNode
   | RawNode
+  | CustomNode
   | ExistsNode
   | ScalarNode
 

@@ -3,6 +3,7 @@
  */
 import type { AggregateName, WindowNode } from './call-node.js'
 import { visitExpr } from './children.js'
+import { isStrictAt } from './custom-node.js'
 import type { ExprNode } from './node.js'
 import type { ProjectionNode, QueryNode, SelectNode } from './query-node.js'
 import { columnsOfSource, type DerivedColumn, type Source } from './source.js'
@@ -76,6 +77,8 @@ export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean 
     case 'Raw':
       // Its type says whether it is null by itself; where a source is absent it may be.
       return node.nullable || node.operands.some((e) => canBeNull(e, absent) && !canBeNull(e, noneAbsent))
+    case 'Custom':
+      return node.form.gives.nullable || node.operands.some((e, at) => isStrictAt(node.form, at) && canBeNull(e, absent))
     case 'InRows':
       return some(node.operands)
     case 'Window':

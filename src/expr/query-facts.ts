@@ -17,7 +17,7 @@ import type {
 } from './query-node.js'
 import { outputPosition, repeatedGroups } from './same.js'
 import { hashText, mix } from './shape.js'
-import type { Source } from './source.js'
+import type { Source, TableSource } from './source.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -192,12 +192,20 @@ const aboutShape = (seed: number, query: UpdateNode | DeleteNode): number => {
   return projectionShape(exprShape(h, query.where), query.returning)
 }
 
-const textShape = ({ texts, operands, columns, problem }: TextNode): number => {
-  let h = texts.reduce((all, text) => mix(all, hashText(text)), mix(31, hashText(problem ?? '')))
+const textShape = ({ text, names, operands, columns, outputs }: TextNode): number => {
+  let h = [...names, ...(outputs ?? [])].reduce((all, name) => mix(all, hashText(name)), mix(31, hashText(text)))
+  h = mix(h, outputs === null ? 0 : outputs.length)
   for (const operand of operands) h = mix(h, operand.shape)
   for (const c of columns ?? []) h = mix(mix(h, hashText(c.key)), hashText(c.type.id))
   return mix(h, columns === null ? 0 : 1)
 }
+
+/** A table that is written, by what only writes ask of it: how many keys it has is enough to keep most tables apart. */
+const writtenShape = (target: TableSource): number =>
+  mix(
+    sourceShape(target),
+    (target.table.uniques.length * 64 + target.table.indexes.length) * 64 + target.table.foreignKeys.length,
+  )
 
 const shapeOf = (query: StatementNode): number => {
   switch (query._tag) {
@@ -207,14 +215,14 @@ const shapeOf = (query: StatementNode): number => {
       return setShape(query)
     case 'Insert':
       return projectionShape(
-        conflictShape(insertedShape(mix(17, sourceShape(query.into)), query.source), query.conflict),
+        conflictShape(insertedShape(mix(17, writtenShape(query.into)), query.source), query.conflict),
         query.returning,
       )
     case 'Update':
-      return aboutShape(assignedShape(mix(19, sourceShape(query.table)), query.set), query)
+      return aboutShape(assignedShape(mix(19, writtenShape(query.table)), query.set), query)
     case 'Text':
       return textShape(query)
     case 'Delete':
-      return aboutShape(mix(23, sourceShape(query.from)), query)
+      return aboutShape(mix(23, writtenShape(query.from)), query)
   }
 }

@@ -188,18 +188,20 @@ export interface DeleteNode {
   readonly returning: ProjectionNode | null
 }
 
-/** A statement of the user's own text: `texts` has one more than `operands`. Its rows are read by position. */
+/** A statement of the user's own text: each engine finds the names of parameters in it by its own rules. */
 export interface TextNode {
   readonly _tag: 'Text'
-  readonly texts: ReadonlyArray<string>
+  readonly text: string
+  /** What was bound, by names; each once. */
+  readonly names: ReadonlyArray<string>
   readonly operands: ReadonlyArray<ExprNode>
-  /** What its rows have, in order; null where it gives none. */
+  /** What its rows have; null where it gives none. */
   readonly columns: ReadonlyArray<DerivedColumn> | null
+  /** What the columns are called in its rows; null where they are read by position. */
+  readonly outputs: ReadonlyArray<string> | null
   /** The tables that its user says it reads and writes. */
   readonly reads: ReadonlyArray<TableSource>
   readonly writes: ReadonlyArray<TableSource>
-  /** What is wrong with what was bound; null where nothing is. */
-  readonly problem: string | null
 }
 
 export type WriteNode = InsertNode | UpdateNode | DeleteNode

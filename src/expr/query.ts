@@ -75,6 +75,11 @@ export interface Updating<out T extends AnyTable> extends Nothing {
   readonly _table: T
 }
 
+/** The projection of a delete without `returning`: it remembers whose rows it gives back. */
+export interface Deleting<out T extends AnyTable> extends Nothing {
+  readonly _from: T
+}
+
 declare const RelationT: unique symbol
 /** An open query, and how many rows it gives for one outer row. */
 export interface Relation<

@@ -1,6 +1,7 @@
 /**
- * Reading text of SQL that a user wrote: what is code in it, and what is a string, a quoted name or a comment.
+ * Reading text of SQL that a user wrote as the engine reads it: what is code in it, and what is a string, a quoted name or a comment.
  */
+import type { EngineName } from './custom-node.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -20,49 +21,151 @@ export interface NamedText {
   readonly names: ReadonlyArray<string>
 }
 
+/** What is closed in itself: how it begins, and where it ends after that; -1 where its end is missing. */
+interface Closed {
+  readonly begins: RegExp
+  readonly end: (text: string, from: number, begun: string) => number
+}
+
 // -------------------------------------------------------------------------------------
-// reading
+// what is closed in itself
 // -------------------------------------------------------------------------------------
 
-// Strings (with the backslash as an escape after an E), quoted names, comments, dollar quotes. PostgreSQL's comments nest, so one
-// inside another is met as far as its first end, and what follows reads as code: a parameter too many is refused, never sent.
-const closed =
-  /(?<![\w$])[eE]'(?:[^'\\]|\\[^]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$)|(?<![\w$])(\$(?:[A-Za-z_]\w*)?\$)[^]*?(?:\1|$)/g
-
-const isOpen = (text: string): boolean => {
-  const first = /^[eE]'/.test(text) ? "'" : (text[0] ?? '')
-  if (first === '-') return !text.endsWith('\n')
-  if (first === '/') return text.length < 4 || !text.endsWith('*/')
-  if (first === '$') {
-    const tag = /^\$\w*\$/.exec(text)?.[0] ?? ''
-    return text.length < 2 * tag.length || !text.endsWith(tag)
+/** Up to a quote that is not doubled. */
+const doubled =
+  (quote: string) =>
+  (text: string, from: number): number => {
+    for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 2))
+      if (text[at + 1] !== quote) return at + 1
+    return -1
   }
-  return !(/^[eE]?(['"`])(?:[^])*\1$/.test(text) && text.length > (/^[eE]/.test(text) ? 2 : 1))
+
+/** Up to a quote that is neither doubled nor behind a backslash. */
+const escaped =
+  (quote: string) =>
+  (text: string, from: number): number => {
+    for (let at = from; at < text.length; at++) {
+      if (text[at] === '\\') at++
+      else if (text[at] === quote) {
+        if (text[at + 1] !== quote) return at + 1
+        at++
+      }
+    }
+    return -1
+  }
+
+const upTo =
+  (end: string) =>
+  (text: string, from: number): number => {
+    const at = text.indexOf(end, from)
+    return at < 0 ? -1 : at + end.length
+  }
+
+/** Comments inside of comments: each has its own end. */
+const nestedComment = (text: string, from: number): number => {
+  const marks = /\/\*|\*\//g
+  marks.lastIndex = from
+  let depth = 1
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    depth += mark[0] === '/*' ? 1 : -1
+    if (depth === 0) return mark.index + 2
+  }
+  return -1
+}
+
+const closed = (begins: string, end: Closed['end']): Closed => ({ begins: new RegExp(begins, 'y'), end })
+
+const line = upTo('\n')
+
+// The sessions of relvar are set to standard_conforming_strings (PostgreSQL), and have neither NO_BACKSLASH_ESCAPES nor
+// ANSI_QUOTES (MySQL, MariaDB), so that a text has one reading an engine.
+const postgres: ReadonlyArray<Closed> = [
+  closed(String.raw`(?<![\w$])[eE]'`, escaped("'")),
+  closed("'", doubled("'")),
+  closed('"', doubled('"')),
+  closed('--', line),
+  closed(String.raw`/\*`, nestedComment),
+  closed(String.raw`(?<![\w$])\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$`, (text, from, begun) =>
+    upTo(begun)(text, from),
+  ),
+]
+
+/** A comment that begins with a mark is code that the engine runs. */
+const ofMysql = (marked: string): ReadonlyArray<Closed> => [
+  closed("'", escaped("'")),
+  closed('"', escaped('"')),
+  closed('`', doubled('`')),
+  closed(String.raw`--(?=[\s\x00-\x1f]|$)`, line),
+  closed('#', line),
+  closed(String.raw`/\*(?!${marked})`, upTo('*/')),
+]
+
+const sqlite: ReadonlyArray<Closed> = [
+  closed("'", doubled("'")),
+  closed('"', doubled('"')),
+  closed('`', doubled('`')),
+  closed(String.raw`\[`, upTo(']')),
+  closed('--', line),
+  closed(String.raw`/\*`, upTo('*/')),
+]
+
+const closedOf: Readonly<Record<EngineName, ReadonlyArray<Closed>>> = {
+  postgres,
+  mysql: ofMysql('!'),
+  mariadb: ofMysql('M?!'),
+  sqlite,
+}
+
+/** Where anything closed may begin. */
+const beginnings = /['"`\-/#$[eE]/g
+
+const closedAt = (text: string, at: number, all: ReadonlyArray<Closed>): { readonly end: number } | null => {
+  for (const { begins, end } of all) {
+    begins.lastIndex = at
+    const begun = begins.exec(text)
+    if (begun !== null) return { end: end(text, at + begun[0].length, begun[0]) }
+  }
+  return null
 }
 
 /** The parts of a text in order. */
-const partsOf = (text: string): ReadonlyArray<Part> => {
+const partsOf = (text: string, engine: EngineName): ReadonlyArray<Part> => {
+  const all = closedOf[engine]
   const parts: Array<Part> = []
+  let code = 0
   let at = 0
-  for (const match of text.matchAll(closed)) {
-    if (match.index > at) parts.push({ code: true, text: text.slice(at, match.index), open: false })
-    parts.push({ code: false, text: match[0], open: isOpen(match[0]) })
-    at = match.index + match[0].length
+  while (at < text.length) {
+    beginnings.lastIndex = at
+    const next = beginnings.exec(text)
+    if (next === null) break
+    const found = closedAt(text, next.index, all)
+    at = next.index + 1
+    if (found === null) continue
+    if (next.index > code) parts.push({ code: true, text: text.slice(code, next.index), open: false })
+    at = found.end < 0 ? text.length : found.end
+    parts.push({ code: false, text: text.slice(next.index, at), open: found.end < 0 })
+    code = at
   }
-  if (at < text.length) parts.push({ code: true, text: text.slice(at), open: false })
+  if (code < text.length) parts.push({ code: true, text: text.slice(code), open: false })
   return parts
 }
+
+// -------------------------------------------------------------------------------------
+// parameters
+// -------------------------------------------------------------------------------------
 
 // A name after one colon: not after another (a cast), not after a letter or digit (a slice, a label), not after a backslash, and
 // not before one more, unless that begins a cast.
 const named = /(?<![:\w\\]):([A-Za-z_]\w*)(?![\w]|:(?!:))/g
 
+const plain = (code: string): string => code.replaceAll('\\:', ':')
+
 /** Takes the names of parameters (`:name`) out of a text; `\:` is a colon. */
-export const namedText = (text: string): NamedText => {
+export const namedText = (text: string, engine: EngineName): NamedText => {
   const texts: Array<string> = []
   const names: Array<string> = []
   let before = ''
-  for (const part of partsOf(text)) {
+  for (const part of partsOf(text, engine)) {
     if (!part.code) {
       before += part.text
       continue
@@ -79,31 +182,44 @@ export const namedText = (text: string): NamedText => {
   return { texts: [...texts, before], names }
 }
 
-const plain = (code: string): string => code.replaceAll('\\:', ':')
+// -------------------------------------------------------------------------------------
+// problems
+// -------------------------------------------------------------------------------------
 
-/** Whether a backslash stands before the quote that ends a string: engines disagree whether it ends there. */
+/** Whether a backslash stands before the quote that ends a string, which elsewhere would not end there. */
 const isAmbiguous = (part: Part): boolean => !part.code && part.text.startsWith("'") && /\\'/.test(part.text)
+
+/** Placeholders of the engine's own. */
+const placeholders: Readonly<Record<EngineName, RegExp>> = {
+  postgres: /(?<![\w$])\$\d/,
+  mysql: /\?/,
+  mariadb: /\?/,
+  sqlite: /\?|(?<![\w$])[:@$]\w/,
+}
+
+/** A comment that ends with its line. */
+const isLineComment = ({ text }: Part): boolean => text.startsWith('--') || text.startsWith('#')
 
 /**
  * Why a parameter cannot be put between these texts, or null: a placeholder inside a string or comment is text to an engine, and
  * placeholders of the user's own count as relvar's.
  */
-export const rawProblem = (texts: ReadonlyArray<string>, dialect: string): string | null => {
+export const rawProblem = (texts: ReadonlyArray<string>, engine: EngineName): string | null => {
   let before = ''
   for (const [i, text] of texts.entries()) {
-    // A number stands for what comes between two texts: it ends no string and begins none.
-    before += (i === 0 ? '' : ' 0 ') + text
-    const parts = partsOf(before)
-    if (i < texts.length - 1 && parts.at(-1)?.open === true)
+    // A parenthesis stands for what comes between two texts: it ends no string and begins none, and is no part of a word.
+    before += (i === 0 ? '' : ')') + text
+    if (i < texts.length - 1 && partsOf(`${before})`, engine).at(-1)?.open === true)
       return 'a value or an expression stands inside a string, a quoted name or a comment: it stands outside of them'
   }
-  const parts = partsOf(before)
-  if (parts.some(isAmbiguous))
-    return "a backslash before a quote ends a string on some engines: double the quote (''), or bind the text"
-  if (parts.some((part) => part.open && !part.text.startsWith('--')))
-    return 'a string, a quoted name or a comment has no end'
-  const own = dialect === 'postgres' ? /\$\d/ : /\?/
-  return parts.some((part) => part.code && own.test(part.text))
+  const parts = partsOf(before, engine)
+  if (engine !== 'mysql' && engine !== 'mariadb' && parts.some(isAmbiguous))
+    return "a backslash before a quote ends a string here and not on other engines: double the quote (''), or bind the text"
+  if (parts.some((part) => part.open && !isLineComment(part))) return 'a string, a quoted name or a comment has no end'
+  return parts.some((part) => part.code && placeholders[engine].test(part.text))
     ? 'it has a placeholder of its own: values are bound by :name or by an interpolation'
     : null
 }
+
+/** Whether a comment that ends with its line stands at the end, and would hide what follows. */
+export const endsInComment = (text: string, engine: EngineName): boolean => partsOf(text, engine).at(-1)?.open === true

@@ -54,7 +54,8 @@ export const raw = (text: string): TrustedText => {
   return Object.freeze({ [trusted]: text }) as unknown as TrustedText
 }
 
-const trustedText = (u: unknown): string | null =>
+/** Trusted text as text; null where it is none. */
+export const trustedText = (u: unknown): string | null =>
   typeof u === 'object' && u !== null && trusted in u && typeof u[trusted] === 'string' ? u[trusted] : null
 
 // -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 import { boundBy, freeIn } from './children.js'
 import * as calls from './call-node.js'
 import type { AggregateNode, FrameBound, WindowNode } from './call-node.js'
+import { custom } from './custom-node.js'
 import * as node from './node.js'
 import type { ColumnNode, ExprNode, ParamNode } from './node.js'
 import type {
@@ -38,6 +39,8 @@ export interface Substitution {
   readonly replace?: ((e: ExprNode) => ExprNode | null) | null
   /** What stands for each table that a query binds, where tables change. */
   readonly table?: (source: TableSource) => TableSource
+  /** What stands for a statement of text; without it, what is bound in it is rewritten. */
+  readonly text?: (text: TextNode) => TextNode
 }
 
 // -------------------------------------------------------------------------------------
@@ -78,6 +81,8 @@ export const rewriteExpr = (s: Substitution, e: ExprNode): ExprNode => {
       return calls.call(e.name, e.operands.map(go), e.type, e)
     case 'Raw':
       return calls.raw(e.texts, e.operands.map(go), e.type, e.nullable)
+    case 'Custom':
+      return custom(e.form, e.operands.map(go), e.data)
     case 'InRows':
       return node.inRows(e.operands.map(go), s.param === null ? e.lists : e.lists.map(s.param))
     case 'Quantified':
@@ -185,10 +190,8 @@ const rewriteSource = (s: Substitution, source: Source): Source => {
   }
 }
 
-const rewriteText = (s: Substitution, text: TextNode): TextNode => ({
-  ...text,
-  operands: text.operands.map((e) => rewriteExpr(s, e)),
-})
+const rewriteText = (s: Substitution, text: TextNode): TextNode =>
+  s.text?.(text) ?? { ...text, operands: text.operands.map((e) => rewriteExpr(s, e)) }
 
 const withComputed = (source: TableSource, f: (e: ExprNode) => ExprNode): TableSource =>
   Object.freeze({ ...source, computed: source.computed.map((c) => Object.freeze({ ...c, expr: f(c.expr) })) })
@@ -305,24 +308,23 @@ export const rewriteWrite = (
     projection: (p) => rewriteProjection(s, p),
   })
 
+/** The statement with another parameter in the place of each. The values that an insert holds as rows are no parameters yet. */
+export const withParams =
+  (param: (p: ParamNode) => ParamNode) =>
+  (statement: StatementNode): StatementNode => {
+    const s: Substitution = { name: '', column: (c) => c, source: null, mentions: new Set(), param }
+    switch (statement._tag) {
+      case 'Select':
+      case 'SetOperation':
+        return rewriteQuery(s, statement)
+      case 'Insert':
+      case 'Update':
+      case 'Delete':
+        return rewriteWrite(s, statement, (table) => table)
+      case 'Text':
+        return rewriteText(s, statement)
+    }
+  }
+
 /** The statement with a parameter node of its own in each place, so that a node used twice does not pass for one place. */
-export const withOwnParams = (statement: StatementNode): StatementNode => {
-  const s: Substitution = {
-    name: '',
-    column: (c) => c,
-    source: null,
-    mentions: new Set(),
-    param: node.copyParam,
-  }
-  switch (statement._tag) {
-    case 'Select':
-    case 'SetOperation':
-      return rewriteQuery(s, statement)
-    case 'Insert':
-    case 'Update':
-    case 'Delete':
-      return rewriteWrite(s, statement, (table) => table)
-    case 'Text':
-      return rewriteText(s, statement)
-  }
-}
+export const withOwnParams: (statement: StatementNode) => StatementNode = withParams(node.copyParam)

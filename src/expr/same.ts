@@ -1,16 +1,14 @@
 /**
  * Structural equality of nodes: of their shape alone (values aside), or of all that is in them.
  */
-import { hasQuery, visitExpr, visitProjection } from './children.js'
+import { hasQuery, visitExpr } from './children.js'
+import { visitProjection } from './visitor.js'
 import type { AggregateNode, Frame, FrameBound, WindowNode } from './call-node.js'
-import type { ColumnNode, ExprNode, ParamNode } from './node.js'
+import { dataText } from './custom-data.js'
+import type { ColumnNode, ExprNode } from './node.js'
 import type {
-  Assignment,
-  Conflict,
-  DeleteNode,
   GroupingSets,
   IncludeNode,
-  InsertSource,
   JoinNode,
   Keyset,
   Lock,
@@ -20,44 +18,11 @@ import type {
   SetNode,
   StatementNode,
   TextNode,
-  UpdateNode,
-  WriteNode,
 } from './query-node.js'
-import { columnsOfSource, type DerivedColumn, type Source, type TableInfo } from './source.js'
-
-/** How parameters compare: a cached statement takes any value, an ordered output only the same one. */
-type SameParam = (a: ParamNode, b: ParamNode) => boolean
-
-const anyValue: SameParam = (a, b) => a.type.id === b.type.id && a.nullable === b.nullable
-
-/** Whether two values of parameters are the same: lists, bytes and documents by what is in them. */
-const sameData = (a: unknown, b: unknown): boolean => {
-  if (Object.is(a, b)) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
-  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
-  const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))]
-  return (
-    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && sameData(value, theirs.get(key)))
-  )
-}
-
-const sameValue: SameParam = (a, b) => {
-  if (!anyValue(a, b) || a.kind._tag !== b.kind._tag) return false
-  if (a.kind._tag === 'Value' && b.kind._tag === 'Value') return sameData(a.kind.value, b.kind.value)
-  if (a.kind._tag === 'Hole' && b.kind._tag === 'Hole') return a.kind.name === b.kind.name
-  return a.kind === b.kind
-}
-
-const list = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, same: (x: A, y: A) => boolean): boolean => {
-  if (a === b) return true
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) {
-    // Both indices are within the arrays, whose lengths are equal.
-    if (!same(a[i] as A, b[i] as A)) return false
-  }
-  return true
-}
+import { anyValue, list, sameNames, type SameParam, sameValue } from './same-data.js'
+import { sameSource } from './same-source.js'
+import { sameWrite } from './same-write.js'
+import { columnsOfSource } from './source.js'
 
 interface Same {
   readonly expr: (a: ExprNode, b: ExprNode) => boolean
@@ -109,6 +74,13 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
           list(a.texts, b.texts, (x, y) => x === y) &&
           a.type.id === b.type.id &&
           a.nullable === b.nullable &&
+          exprs(a.operands, b.operands)
+        )
+      case 'Custom':
+        return (
+          b._tag === 'Custom' &&
+          a.form === b.form &&
+          dataText(a.data) === dataText(b.data) &&
           exprs(a.operands, b.operands)
         )
       case 'InRows':
@@ -170,64 +142,6 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     list(a.orderBy, b.orderBy, order) &&
     frame(a.frame, b.frame)
 
-  const table = (a: TableInfo, b: TableInfo): boolean =>
-    a === b ||
-    (a.shape === b.shape &&
-      a.name === b.name &&
-      a.schema === b.schema &&
-      list(
-        a.columns,
-        b.columns,
-        (x, y) =>
-          x.key === y.key &&
-          x.name === y.name &&
-          x.type.id === y.type.id &&
-          x.nullable === y.nullable &&
-          x.primaryKey === y.primaryKey &&
-          x.autoIncrement === y.autoIncrement,
-      ))
-
-  const source = (a: Source, b: Source): boolean =>
-    (a === b && ((a._tag === 'TableSource' && a.computed.length === 0) || param === anyValue)) ||
-    (a.name === b.name && rows(a, b))
-
-  const rows = (a: Source, b: Source): boolean => {
-    switch (a._tag) {
-      case 'TableSource':
-        return (
-          b._tag === 'TableSource' &&
-          table(a.table, b.table) &&
-          list(a.computed, b.computed, (x, y) => x.key === y.key && expr(x.expr, y.expr))
-        )
-      case 'DerivedSource':
-        return (
-          b._tag === 'DerivedSource' &&
-          a.cte?.name === b.cte?.name &&
-          a.cte?.materialized === b.cte?.materialized &&
-          statement(a.query, b.query)
-        )
-      case 'RecursiveSource':
-        return (
-          b._tag === 'RecursiveSource' &&
-          a.cte.name === b.cte.name &&
-          a.all === b.all &&
-          statement(a.base, b.base) &&
-          statement(a.step, b.step)
-        )
-      case 'WorkingSource':
-        return b._tag === 'WorkingSource' && a.of === b.of && list(a.columns, b.columns, output)
-      case 'TextSource':
-        return b._tag === 'TextSource' && text(a.statement, b.statement)
-      case 'ValuesSource':
-        return (
-          b._tag === 'ValuesSource' && list(a.columns, b.columns, output) && list(a.rows, b.rows, (x, y) => exprs(x, y))
-        )
-    }
-  }
-
-  const output = (a: DerivedColumn, b: DerivedColumn): boolean =>
-    a.key === b.key && a.type.id === b.type.id && a.nullable === b.nullable
-
   const projection = (a: ProjectionNode | null, b: ProjectionNode | null): boolean => {
     if (a === null || b === null) return a === b
     if (a._tag === 'One') return b._tag === 'One' && expr(a.expr, b.expr)
@@ -288,67 +202,10 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     statement(a.left, b.left) &&
     statement(a.right, b.right)
 
-  const assignments = (a: ReadonlyArray<Assignment>, b: ReadonlyArray<Assignment>): boolean =>
-    list(a, b, (x, y) => x.key === y.key && expr(x.value, y.value))
-
-  const write = (a: WriteNode, b: WriteNode): boolean => {
-    if (!projection(a.returning, b.returning)) return false
-    if (a._tag === 'Insert')
-      return (
-        b._tag === 'Insert' &&
-        source(a.into, b.into) &&
-        inserted(a.source, b.source) &&
-        (a.conflict === null || b.conflict === null ? a.conflict === b.conflict : conflict(a.conflict, b.conflict))
-      )
-    if (a._tag === 'Update')
-      return b._tag === 'Update' && source(a.table, b.table) && assignments(a.set, b.set) && about(a, b)
-    return b._tag === 'Delete' && source(a.from, b.from) && about(a, b)
-  }
-
-  const about = (a: UpdateNode | DeleteNode, b: UpdateNode | DeleteNode): boolean =>
-    a.everyRow === b.everyRow &&
-    list(a.using, b.using, (x, y) => source(x.source, y.source) && maybe(x.on, y.on)) &&
-    maybe(a.where, b.where)
-
-  const names = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean => list(a, b, (x, y) => x === y)
-
-  const inserted = (a: InsertSource, b: InsertSource): boolean => {
-    if (a._tag === 'Rows') return b._tag === 'Rows' && list(a.rows, b.rows, assignments)
-    if (a._tag === 'Query')
-      return (
-        b._tag === 'Query' &&
-        names(a.columns, b.columns) &&
-        statement(a.query, b.query) &&
-        assignments(a.defaults, b.defaults)
-      )
-    return (
-      b._tag === 'Values' &&
-      list(a.columns, b.columns, (x, y) => x.key === y.key && x.type.id === y.type.id && x.nullable === y.nullable) &&
-      (param === anyValue || list(a.rows, b.rows, (x, y) => list(x, y, sameData)))
-    )
-  }
-
-  const conflict = (a: Conflict, b: Conflict): boolean => {
-    const [x, y] = [a.target, b.target]
-    const target =
-      x === null || y === null
-        ? x === y
-        : x._tag === 'Constraint'
-          ? y._tag === 'Constraint' && x.name === y.name
-          : y._tag === 'Columns' && names(x.columns, y.columns) && maybe(x.where, y.where)
-    return (
-      target &&
-      (a.action._tag === 'Nothing'
-        ? b.action._tag === 'Nothing'
-        : b.action._tag === 'Update' &&
-          assignments(a.action.set, b.action.set) &&
-          maybe(a.action.where, b.action.where))
-    )
-  }
-
   const text = (a: TextNode, b: TextNode): boolean =>
-    a.problem === b.problem &&
-    list(a.texts, b.texts, (x, y) => x === y) &&
+    a.text === b.text &&
+    sameNames(a.names, b.names) &&
+    (a.outputs === null || b.outputs === null ? a.outputs === b.outputs : sameNames(a.outputs, b.outputs)) &&
     exprs(a.operands, b.operands) &&
     (a.columns === null || b.columns === null ? a.columns === b.columns : list(a.columns, b.columns, output)) &&
     list(a.reads, b.reads, source) &&
@@ -361,6 +218,17 @@ const comparing = (param: SameParam, positions: (a: SelectNode, b: SelectNode) =
     if (a._tag === 'Text') return b._tag === 'Text' && text(a, b)
     return b._tag !== 'Select' && b._tag !== 'SetOperation' && b._tag !== 'Text' && write(a, b)
   }
+
+  // What stands below each other compares by each other: functions that are asked later, when all of them are there.
+  const { source, output, written } = sameSource({
+    param,
+    expr,
+    maybe,
+    order,
+    statement: (a, b) => statement(a, b),
+    text: (a, b) => text(a, b),
+  })
+  const write = sameWrite({ param, expr, maybe, statement: (a, b) => statement(a, b), source, written, projection })
 
   return { expr, statement }
 }

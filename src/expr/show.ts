@@ -19,6 +19,7 @@ import type {
   SelectNode,
   SetNode,
   StatementNode,
+  TextNode,
 } from './query-node.js'
 import type { Source } from './source.js'
 
@@ -83,6 +84,8 @@ export const showExpr = (node: ExprNode): string => {
       return call(node.name, ...(node.words === '' ? [] : [JSON.stringify(node.words)]), ...node.operands.map(showExpr))
     case 'Raw':
       return `sql\`${node.texts.map((text, i) => (i === 0 ? text : `\${${showOperand(node.operands[i - 1])}}${text}`)).join('')}\``
+    case 'Custom':
+      return `${node.form.name}${node.form.data === null ? '' : `(${showValue(node.data)})`}(${node.operands.map(showExpr).join(', ')})`
     case 'InRows':
       return call('inRows', `[${node.operands.map(showExpr).join(', ')}]`, ...node.lists.map(showParam))
     case 'Quantified':
@@ -233,9 +236,15 @@ const showConflict = ({ target, action }: Conflict): string => {
   const key =
     target === null ? null : target._tag === 'Constraint' ? JSON.stringify(target.name) : target.columns.join(', ')
   if (action._tag === 'Nothing') return `onConflictDoNothing(${key ?? ''})`
+  const some = target?._tag === 'Columns' && target.where !== null ? [`targetWhere: ${showExpr(target.where)}`] : []
   const where = action.where === null ? [] : [`where: ${showExpr(action.where)}`]
-  return `onConflictDoUpdate({ ${[`target: ${key ?? ''}`, `set: ${showAssignments(action.set)}`, ...where].join(', ')} })`
+  return `onConflictDoUpdate({ ${[`target: ${key ?? ''}`, ...some, `set: ${showAssignments(action.set)}`, ...where].join(', ')} })`
 }
+
+const showBindings = ({ names, operands }: TextNode): string =>
+  names.length === 0
+    ? ''
+    : `.bind({ ${operands.map((operand, i) => `${showKey(names[i] ?? '')}: ${showExpr(operand)}`).join(', ')} })`
 
 /** A query or write as code. */
 export const showStatement = (statement: StatementNode): string => {
@@ -268,7 +277,7 @@ export const showStatement = (statement: StatementNode): string => {
         maybe('returning', statement.returning, showProjection),
       ])
     case 'Text':
-      return `sql.text(${JSON.stringify(statement.texts.join('?'))})${clause('bind', statement.operands.map(showExpr)) === null ? '' : `.bind(${statement.operands.map(showExpr).join(', ')})`}`
+      return `sql.text(${JSON.stringify(statement.text)})${showBindings(statement)}`
     default:
       return absurd(statement)
   }

@@ -123,7 +123,7 @@ const infoShape = (
       (c.nullable ? 1 : 0) + (c.primaryKey ? 2 : 0) + (c.autoIncrement ? 4 : 0) + (c.generated === null ? 0 : 8),
     )
   // What an upsert may meet depends on them.
-  for (const { columns: keys } of uniques) for (const key of keys) h = mix(h, hashText(key))
+  for (const { columns: keys } of uniques) for (const key of keys) h = mix(mix(h, keys.length), hashText(key))
   return h
 }
 

@@ -154,7 +154,7 @@ const define = <S extends string, C extends Specs>(
   const bare = tableInfoOf(schema, name, specs, null)
   const value = (info: TableInfo): Table<S, C> =>
     tableOf(Object.freeze({ _tag: 'TableSource', name, table: info, computed: [] }))
-  return value(more === undefined ? bare : tableInfoOf(schema, name, specs, more(value(bare))))
+  return value(tableInfoOf(schema, name, specs, more === undefined ? [] : more(value(bare))))
 }
 
 // -------------------------------------------------------------------------------------

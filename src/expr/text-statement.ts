@@ -1,15 +1,16 @@
 /**
- * A whole statement as text, with its parameters by name and its rows by position.
+ * A whole statement as text, with its parameters by name and its rows by position or by the names of their columns.
  */
 import type { ColumnSpec, ColumnValue } from './column.js'
 import type { Expr } from './expr.js'
 import type { ExprNode } from './node.js'
+import type { Problem } from './problem.js'
 import { type Done, type Nothing, type Query, query } from './query.js'
 import type { TextNode } from './query-node.js'
-import { namedText } from './raw-text.js'
 import { type RawValue, shownValue } from './raw-value.js'
 import type { DerivedColumn, TableSource } from './source.js'
 import { type AnyTable, type RowOf, sourceOf } from './table.js'
+import type { NamesIn } from './text-names.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -18,27 +19,49 @@ import { type AnyTable, type RowOf, sourceOf } from './table.js'
 /** A value, bound with the type that it shows, or an expression that mentions no table: `literal(…)`, `param(…)`. */
 export type Bound = RawValue | Expr<unknown>
 
-type RowOfColumns<C extends Readonly<Record<string, ColumnSpec<unknown>>>> = {
-  readonly [K in keyof C]: ColumnValue<C[K]>
+type Columns = Readonly<Record<string, ColumnSpec<unknown>>>
+
+type RowOfColumns<C extends Columns> = { readonly [K in keyof C]: ColumnValue<C[K]> }
+
+/** What the rows of a statement of text have. */
+export interface TextRows {
+  <T extends AnyTable>(table: T): Query<Done<RowOf<T>>, never, never, never, 'text'>
+  <C extends Columns>(columns: C): Query<Done<RowOfColumns<C>>, never, never, never, 'text'>
 }
 
-/** A statement as text: what is bound, what it sees, and at last what its rows are. */
-export interface TextStatement {
+/** What can be asked of a statement once all its parameters have values. */
+type WhenBound<Open extends string, A> = [Open] extends [never] ? A : Problem<`no value was bound for ":${Open}"`>
+
+/** What can be bound: values for names that the text has, where its names are known before it runs. */
+type Bindings<V, Names extends string> = string extends keyof V
+  ? unknown
+  : { readonly [K in keyof V]: K extends Names ? Bound : Problem<`the text has no parameter ":${K & string}"`> }
+
+/** The names that have no value yet; a record whose names nobody knows may have them all. */
+type StillOpen<Open extends string, V> = string extends keyof V ? never : Exclude<Open, keyof V>
+
+/**
+ * A statement as text: what is bound, what it sees, and at last what its rows are. `Names` are the parameters of the text, `Open`
+ * those that have no value yet.
+ */
+export interface TextStatement<Names extends string = string, Open extends string = never> {
   /** The values of `:name`; given again, they replace those of the same name. */
-  readonly bind: (values: Readonly<Record<string, Bound>>) => TextStatement
+  readonly bind: <const V extends Readonly<Record<string, Bound>>>(
+    values: V & Bindings<V, Names>,
+  ) => TextStatement<Names, StillOpen<Open, V>>
   /** The tables that it reads, for who asks what a statement can see. */
-  readonly reads: (...tables: ReadonlyArray<AnyTable>) => TextStatement
+  readonly reads: (...tables: ReadonlyArray<AnyTable>) => TextStatement<Names, Open>
   /** The tables that it writes. */
-  readonly writes: (...tables: ReadonlyArray<AnyTable>) => TextStatement
+  readonly writes: (...tables: ReadonlyArray<AnyTable>) => TextStatement<Names, Open>
   /** The columns of its rows by position, or a table whose columns they are, in order. */
-  readonly columns: {
-    <T extends AnyTable>(table: T): Query<Done<RowOf<T>>, never, never, never, 'text'>
-    <C extends Readonly<Record<string, ColumnSpec<unknown>>>>(
-      columns: C,
-    ): Query<Done<RowOfColumns<C>>, never, never, never, 'text'>
-  }
+  readonly columns: WhenBound<Open, TextRows>
+  /**
+   * The columns of its rows by their names, or a table whose columns are found by their names in the database; what else the rows
+   * have is left alone.
+   */
+  readonly as: WhenBound<Open, TextRows>
   /** The statement as one that gives no rows. */
-  readonly command: () => Query<Nothing, never, never, never, 'text'>
+  readonly command: WhenBound<Open, () => Query<Nothing, never, never, never, 'text'>>
 }
 
 // -------------------------------------------------------------------------------------
@@ -52,47 +75,57 @@ interface Said {
   readonly writes: ReadonlyArray<TableSource>
 }
 
-const quoted = (names: Iterable<string>): string => [...new Set(names)].map((name) => `"${name}"`).join(', ')
+const nodeWith = (
+  { text, values, reads, writes }: Said,
+  columns: ReadonlyArray<DerivedColumn> | null,
+  outputs: ReadonlyArray<string> | null,
+): TextNode => ({
+  _tag: 'Text',
+  text,
+  names: [...values.keys()],
+  operands: [...values.values()],
+  columns,
+  outputs,
+  reads,
+  writes,
+})
 
-/** A parameter without a value, or a value without a parameter. */
-const bindProblem = (names: ReadonlyArray<string>, values: ReadonlyMap<string, ExprNode>): string | null => {
-  const missing = names.filter((name) => !values.has(name))
-  if (missing.length > 0) return `no value was bound for ${quoted(missing)}`
-  const extra = [...values.keys()].filter((name) => !names.includes(name))
-  return extra.length > 0 ? `a value was bound for ${quoted(extra)}, which the text does not mention` : null
+type Of = AnyTable | Columns
+
+const isTable = (u: Of): u is AnyTable => Object.getOwnPropertySymbols(u).length > 0
+
+interface Named {
+  readonly columns: ReadonlyArray<DerivedColumn>
+  readonly names: ReadonlyArray<string>
 }
 
-const nodeWith = (said: Said, columns: ReadonlyArray<DerivedColumn> | null): TextNode => {
-  const { texts, names } = namedText(said.text)
-  const problem = bindProblem(names, said.values)
-  // Without a value for each place there is no statement, and the compiler says why.
-  const operands = names.flatMap((name) => said.values.get(name) ?? [])
-  return {
-    _tag: 'Text',
-    texts: problem === null ? texts : [said.text],
-    operands: problem === null ? operands : [],
-    columns,
-    reads: said.reads,
-    writes: said.writes,
-    problem,
+const columnsOf = (of: Of): Named => {
+  if (!isTable(of)) {
+    const entries = Object.entries(of)
+    return {
+      columns: entries.map(([key, { type, nullable }]) => ({ key, type, nullable })),
+      names: entries.map(([key]) => key),
+    }
   }
-}
-
-const isTable = (u: AnyTable | Readonly<Record<string, ColumnSpec<unknown>>>): u is AnyTable =>
-  Object.getOwnPropertySymbols(u).length > 0
-
-const columnsOf = (of: AnyTable | Readonly<Record<string, ColumnSpec<unknown>>>): ReadonlyArray<DerivedColumn> => {
-  if (isTable(of)) {
-    const source = sourceOf(of)
-    return source._tag === 'TableSource' ? source.table.columns : source.columns
-  }
-  return Object.entries(of).map(([key, { type, nullable }]) => ({ key, type, nullable }))
+  const source = sourceOf(of)
+  if (source._tag !== 'TableSource') return { columns: source.columns, names: source.columns.map(({ key }) => key) }
+  const { columns } = source.table
+  return { columns, names: columns.map(({ name }) => name) }
 }
 
 const tablesOf = (tables: ReadonlyArray<AnyTable>): ReadonlyArray<TableSource> =>
   tables.map(sourceOf).filter((source) => source._tag === 'TableSource')
 
-const made = (said: Said): TextStatement =>
+const rowsOf =
+  (what: string, said: Said, isByName: boolean) =>
+  (of: Of): unknown => {
+    const { columns, names } = columnsOf(of)
+    if (columns.length === 0) throw new TypeError(`${what}: a row has at least one column`)
+    return query(nodeWith(said, columns, isByName ? names : null))
+  }
+
+const made = (said: Said): TextStatement<never, never> =>
+  // The types of the names and of the rows say what the text and the columns are; the value is the same whatever they say.
   Object.freeze({
     bind: (values: Readonly<Record<string, Bound>>) =>
       made({
@@ -101,20 +134,16 @@ const made = (said: Said): TextStatement =>
       }),
     reads: (...tables: ReadonlyArray<AnyTable>) => made({ ...said, reads: [...said.reads, ...tablesOf(tables)] }),
     writes: (...tables: ReadonlyArray<AnyTable>) => made({ ...said, writes: [...said.writes, ...tablesOf(tables)] }),
-    columns: (of: AnyTable | Readonly<Record<string, ColumnSpec<unknown>>>) => {
-      const columns = columnsOf(of)
-      if (columns.length === 0) throw new TypeError('columns: a row has at least one')
-      // The row type of the signature is that of these columns.
-      return query(nodeWith(said, columns)) as never
-    },
-    command: () => query<Nothing, never, never, never, 'text'>(nodeWith(said, null)),
-  })
+    columns: rowsOf('columns', said, false),
+    as: rowsOf('as', said, true),
+    command: () => query<Nothing, never, never, never, 'text'>(nodeWith(said, null, null)),
+  }) as unknown as TextStatement<never, never>
 
 /**
  * A whole statement as text. Each `:name` in it is a parameter, wherever it is code: not in strings, comments, quoted names,
- * `::casts` and dollar quotes; `\:` is a colon. The text is trusted; what is bound is not.
+ * `::casts` and dollar quotes, as each engine knows them; `\:` is a colon. The text is trusted; what is bound is not.
  *
- * A query made by `columns` runs like any other, and `subquery('t')` makes it a source of one.
+ * A query made by `columns` or `as` runs like any other, and `subquery('t')` makes it a source of one.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -127,8 +156,10 @@ const made = (said: Said): TextStatement =>
  * @category constructors
  * @since 0.1.0
  */
-export const textStatement = (text: string): TextStatement => {
+export const textStatement = <const T extends string>(
+  text: T,
+): TextStatement<NamesIn<T>, string extends NamesIn<T> ? never : NamesIn<T>> => {
   if (typeof text !== 'string') throw new TypeError('sql.text takes text')
-  // What ends a statement may not end a part of one.
-  return made({ text: text.replace(/[\s;]+$/, ''), values: new Map(), reads: [], writes: [] })
+  // What ends a statement may not end a part of one. As in `made`.
+  return made({ text: text.replace(/[\s;]+$/, ''), values: new Map(), reads: [], writes: [] }) as never
 }

@@ -3,9 +3,11 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-// String.prototype.isWellFormed came with Node.js 20; its type came with ES2024.
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
-const isWellFormed = (text: string): boolean => !loneSurrogate.test(text)
+
+// String.prototype.isWellFormed came with Node.js 20; its type came with ES2024. It looks at no character of most texts.
+const native = (String.prototype as { readonly isWellFormed?: (this: string) => boolean }).isWellFormed
+const isWellFormed = (text: string): boolean => (native === undefined ? !loneSurrogate.test(text) : native.call(text))
 
 /** Text that every engine stores unchanged: no NUL and no lone surrogate. */
 export const isText = (u: unknown): u is string => typeof u === 'string' && !u.includes('\0') && isWellFormed(u)

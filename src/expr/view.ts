@@ -3,7 +3,7 @@
  */
 import { checkName } from './name.js'
 import { freeIn } from './children.js'
-import { outputsOf } from './outputs.js'
+import { isFlat, outputsOf } from './outputs.js'
 import { type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query } from './query.js'
 import { hashText, mix } from './shape.js'
 import type { ColumnInfo, TableInfo } from './source.js'
@@ -23,6 +23,7 @@ const infoOf = (
   const query = nodeOfQuery(q)
   if ((query._tag !== 'Select' && query._tag !== 'SetOperation') || freeIn(query).size > 0)
     throw new TypeError(`view "${name}": a view is a query that stands for itself`)
+  if (!isFlat(query)) throw new TypeError(`view "${name}": a query with a name has flat rows with named columns`)
   const columns = outputsOf(query).map((o): ColumnInfo => {
     checkName(`view "${name}", column`, o.key)
     return {

@@ -1,8 +1,8 @@
 /**
  * What stands below a write, in one place: visiting it, and making the same write of other parts.
  */
-import type { Visitor } from './children.js'
-import { visitProjection, visitSource } from './children.js'
+import type { Visitor } from './visitor.js'
+import { visitProjection, visitSource } from './visitor.js'
 import type { ExprNode } from './node.js'
 import type {
   Assignment,

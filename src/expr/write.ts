@@ -8,10 +8,10 @@ import type { None, Problem } from './problem.js'
 import { projectionNode } from './projection.js'
 import {
   type AnyKind,
+  type Deleting,
   type Guarded,
   type Mentions,
   nodeOfQuery,
-  type Nothing,
   type Projection,
   type Query,
   query,
@@ -37,14 +37,25 @@ type NullOf<V> = V extends Expr<unknown, string, infer N> ? N : never
 export type RowValues<T extends AnyTable, C> = string extends keyof C
   ? unknown
   : None<Exclude<keyof C, Stored<ColumnsOf<T>>> & string, '', ' is no column that the table stores'> &
-      (Empty extends NullOf<C[keyof C]>
-        ? Problem<'a new value is of one row: an aggregate stands in a query of its own'>
-        : unknown)
+      (string extends NullOf<C[keyof C]>
+        ? unknown
+        : Empty extends NullOf<C[keyof C]>
+          ? Problem<'a new value is of one row: an aggregate stands in a query of its own'>
+          : unknown)
 
 /** New values of columns: values, or expressions of the old row and of the sources `S` beside it. */
 export type Changes<T extends AnyTable, S extends string = SourceOf<T>> = {
   readonly [K in Stored<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a'] | Expr<ColumnsOf<T>[K]['_a'], S, S>
 }
+
+/** `unknown` where what a write gives back is of the table that it writes; else the sentence. */
+export type OfWritten<P, S, P2> = [P] extends [Updating<infer T> | Deleting<infer T>]
+  ? None<
+      Extract<Exclude<Mentions<P2>, SourceOf<T>>, S>,
+      '',
+      ' is not the table that is written: returning gives rows of that alone'
+    >
+  : unknown
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -94,7 +105,7 @@ export const update = <T extends AnyTable>(t: T): Query<Updating<T>, SourceOf<T>
  * @category constructors
  * @since 0.1.0
  */
-export const deleteFrom = <T extends AnyTable>(t: T): Query<Nothing, SourceOf<T>, never, never, UnguardedDelete> =>
+export const deleteFrom = <T extends AnyTable>(t: T): Query<Deleting<T>, SourceOf<T>, never, never, UnguardedDelete> =>
   query({ _tag: 'Delete', from: writtenSource(t), using: [], where: null, everyRow: false, returning: null })
 
 // -------------------------------------------------------------------------------------
@@ -194,8 +205,8 @@ export const writeNode = (what: string, node: StatementNode): WriteNode => {
 }
 
 /**
- * What a write gives back of each row that it wrote, as `select` does for a query. Where the engine has no RETURNING, the rows
- * are read in the same transaction.
+ * What a write gives back of each row that it wrote, as `select` does for a query: of an update the rows as they are now, of a
+ * delete as they were. Where the engine has no RETURNING, the rows are found, locked and read in one transaction.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
@@ -210,6 +221,6 @@ export const writeNode = (what: string, node: StatementNode): WriteNode => {
 export const returning =
   <P2 extends Projection>(p: P2) =>
   <P, S extends string, O extends string, F extends string, K extends Exclude<AnyKind, 'select' | 'set' | 'text'>>(
-    q: Query<P, S, O, F, K>,
+    q: Query<P, S, O, F, K> & OfWritten<P, S, P2>,
   ): Query<P2, S, O, F | Exclude<Mentions<P2>, S>, K> =>
     query({ ...writeNode('returning', nodeOfQuery(q)), returning: projectionNode(p) })

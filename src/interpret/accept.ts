@@ -84,6 +84,36 @@ const document = (type: SqlType<unknown>, text: string, place: string): E.Either
   return E.left(invalidValue(place, `its codec ${type.decoder.name} does not decode what it encodes`))
 }
 
+/** Takes a value into the form in which relvar keeps it. */
+export type Acceptor = (nullable: boolean, place: string, value: unknown) => E.Either<InvalidValue, unknown>
+
+const acceptorOf = (type: SqlType<unknown>): Acceptor => {
+  const base = plainOf(type)
+  const encoded = encode.refined(type, encoderOf(base))
+  const decoded = base._tag === 'Array' ? decoderOf(base) : same
+  return (nullable, place, value) => {
+    if (value === null && nullable) return E.right(null)
+    const wire = encoded(value)
+    if (isRefused(wire))
+      return E.left(invalidValue(place, value === null ? 'null where a value is needed' : wire.reason))
+    if (base._tag === 'Boolean') return E.right(wire === 1)
+    if (base._tag === 'Json') return document(base, String(wire), place)
+    if (base._tag === 'Array') return E.right(decoded(wire))
+    if (wire instanceof Uint8Array) return E.right(new Uint8Array(wire))
+    return E.right(typeof wire === 'number' ? wire + 0 : wire)
+  }
+}
+
+// A type is a value that never changes, so what is made of it is made once.
+const acceptors = new WeakMap<SqlType<unknown>, Acceptor>()
+
+/** How values of a type are taken in. */
+export const acceptor = (type: SqlType<unknown>): Acceptor => {
+  const known = acceptors.get(type) ?? acceptorOf(type)
+  acceptors.set(type, known)
+  return known
+}
+
 /**
  * The value as relvar keeps it: instants in UTC, documents through their codec, no negative zero. What a codec of the user's stands
  * over is kept as it is below the codec.
@@ -93,14 +123,4 @@ export const accept = (
   nullable: boolean,
   place: string,
   value: unknown,
-): E.Either<InvalidValue, unknown> => {
-  if (value === null && nullable) return E.right(null)
-  const wire = encode.refined(type, encoderOf(plainOf(type)))(value)
-  if (isRefused(wire)) return E.left(invalidValue(place, value === null ? 'null where a value is needed' : wire.reason))
-  const base = plainOf(type)
-  if (base._tag === 'Boolean') return E.right(wire === 1)
-  if (base._tag === 'Json') return document(base, String(wire), place)
-  if (base._tag === 'Array') return E.right(decoderOf(base)(wire))
-  if (wire instanceof Uint8Array) return E.right(new Uint8Array(wire))
-  return E.right(typeof wire === 'number' ? wire + 0 : wire)
-}
+): E.Either<InvalidValue, unknown> => acceptor(type)(nullable, place, value)

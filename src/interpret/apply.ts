@@ -5,33 +5,39 @@ import * as E from 'fp-ts/lib/Either.js'
 import { absurd, pipe } from 'fp-ts/lib/function.js'
 
 import { illFormed } from '../compile/compile-error.js'
+import type { ParamNode } from '../expr/node.js'
 import { type ClosedQuery, type Decode, type Query, statementOf } from '../expr/query.js'
-import { assignmentRows } from '../expr/insert-rows.js'
 import { type InsertNode, isWrite, type ProjectionNode, type WriteNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { TableInfo, TableSource } from '../expr/source.js'
+import { targetOfWrite } from '../expr/write-parts.js'
+import { withKey } from './automatic-key.js'
 import { checkStatement } from './check-statement.js'
 import { checkUnique } from './constraint.js'
 import type { ConstraintError } from './constraint-error.js'
 import { type EvalError, notEvaluable } from './eval-error.js'
+import { type Counters, countersOf } from './counters.js'
 import { checkReferences, withActions } from './foreign-key.js'
 import { projected } from './projection.js'
 import { readProjection } from './refined.js'
+import { paramsOfTable, type Refusal } from './row-rules.js'
 import { allParams, type Bindings, type Clock, runOf } from './run.js'
 import { bind, type Run } from './scope.js'
 import { replaceRows, rowsOfInfo, type Tables } from './tables.js'
 import type { Row } from './value.js'
-import { type Written, deleted, inserted, updated } from './write.js'
+import { deleted, inserted, updated } from './write.js'
+import type { Written } from './written.js'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
-/** What a write did: the tables afterwards, what `returning` asked for, and how many rows matched. */
+/** What a write did: the tables afterwards, what `returning` asked for, how many rows matched, and the keys that were made. */
 export interface Applied<out A> {
   readonly tables: Tables
   readonly rows: ReadonlyArray<A>
   readonly affected: number
+  readonly keys: ReadonlyArray<Row>
 }
 
 // -------------------------------------------------------------------------------------
@@ -39,21 +45,27 @@ export interface Applied<out A> {
 // -------------------------------------------------------------------------------------
 
 /** The changed tables whose keys must be looked at: those that the schema names, and the one that was written. */
-const changedInfos = (before: Tables, after: Tables, written: TableInfo): ReadonlyArray<TableInfo> => [
-  written,
-  ...after.infos.filter((info) => before.rows.get(tableIdentity(info)) !== after.rows.get(tableIdentity(info))),
-]
+const changedInfos = (before: Tables, after: Tables, written: TableInfo): ReadonlyArray<TableInfo> => {
+  const own = tableIdentity(written)
+  const others = after.infos.filter((info) => {
+    const id = tableIdentity(info)
+    return id !== own && before.rows.get(id) !== after.rows.get(id)
+  })
+  return [written, ...others]
+}
 
 /** The tables with a write's rows, once every constraint has agreed. */
-const settled = (before: Tables, info: TableInfo, written: Written): E.Either<ConstraintError, Tables> => {
-  const after = withActions(replaceRows(before, info, written.rows), info, written.changes)
-  return pipe(
-    changedInfos(before, after, info),
-    E.traverseArray((changed) => checkUnique(changed, rowsOfInfo(after, changed))),
-    E.chainW(() => checkReferences(before, after)),
-    E.map(() => after),
+const settled = (run: Run, before: Tables, info: TableInfo, written: Written): E.Either<Refusal, Tables> =>
+  pipe(
+    withActions(run, withKey(replaceRows(before, info, written.rows), info, written.key), info, written.changes),
+    E.chainFirstW((after) =>
+      pipe(
+        changedInfos(before, after, info),
+        E.traverseArray((changed) => checkUnique(run, changed, rowsOfInfo(after, changed))),
+      ),
+    ),
+    E.chainFirstW((after) => checkReferences(before, after)),
   )
-}
 
 const same = (row: unknown): unknown => row
 
@@ -71,7 +83,33 @@ const returned = (
         E.map((made) => made.map(readProjection(returning) ?? same)),
       )
 
-const writtenBy = (run: Run, write: WriteNode): E.Either<EvalError | ConstraintError, Written> => {
+/** Whether all rows of an insert bring a value for a column. */
+const brings = ({ source }: InsertNode, key: string): boolean => {
+  switch (source._tag) {
+    case 'Values':
+      return source.columns.some((c) => c.key === key)
+    case 'Rows':
+      return source.rows.every((row) => row.some((a) => a.key === key))
+    case 'Query':
+      return source.columns.includes(key)
+  }
+}
+
+/** The keys that an insert has made, in the order of its rows. */
+const keysMade = (write: WriteNode, given: ReadonlyArray<Row>): ReadonlyArray<Row> => {
+  const column = write._tag === 'Insert' ? write.into.table.columns.find((c) => c.autoIncrement) : undefined
+  return write._tag !== 'Insert' || column === undefined || brings(write, column.key)
+    ? []
+    : given.map((row) => ({ [column.key]: row[column.key] }))
+}
+
+/** The tables with what their sequences have given. */
+const counted = (tables: Tables, counters: Counters): Tables => {
+  const sequences = counters.last()
+  return sequences.size === 0 ? tables : Object.freeze({ ...tables, sequences })
+}
+
+const writtenBy = (run: Run, write: WriteNode): E.Either<Refusal, Written> => {
   switch (write._tag) {
     case 'Insert':
       return inserted(run, write)
@@ -84,22 +122,11 @@ const writtenBy = (run: Run, write: WriteNode): E.Either<EvalError | ConstraintE
   }
 }
 
-const targetOf = (write: WriteNode): TableSource => {
-  switch (write._tag) {
-    case 'Insert':
-      return write.into
-    case 'Update':
-      return write.table
-    case 'Delete':
-      return write.from
-    default:
-      return absurd(write)
-  }
-}
-
-/** Rows that are held as values as the assignments that they stand for, each parameter once. */
-const inAssignments = (insert: InsertNode): InsertNode =>
-  insert.source._tag === 'Values' ? { ...insert, source: { _tag: 'Rows', rows: assignmentRows(insert) } } : insert
+/** The values that stand in a write, and in what the tables say of their rows. */
+const paramsOfWrite = (write: WriteNode, written: TableInfo, tables: Tables): ReadonlyArray<ParamNode> => [
+  ...allParams(write),
+  ...[written, ...tables.infos].flatMap(paramsOfTable),
+]
 
 /**
  * What a write does: a new value, and what it gives back. Left where a value does not fit its column or a constraint would be
@@ -128,28 +155,30 @@ export const apply =
     clock: Clock = {},
   ) =>
   (tables: Tables): E.Either<EvalError | ConstraintError, Applied<Decode<P, O>>> => {
-    const node = statementOf(q)
-    const write = node?._tag === 'Insert' ? inAssignments(node) : node
+    const write = statementOf(q)
     if (write?._tag === 'Text') return E.left(notEvaluable('raw SQL has no meaning in memory'))
     if (write === null || !isWrite(write)) return E.left(illFormed('apply takes a write; a query is for interpret'))
-    const source = targetOf(write)
+    const source = targetOfWrite(write)
+    const counters = countersOf(tables)
     return pipe(
       checkStatement(write),
-      E.chain(() => runOf(allParams(write), bindings, tables, clock)),
+      E.chain(() => runOf(paramsOfWrite(write, source.table, tables), bindings, tables, clock)),
+      E.map((run) => (write._tag === 'Insert' ? { ...run, counted: counters.next } : run)),
       E.chainW((run) =>
         pipe(
           writtenBy(run, write),
           E.chainW((written) =>
             pipe(
-              settled(tables, source.table, written),
+              settled(run, tables, source.table, written),
               E.chainW((after) =>
                 pipe(
                   returned({ ...run, tables: after }, source, write.returning, written.given),
                   // The rows are made by the projection that P and O describe.
                   E.map((rows) => ({
-                    tables: after,
+                    tables: counted(after, counters),
                     rows: rows as ReadonlyArray<Decode<P, O>>,
                     affected: written.given.length,
+                    keys: keysMade(write, written.given),
                   })),
                 ),
               ),

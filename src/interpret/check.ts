@@ -72,6 +72,8 @@ export const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode
   if (node._tag === 'Like' && node.pattern._tag === 'Param' && endsInEscape(node.pattern))
     return invalidValue('like', 'the pattern ends in the escape character "!"')
   if (node._tag === 'Raw') return notEvaluable('raw SQL has no meaning in memory')
+  if (node._tag === 'Custom' && node.form.evaluate === null)
+    return notEvaluable(`"${node.form.name}" has no meaning in memory: its definition has no "evaluate"`)
   const refused = boundProblem(node)
   if (refused !== null) return refused
   if ((node._tag === 'InQuery' || node._tag === 'Quantified' || node._tag === 'Scalar') && width(node.query) !== 1)
@@ -129,7 +131,7 @@ const named = (sources: ReadonlyArray<Source>): ReadonlyArray<readonly [string, 
   sources.map((s) => [s.name, s] as const)
 
 /** What is wrong with what stands below a source; rows with a name of their own see nothing of what stands around them. */
-const rowsProblem = (outer: Bound, source: Source): EvalError | null => {
+export const rowsProblem = (outer: Bound, source: Source): EvalError | null => {
   switch (source._tag) {
     case 'TableSource':
     case 'WorkingSource':

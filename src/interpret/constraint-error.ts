@@ -8,7 +8,10 @@
 
 interface Broken {
   readonly message: string
+  /** The constraint's name, where it says one. */
+  readonly constraint: string | null
   readonly table: string
+  /** The columns; of a check or of an index of expressions none. */
   readonly columns: ReadonlyArray<string>
 }
 
@@ -30,8 +33,14 @@ export interface NotNullViolation extends Broken {
   readonly code: 'RV203'
 }
 
+/** A row breaks a CHECK of its table. */
+export interface CheckViolation extends Broken {
+  readonly _tag: 'CheckViolation'
+  readonly code: 'RV204'
+}
+
 /** What a write in memory can break. */
-export type ConstraintError = UniqueViolation | ForeignKeyViolation | NotNullViolation
+export type ConstraintError = UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -40,10 +49,15 @@ export type ConstraintError = UniqueViolation | ForeignKeyViolation | NotNullVio
 const place = (table: string, columns: ReadonlyArray<string>): string =>
   columns.map((column) => `"${table}"."${column}"`).join(', ')
 
-export const uniqueViolation = (table: string, columns: ReadonlyArray<string>): UniqueViolation => ({
+export const uniqueViolation = (
+  table: string,
+  columns: ReadonlyArray<string>,
+  constraint: string | null,
+): UniqueViolation => ({
   _tag: 'UniqueViolation',
   code: 'RV201',
-  message: `two rows have the same ${place(table, columns)}`,
+  message: `two rows have the same ${columns.length === 0 ? `key of an index of "${table}"` : place(table, columns)}`,
+  constraint,
   table,
   columns,
 })
@@ -52,10 +66,12 @@ export const foreignKeyViolation = (
   table: string,
   columns: ReadonlyArray<string>,
   target: string,
+  constraint: string | null,
 ): ForeignKeyViolation => ({
   _tag: 'ForeignKeyViolation',
   code: 'RV202',
   message: `${place(table, columns)} refers to a row of "${target}" that is not there`,
+  constraint,
   table,
   columns,
 })
@@ -64,6 +80,16 @@ export const notNullViolation = (table: string, column: string): NotNullViolatio
   _tag: 'NotNullViolation',
   code: 'RV203',
   message: `${place(table, [column])} cannot be null`,
+  constraint: null,
   table,
   columns: [column],
+})
+
+export const checkViolation = (table: string, check: string, constraint: string | null): CheckViolation => ({
+  _tag: 'CheckViolation',
+  code: 'RV204',
+  message: `a row of "${table}" breaks its check ${constraint === null ? check : `"${constraint}": ${check}`}`,
+  constraint,
+  table,
+  columns: [],
 })

@@ -1,28 +1,71 @@
 /**
- * Keys: no two rows share a primary key or a unique value. Nulls never meet.
+ * Keys: no two rows share a primary key, or a value of a unique constraint or index. Nulls never meet.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import type { TableInfo } from '../expr/source.js'
+import { keysOfTable, type TableKey } from '../expr/conflict-key.js'
+import type { IndexInfo, TableInfo } from '../expr/source.js'
 import { type UniqueViolation, uniqueViolation } from './constraint-error.js'
-import { keyOf, type Row } from './value.js'
+import type { EvalError, Result } from './eval-error.js'
+import { holds, valueOf } from './expression.js'
+import { bind, type Here, type Run } from './scope.js'
+import { keyOf, type Row, typedKey } from './value.js'
 
-const repeats = (rows: ReadonlyArray<Row>, columns: ReadonlyArray<string>): boolean => {
-  const seen = new Set<string>()
-  return rows.some((row) => {
-    const values = columns.map((column) => row[column])
-    if (values.includes(null)) return false
-    const key = keyOf(values)
-    if (seen.has(key)) return true
-    seen.add(key)
-    return false
-  })
+// -------------------------------------------------------------------------------------
+// values of keys
+// -------------------------------------------------------------------------------------
+
+/** The text that rows with one value of a key share; null where the row has none: a null in it, or the index does not hold the row. */
+export const keyText = (run: Run, info: TableInfo, key: TableKey, row: Row): Result<string | null> => {
+  const { columns, index } = key
+  if (index !== null) return indexText(run, info, index, row)
+  const values: Array<unknown> = []
+  for (const column of columns ?? []) {
+    const value = row[column]
+    if (value === null) return E.right(null)
+    values.push(value)
+  }
+  return E.right(keyOf(values))
 }
 
-/** Left with the columns of the first key that two rows share. */
-export const checkUnique = (info: TableInfo, rows: ReadonlyArray<Row>): E.Either<UniqueViolation, null> => {
-  const unique = info.uniques.map((u) => u.columns)
-  const keys = info.primaryKey.length === 0 ? unique : [info.primaryKey, ...unique]
-  const broken = keys.find((columns) => repeats(rows, columns))
-  return broken === undefined ? E.right(null) : E.left(uniqueViolation(info.name, broken))
+const indexText = (run: Run, info: TableInfo, index: IndexInfo, row: Row): Result<string | null> => {
+  const here: Here = { run, scope: bind(info.name, row, null), group: null }
+  const held = holds(here, index.where)
+  if (E.isLeft(held)) return held
+  if (!held.right) return E.right(null)
+  const texts: Array<string> = []
+  for (const { expr } of index.parts) {
+    const value = valueOf(here, expr)
+    if (E.isLeft(value)) return value
+    if (value.right === null) return E.right(null)
+    texts.push(typedKey(expr.type)(value.right))
+  }
+  return E.right(JSON.stringify(texts))
+}
+
+/** What is broken where two rows have one value of the key. */
+export const sharedKey = (info: TableInfo, { columns, name }: TableKey): UniqueViolation =>
+  uniqueViolation(info.name, columns ?? [], name)
+
+// -------------------------------------------------------------------------------------
+// check
+// -------------------------------------------------------------------------------------
+
+/** Left with the first key that two rows share. */
+export const checkUnique = (
+  run: Run,
+  info: TableInfo,
+  rows: ReadonlyArray<Row>,
+): E.Either<EvalError | UniqueViolation, null> => {
+  for (const key of keysOfTable(info)) {
+    const seen = new Set<string>()
+    for (const row of rows) {
+      const text = keyText(run, info, key, row)
+      if (E.isLeft(text)) return text
+      if (text.right === null) continue
+      if (seen.has(text.right)) return E.left(sharedKey(info, key))
+      seen.add(text.right)
+    }
+  }
+  return E.right(null)
 }

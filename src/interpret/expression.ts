@@ -12,6 +12,7 @@ import type { QueryNode } from '../expr/query-node.js'
 import { showStatement } from '../expr/show.js'
 import { aggregated } from './aggregate.js'
 import { calculated } from './arithmetic.js'
+import { customValue } from './custom.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { called } from './functions.js'
 import { groupedValue, groupingOf } from './group.js'
@@ -229,6 +230,12 @@ export const valueOf = (here: Here, node: ExprNode): Result<unknown> => {
       )
     case 'Raw':
       return E.left(notEvaluable('raw SQL has no meaning in memory'))
+    case 'Custom':
+      return pipe(
+        node.operands,
+        E.traverseArray(value),
+        E.chain((values) => customValue(node, values)),
+      )
     case 'InRows':
       return pipe(
         [...node.operands, ...node.lists],
@@ -265,6 +272,21 @@ export const valueOf = (here: Here, node: ExprNode): Result<unknown> => {
       return absurd(node)
   }
 }
+
+/** Whether all criteria hold, one asked after the other until one is false. */
+export const allHold = (here: Here, criteria: ReadonlyArray<ExprNode>): Result<boolean> => {
+  let all = holdsAll
+  for (const criterion of criteria) {
+    const value = valueOf(here, criterion)
+    if (E.isLeft(value)) return value
+    if (value.right === false) return holdsNot
+    if (value.right !== true) all = holdsNot
+  }
+  return all
+}
+
+const holdsAll: Result<boolean> = E.right(true)
+const holdsNot: Result<boolean> = E.right(false)
 
 /** Whether a criterion holds: null does not. */
 export const holds = (here: Here, criterion: ExprNode | null): Result<boolean> =>

@@ -10,6 +10,7 @@ import type { Meaning } from './function-meaning.js'
 import { jsonFunctions } from './json-functions.js'
 import { numberFunctions } from './number-functions.js'
 import type { Run } from './scope.js'
+import { sequenceFunctions } from './sequence-functions.js'
 import { textFunctions } from './text-functions.js'
 import { timeFunctions } from './time-functions.js'
 
@@ -19,6 +20,7 @@ const functions: { readonly [N in FunctionName]: Meaning } = {
   ...timeFunctions,
   ...jsonFunctions,
   ...arrayFunctions,
+  ...sequenceFunctions,
 }
 
 /** The value of a call whose operands have these values. */

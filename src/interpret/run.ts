@@ -18,7 +18,6 @@ import type { Run, Scope } from './scope.js'
 import { selected } from './select.js'
 import { combinedRows } from './set-operation.js'
 import type { Tables } from './tables.js'
-import type { Row } from './value.js'
 
 /** The values of named parameters. */
 export type Bindings = Readonly<Record<string, unknown>>
@@ -144,15 +143,26 @@ export const runOf = (
         closed.set(query, null)
         return bareRows(run, query, scope)
       }
-      const found = new Map<object, Result<ReadonlyArray<Row>>>()
-      const once: Run['once'] = (key, find) => {
-        const known = found.get(key) ?? find()
-        found.set(key, known)
-        return known
+      const found = new Map<object, Result<unknown>>()
+      const once: Run['once'] = <A>(key: object, find: () => Result<A>) => {
+        const known = found.get(key)
+        // One key is one thing, so what was found under it is of the type that is asked for.
+        if (known !== undefined) return known as Result<A>
+        const value = find()
+        found.set(key, value)
+        return value
       }
       const step: Run['step'] = (query, of, working) =>
         bareRows({ ...run, working: new Map(run.working).set(of, working) }, query, null)
-      const run: Run = { tables, bound, now, rows, working: new Map(), step, once }
+      const view: Run['view'] = (query) =>
+        once(query, () =>
+          pipe(
+            runOf(allParams(query), {}, tables, clock),
+            // Codecs of the caller's read what comes out of the query that asks the view.
+            E.chain((inner) => bareRows(inner, query, null)),
+          ),
+        )
+      const run: Run = { tables, bound, now, rows, working: new Map(), step, view, once }
       return run
     }),
   )

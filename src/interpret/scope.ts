@@ -3,6 +3,7 @@
  */
 import type { ExprNode, ParamNode } from '../expr/node.js'
 import type { QueryNode } from '../expr/query-node.js'
+import type { SequenceInfo } from '../expr/sequence.js'
 import type { Result } from './eval-error.js'
 import type { Tables } from './tables.js'
 import type { Row } from './value.js'
@@ -32,8 +33,12 @@ export interface Run {
   readonly working: ReadonlyMap<string, ReadonlyArray<Row>>
   /** The rows of a step over those of the step before. */
   readonly step: (query: QueryNode, of: string, working: ReadonlyArray<Row>) => Result<ReadonlyArray<unknown>>
+  /** The next number of a sequence, where rows are inserted. */
+  readonly counted?: (sequence: SequenceInfo) => Result<bigint>
+  /** The rows of a view: its query has parameters of its own. */
+  readonly view: (query: QueryNode) => Result<ReadonlyArray<unknown>>
   /** What is the same for the whole run: found once. */
-  readonly once: (key: object, find: () => Result<ReadonlyArray<Row>>) => Result<ReadonlyArray<Row>>
+  readonly once: <A>(key: object, find: () => Result<A>) => Result<A>
 }
 
 /** Where an expression stands. `group` holds the scopes that an aggregate looks at; null where there is no group. */

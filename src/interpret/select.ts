@@ -4,11 +4,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
-import { isGrouped } from '../compile/grouping.js'
+import { isGrouped, projected as projectedBy } from '../compile/grouping.js'
+import { hasWindow } from '../expr/children.js'
 import { projectionOf } from '../expr/outputs.js'
 import type { SelectNode } from '../expr/query-node.js'
 import type { Result } from './eval-error.js'
-import { holds, valueOf } from './expression.js'
+import { earlyOf } from './early.js'
+import { allHold, holds, valueOf } from './expression.js'
 import { scopesOf } from './from.js'
 import { groupsOf } from './grouping.js'
 import { sliced } from './limit.js'
@@ -38,18 +40,24 @@ const filtered = (
   return E.right(kept)
 }
 
-/** WHERE, with the sources that must be there. */
-const chosen = (run: Run, query: SelectNode, scopes: ReadonlyArray<Scope>): Result<ReadonlyArray<Here>> =>
-  filtered(
+/** What is left of WHERE, with the sources that must be there. */
+const chosen = (run: Run, query: SelectNode, scopes: ReadonlyArray<Scope>): Result<ReadonlyArray<Here>> => {
+  const { rest } = earlyOf(query)
+  return filtered(
     scopes.map((scope) => ({ run, scope, group: null })),
     (here) =>
       query.present.every((source) => frameOf(here.scope, source.name)?.row !== null)
-        ? holds(here, query.where)
+        ? allHold(here, rest)
         : E.right(false),
   )
+}
 
-/** The rows, each of which knows all: windows look at them. */
-const amongAll = (heres: ReadonlyArray<Here>): ReadonlyArray<Here> => {
+const asksWindows = (query: SelectNode): boolean =>
+  [...projectedBy(projectionOf(query)), ...query.orderBy.map((o) => o.expr)].some(hasWindow)
+
+/** The rows, each of which knows all where windows look at them. */
+const amongAll = (query: SelectNode, heres: ReadonlyArray<Here>): ReadonlyArray<Here> => {
+  if (!asksWindows(query)) return heres
   const all: Array<Peer> = []
   for (const here of heres) all.push({ ...here, all })
   return all
@@ -92,7 +100,7 @@ export const selected = (run: Run, query: SelectNode, outer: Scope): Result<Read
         : E.right(heres),
     ),
     E.chain((heres) => (keyset === null ? E.right(heres) : filtered(heres, isBehind(query)))),
-    E.map(amongAll),
+    E.map((heres) => amongAll(query, heres)),
     E.chain(E.traverseArray(made(query))),
     E.map((rows) => (query.distinct ? distinctBy((r: MadeRow) => keyOf(r.row))(rows) : rows)),
     E.map(sortedBy(comparatorsOf(query), (r) => r.keys)),

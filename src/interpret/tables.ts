@@ -1,16 +1,9 @@
 /**
  * `Tables`: what a database holds at one moment, as an immutable value.
  */
-import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
-
-import { type InvalidValue, invalidValue } from '../compile/load-error.js'
 import { type AnySchema, tableIdentity } from '../expr/schema.js'
-import type { ColumnInfo, TableInfo } from '../expr/source.js'
+import type { TableInfo } from '../expr/source.js'
 import { type AnyTable, type RowOf, tableInfo } from '../expr/table.js'
-import { accept } from './accept.js'
-import { checkUnique } from './constraint.js'
-import type { UniqueViolation } from './constraint-error.js'
 import { readColumns } from './refined.js'
 import type { Row } from './value.js'
 
@@ -21,8 +14,10 @@ import type { Row } from './value.js'
 /** Rows by table identity. A table that was never filled is empty. */
 export interface Tables {
   readonly rows: ReadonlyMap<string, ReadonlyArray<Row>>
-  /** The greatest key that was made or given for a table with automatic keys. */
+  /** The last key of each table with automatic keys: the greatest that was made or given, or where its identity stands. */
   readonly keys: ReadonlyMap<string, bigint>
+  /** The last number that each sequence gave, by its schema and name. */
+  readonly sequences?: ReadonlyMap<string, bigint>
   /** The tables whose foreign keys are kept; empty where no schema was given. */
   readonly infos: ReadonlyArray<TableInfo>
 }
@@ -70,77 +65,9 @@ export const tablesIn = (schema: AnySchema): Tables => Object.freeze({ ...emptyT
 // combinators
 // -------------------------------------------------------------------------------------
 
-const acceptColumn = (info: TableInfo, column: ColumnInfo, row: object): E.Either<InvalidValue, unknown> => {
-  const place = `${info.name}.${column.key}`
-  const held: unknown = Object.entries(row).find(([key]) => key === column.key)?.[1]
-  return held === undefined
-    ? E.left(invalidValue(place, 'the row has no such value'))
-    : accept(column.type, column.nullable, place, held)
-}
-
-const acceptRow =
-  (info: TableInfo) =>
-  (row: unknown): E.Either<InvalidValue, Row> =>
-    typeof row !== 'object' || row === null
-      ? E.left(invalidValue(info.name, 'a row is a record of its columns'))
-      : pipe(
-          info.columns,
-          E.traverseArray((column) =>
-            pipe(
-              acceptColumn(info, column, row),
-              E.map((value) => [column.key, value] as const),
-            ),
-          ),
-          E.map((entries) => Object.freeze(Object.fromEntries(entries))),
-        )
-
-/**
- * The tables with these rows in place of the table's own, each whole and checked against its columns. Foreign keys are left
- * alone, so that tables can be filled in any order.
- *
- * @example
- * import * as E from 'fp-ts/lib/Either.js'
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { integer, nullable, primaryKey, table, text } from 'relvar'
- * import { emptyTables, rowsIn, withRows } from 'relvar/memory'
- *
- * const users = table('users', { id: pipe(integer, primaryKey), name: pipe(text, nullable) })
- * const filled = pipe(emptyTables, withRows(users)([{ id: 1, name: 'ed' }, { id: 2, name: null }]))
- * assert.deepStrictEqual(pipe(filled, E.map(rowsIn(users)), E.map((rows) => rows.length)), E.right(2))
- *
- * @category combinators
- * @since 0.1.0
- */
-export const withRows =
-  <T extends AnyTable>(t: T) =>
-  (rows: ReadonlyArray<RowOf<T>>) =>
-  (tables: Tables): E.Either<InvalidValue | UniqueViolation, Tables> => {
-    const info = tableInfo(t)
-    return pipe(
-      rows,
-      E.traverseArray(acceptRow(info)),
-      E.chainFirstW((accepted) => checkUnique(info, accepted)),
-      E.map((accepted) => replaceRows(tables, info, accepted)),
-    )
-  }
-
-const autoColumn = (info: TableInfo): ColumnInfo | null => info.columns.find((c) => c.autoIncrement) ?? null
-
-const asKey = (value: unknown): bigint =>
-  typeof value === 'bigint' ? value : typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : 0n
-
-/** The tables with a table's rows replaced; automatic keys go on after the greatest one seen. */
-export const replaceRows = (tables: Tables, info: TableInfo, rows: ReadonlyArray<Row>): Tables => {
-  const id = tableIdentity(info)
-  const column = autoColumn(info)
-  const greatest = (key: bigint, row: Row): bigint => {
-    const own = column === null ? 0n : asKey(row[column.key])
-    return own > key ? own : key
-  }
-  const keys =
-    column === null ? tables.keys : new Map(tables.keys).set(id, rows.reduce(greatest, tables.keys.get(id) ?? 0n))
-  return Object.freeze({ ...tables, keys, rows: new Map(tables.rows).set(id, Object.freeze([...rows])) })
-}
+/** The tables with a table's rows replaced. */
+export const replaceRows = (tables: Tables, info: TableInfo, rows: ReadonlyArray<Row>): Tables =>
+  Object.freeze({ ...tables, rows: new Map(tables.rows).set(tableIdentity(info), Object.freeze([...rows])) })
 
 // -------------------------------------------------------------------------------------
 // destructors

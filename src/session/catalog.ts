@@ -2,6 +2,7 @@
  * What a plan needs to know of a schema, worked out once a schema value: tables by identity, what refers to what, and
  * an order of the tables in which parents stand before children.
  */
+import { keysOfTable } from '../expr/conflict-key.js'
 import { type AnySchema, tableIdentity } from '../expr/schema.js'
 import type { ColumnInfo, TableInfo, TableSource } from '../expr/source.js'
 import { components } from './graph.js'
@@ -10,13 +11,14 @@ import { components } from './graph.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** A foreign key of one column. */
+/** A foreign key: its columns are as many as those of the key that it leads to. */
 export interface ForeignKeyEntry {
-  readonly column: string
-  readonly nullable: boolean
+  readonly columns: ReadonlyArray<string>
+  /** Those of its columns that may be NULL: a row that has NULL in one of them refers to nothing. */
+  readonly nullable: ReadonlyArray<string>
   /** The identity of the table that it leads to. */
   readonly target: string
-  readonly targetColumn: string
+  readonly targetColumns: ReadonlyArray<string>
 }
 
 export interface TableEntry {
@@ -26,8 +28,8 @@ export interface TableEntry {
   readonly source: TableSource
   readonly columns: ReadonlyMap<string, ColumnInfo>
   readonly foreignKeys: ReadonlyArray<ForeignKeyEntry>
-  /** Columns of which no two rows share a value: those that are unique, and a primary key of one column. */
-  readonly unique: ReadonlyArray<ColumnInfo>
+  /** Columns of which no two rows share the values: the primary key first, then what is unique. */
+  readonly unique: ReadonlyArray<ReadonlyArray<string>>
   /** The place in an order of the tables in which parents stand before children. */
   readonly rank: number
 }
@@ -58,24 +60,26 @@ const ranks = (infos: ReadonlyArray<TableInfo>): ReadonlyArray<number> => {
 
 const entry = (info: TableInfo, rank: number): TableEntry => {
   const columns = new Map(info.columns.map((column) => [column.key, column]))
-  const [first, ...more] = info.primaryKey
   return {
     id: tableIdentity(info),
     info,
     source: Object.freeze({ _tag: 'TableSource', name: info.name, table: info, computed: [] }),
     columns,
-    foreignKeys: info.foreignKeys.flatMap(({ columns: own, target }) =>
-      own.map((column, i) => ({
-        column,
-        nullable: columns.get(column)?.nullable === true,
-        target: tableIdentity({ schema: target.schema, name: target.table }),
-        targetColumn: target.columns[i] ?? '',
-      })),
+    foreignKeys: info.foreignKeys.map(({ columns: own, target }) => ({
+      columns: own,
+      nullable: own.filter((column) => columns.get(column)?.nullable === true),
+      target: tableIdentity({ schema: target.schema, name: target.table }),
+      targetColumns: target.columns,
+    })),
+    unique: keysOfTable(info).flatMap(({ columns: own, index }) =>
+      own === null || (index?.where ?? null) !== null ? [] : [own],
     ),
-    unique: info.columns.filter((column) => column.unique || (more.length === 0 && column.key === first)),
     rank,
   }
 }
+
+/** The tables whose rows are stored: a view is read, and nothing in it is tracked. */
+const storedIn = (schema: AnySchema): ReadonlyArray<TableInfo> => schema.infos.filter((info) => info.view === null)
 
 const known = new WeakMap<AnySchema, Catalog>()
 
@@ -83,8 +87,9 @@ const known = new WeakMap<AnySchema, Catalog>()
 export const catalogOf = (schema: AnySchema): Catalog => {
   const before = known.get(schema)
   if (before !== undefined) return before
-  const rank = ranks(schema.infos)
-  const made = new Map(schema.infos.map((info, i) => [tableIdentity(info), entry(info, rank[i] ?? 0)]))
+  const infos = storedIn(schema)
+  const rank = ranks(infos)
+  const made = new Map(infos.map((info, i) => [tableIdentity(info), entry(info, rank[i] ?? 0)]))
   known.set(schema, made)
   return made
 }

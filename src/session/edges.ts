@@ -8,7 +8,8 @@ import type { Catalog, ForeignKeyEntry, TableEntry } from './catalog.js'
 import { fieldOf } from './identity.js'
 import type { Operation } from './operations.js'
 import { type PlanError, planError } from './plan-error.js'
-import { type Slots, slotOf, slotsOf, taken } from './slots.js'
+import { known } from './resolve.js'
+import { givenIn, type Slots, slotOf, slotsOf, taken } from './slots.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -64,33 +65,47 @@ const removesTarget = ({ operation, key, target, label }: Use): PlanError =>
   planError('DanglingRef', {
     message: `${label} refers to a row of "${target.info.name}" that this unit of work removes`,
     table: operation.table.info.name,
-    column: key.column,
+    column: key.columns.join('+'),
   })
+
+/** The column of a foreign key that could be NULL for a while: one that the write sets, or any where it deletes the row. */
+const gapColumn = ({ operation, key }: Use): string | undefined =>
+  operation.fixUp ? undefined : key.nullable.find((column) => operation.kind === 'delete' || operation.set.has(column))
+
+const gapOf = (use: Use): Gap | null => {
+  const column = gapColumn(use)
+  return column === undefined ? null : { operation: use.at, column }
+}
 
 /** What the foreign key of a written row waits for. */
 const needs = (slots: Slots, use: Use): E.Either<PlanError, ReadonlyArray<Edge>> => {
   const { at, operation, key, target, label } = use
-  const value = operation.set.get(key.column)
-  if (value === undefined) return E.right([])
-  const slot = value._tag === 'Known' ? slotOf(target, key.targetColumn, value.value) : null
-  const from = value._tag === 'Made' ? slots.inserts.get(value.by) : slot === null ? undefined : slots.takers.get(slot)
+  if (!key.columns.some((column) => operation.set.has(column))) return E.right([])
+  const givenAt = givenIn(operation)
+  const values = key.columns.map(givenAt)
+  if (values.some((value) => value?._tag === 'Known' && value.value === null)) return E.right([])
+  const slot = slotOf(target, key.targetColumns, (column) => values[key.targetColumns.indexOf(column)] ?? null)
+  const maker = values.find((value) => value?._tag === 'Made' && value.by.table === target.id)
+  const from = maker?._tag === 'Made' ? slots.inserts.get(maker.by) : slot === null ? undefined : slots.takers.get(slot)
   if (from === undefined) return slot !== null && slots.removed.has(slot) ? E.left(removesTarget(use)) : E.right([])
-  const together = value._tag === 'Known'
+  const together = values.every((value) => value?._tag === 'Known')
   // A row that says its own key may refer to itself at once.
   if (from === at && together) return E.right([])
-  const gap = key.nullable && !operation.fixUp ? { operation: at, column: key.column } : null
-  return E.right([{ tag: 'needs', from, to: at, together, label, gap }])
+  return E.right([{ tag: 'needs', from, to: at, together, label, gap: gapOf(use) }])
 }
 
 /** Whether a write ends what its row's foreign key referred to. */
 const drops = ({ operation, key }: Use): boolean =>
-  operation.kind === 'delete' || (operation.kind === 'update' && operation.set.has(key.column))
+  operation.kind === 'delete' ||
+  (operation.kind === 'update' && key.columns.some((column) => operation.set.has(column)))
 
 /** A write that drops could set the foreign key to NULL before, unless that is what it does. */
-const dropGap = ({ at, operation, key }: Use): Gap | null => {
-  const value = operation.set.get(key.column)
-  const isNull = value?._tag === 'Known' && value.value === null
-  return key.nullable && !operation.fixUp && !isNull ? { operation: at, column: key.column } : null
+const dropGap = (use: Use): Gap | null => {
+  const isNull = use.key.columns.some((column) => {
+    const value = use.operation.set.get(column)
+    return value?._tag === 'Known' && value.value === null
+  })
+  return isNull ? null : gapOf(use)
 }
 
 /** Who takes away what the row referred to comes later. `selfDelete`: a row that refers to itself can be deleted. */
@@ -101,7 +116,9 @@ const dropped = (
   selfDelete: boolean,
 ): ReadonlyArray<Edge> => {
   const { at, key, target, label } = use
-  const slot = slotOf(target, key.targetColumn, fieldOf(row, key.column))
+  const slot = slotOf(target, key.targetColumns, (column) =>
+    known(fieldOf(row, key.columns[key.targetColumns.indexOf(column)] ?? '')),
+  )
   const gap = dropGap(use)
   return (slot === null ? [] : (slots.leavers.get(slot) ?? [])).flatMap((to) =>
     to === at && (selfDelete || gap === null) ? [] : [{ tag: 'drops', from: at, to, together: false, label, gap }],
@@ -139,7 +156,7 @@ const usesOf = (operations: ReadonlyArray<Operation>, catalog: Catalog): Readonl
       const target = catalog.get(key.target)
       return target === undefined
         ? []
-        : [{ at, operation, key, target, label: `${operation.table.info.name}.${key.column}` }]
+        : [{ at, operation, key, target, label: `${operation.table.info.name}.${key.columns.join('+')}` }]
     }),
   )
 
@@ -173,7 +190,7 @@ export const edgesOf = (parts: Parts, catalog: Catalog, selfDelete: boolean): E.
     const need = needs(slots, use)
     if (E.isLeft(need)) return need
     edges.push(...need.right)
-    if (!drops(use) || nulls.get(use.at)?.has(use.key.column) === true) continue
+    if (!drops(use) || use.key.columns.some((column) => nulls.get(use.at)?.has(column) === true)) continue
     const { before } = use.operation
     if (before !== null) edges.push(...dropped(slots, use, before, selfDelete))
     else pushTo(blind, use.key, use)

@@ -13,13 +13,13 @@ import type { Database } from '../effects/database.js'
 import type { DbError } from '../effects/error.js'
 import { dbError, fromCompileError, fromPlanError } from '../effects/error-make.js'
 import type { Catalog, TableEntry } from './catalog.js'
-import { type Fields, fieldOf } from './identity.js'
+import { type Fields, fieldOf, keyIn } from './identity.js'
 import type { Entry, Journal } from './journal.js'
 import { type FlushPlan, type FlushStep, type KeyFlow, plan } from './plan.js'
 import { refNode, type RefNode } from './ref.js'
 import { type ReadyRow, readyRows, type StepWrite, stepWrites } from './step-writes.js'
 import { stateOf, type UnitOfWork, uowOf } from './unit-of-work.js'
-import { afterFlush, type Inserted } from './written.js'
+import { afterFlush, type Flushed, nothingFlushed, type Touched } from './written.js'
 
 // -------------------------------------------------------------------------------------
 // statements
@@ -70,11 +70,22 @@ const entryOf = (catalog: Catalog, step: FlushStep): E.Either<DbError, TableEntr
     : E.right(table)
 }
 
-/** Runs all steps; gives the rows that were inserted. */
+/** What the statements of an update wrote besides what the plan says, by row. */
+const touchedBy = (table: TableEntry, step: FlushStep, rows: ReadonlyArray<ReadyRow>): Touched =>
+  new Map(
+    rows.flatMap(({ key, values }) => {
+      const more = Object.entries(values).filter(([column]) => !step.columns.includes(column))
+      const id = more.length === 0 ? null : keyIn(table, key)
+      return id === null ? [] : [[id.id, Object.fromEntries(more)]]
+    }),
+  )
+
+/** Runs all steps; gives the rows that were inserted, and what updates touched. */
 const runSteps =
   (catalog: Catalog, { steps }: FlushPlan) =>
   (db: Database) =>
-  async (): Promise<E.Either<DbError, Inserted>> => {
+  async (): Promise<E.Either<DbError, Flushed>> => {
+    const touched = new Map<string, Fields>()
     const inserted = new Map<RefNode, Fields>()
     const done: Array<ReadonlyArray<Fields>> = []
     const made = ({ from }: KeyFlow): unknown => fieldOf(done[from.step]?.[from.row] ?? {}, from.column)
@@ -86,11 +97,13 @@ const runSteps =
         const answer = await write(db, step, one)
         if (E.isLeft(answer)) return answer
         if (step.kind === 'insert') rows = [...rows, ...withKeys(one.rows, answer.right)]
+        if (step.kind === 'update')
+          touchedBy(table.right, step, one.rows).forEach((values, id) => touched.set(id, values))
       }
       done.push(rows)
       for (const [i, { ref }] of step.rows.entries()) if (ref !== null) inserted.set(refNode(ref), rows[i] ?? {})
     }
-    return E.right(inserted)
+    return E.right({ inserted, touched })
   }
 
 // -------------------------------------------------------------------------------------
@@ -172,12 +185,12 @@ export const flush =
     if (again !== null) return E.left(again)
     const planned = plan(db.dialect)(uow)
     if (E.isLeft(planned)) return E.left(fromPlanError(planned.left))
-    if (planned.right.steps.length === 0) return E.right(uowOf(afterFlush(state, new Map())))
+    if (planned.right.steps.length === 0) return E.right(uowOf(afterFlush(state, nothingFlushed)))
     mark(entries, true)
-    const inserted = await db.transaction()(runSteps(state.catalog, planned.right))()
-    if (E.isLeft(inserted)) mark(entries, false)
+    const flushed = await db.transaction()(runSteps(state.catalog, planned.right))()
+    if (E.isLeft(flushed)) mark(entries, false)
     else db.decided((stays) => mark(entries, stays))
-    return E.isLeft(inserted) ? inserted : E.right(uowOf(afterFlush(state, inserted.right)))
+    return E.isLeft(flushed) ? flushed : E.right(uowOf(afterFlush(state, flushed.right)))
   }
 
 /**

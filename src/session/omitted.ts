@@ -3,6 +3,7 @@
  */
 import type { ColumnInfo } from '../expr/source.js'
 import type { TableEntry } from './catalog.js'
+import { withComputed } from './computed.js'
 import { type Fields, stored } from './identity.js'
 import { isRef } from './ref.js'
 
@@ -28,7 +29,7 @@ export const omitted = (column: ColumnInfo): Omitted => {
     return column.default._tag === 'Value'
       ? { _tag: 'Known', value: stored(column.type, column.default.value) }
       : { _tag: 'Made' }
-  if (column.autoIncrement) return { _tag: 'Made' }
+  if (column.autoIncrement || column.serverDefault !== null || column.generated !== null) return { _tag: 'Made' }
   return column.nullable ? { _tag: 'Known', value: null } : { _tag: 'Missing' }
 }
 
@@ -36,13 +37,15 @@ export const omitted = (column: ColumnInfo): Omitted => {
 export const wholeRow = (table: TableEntry, values: Fields): Fields | null => {
   const row: Array<readonly [string, unknown]> = []
   for (const column of table.info.columns) {
+    if (column.generated !== null) continue
     const given = Object.hasOwn(values, column.key)
     const value = given ? values[column.key] : undefined
     const left = given ? null : omitted(column)
     if (isRef(value) || (left !== null && left._tag !== 'Known')) return null
     row.push([column.key, left === null ? stored(column.type, value) : left.value])
   }
-  return Object.freeze(Object.fromEntries(row))
+  const whole = withComputed(table, Object.fromEntries(row))
+  return whole === null ? null : Object.freeze(whole)
 }
 
 /**

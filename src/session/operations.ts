@@ -22,7 +22,8 @@ export type Givens = ReadonlyMap<string, Given>
 /**
  * A write of one row. `key` names the row of an update or delete. `before`: as the database has it, where that is
  * known.
- * `place` is where the journal inserted the row. `fixUp`: it writes one foreign key apart, for the sake of the order.
+ * `place` is where the journal inserted the row. `fixUp`: it writes one foreign key apart, for the sake of the order; `beside` is
+ * what its row's other part wrote.
  */
 export interface Operation {
   readonly kind: 'insert' | 'update' | 'delete'
@@ -33,6 +34,7 @@ export interface Operation {
   readonly before: Fields | null
   readonly place: number
   readonly fixUp: boolean
+  readonly beside: Givens
 }
 
 type Made = E.Either<PlanError, ReadonlyArray<Operation>>
@@ -82,7 +84,7 @@ interface NewRow {
 const insertOf = (state: State, table: TableEntry, { ref, values, place }: NewRow): Made =>
   E.map(
     (set: Givens): ReadonlyArray<Operation> => [
-      { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false },
+      { kind: 'insert', table, ref, key: none, set, before: null, place, fixUp: false, beside: none },
     ],
   )(givens(state, table, withOmitted(table, values), () => true))
 
@@ -98,12 +100,34 @@ const updateOf = (state: State, table: TableEntry, key: Fields, base: Fields | n
     (set: Givens): ReadonlyArray<Operation> =>
       set.size === 0
         ? []
-        : [{ kind: 'update', table, ref: null, key: knownKey(key), set, before: base, place: 0, fixUp: false }],
+        : [
+            {
+              kind: 'update',
+              table,
+              ref: null,
+              key: knownKey(key),
+              set,
+              before: base,
+              place: 0,
+              fixUp: false,
+              beside: none,
+            },
+          ],
   )(givens(state, table, values, differs))
 }
 
 const deleteOf = (table: TableEntry, key: Fields, base: Fields | null): ReadonlyArray<Operation> => [
-  { kind: 'delete', table, ref: null, key: knownKey(key), set: none, before: base, place: 0, fixUp: false },
+  {
+    kind: 'delete',
+    table,
+    ref: null,
+    key: knownKey(key),
+    set: none,
+    before: base,
+    place: 0,
+    fixUp: false,
+    beside: none,
+  },
 ]
 
 /**

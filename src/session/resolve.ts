@@ -85,7 +85,7 @@ const resolve = (
   hops: number,
 ): E.Either<PlanError, Given> => {
   if (!isRef(value)) return E.right(known(value))
-  const key = table.foreignKeys.find((foreignKey) => foreignKey.column === column && foreignKey.target === value.table)
+  const key = table.foreignKeys.find((one) => one.columns.includes(column) && one.target === value.table)
   const target = state.catalog.get(value.table)
   // Refs that lead in a circle without a value anywhere are no key of anything.
   if (key === undefined || target === undefined || hops > state.catalog.size)
@@ -94,7 +94,10 @@ const resolve = (
   const row = rowOfRef(state, value)
   const net = netOf(state, row, touchOf(state.journal, row))
   if (E.isLeft(net)) return net
-  return columnOf(state, target, net.right, key.targetColumn, hops + 1) ?? E.left(dangling(table, column, value.label))
+  return (
+    columnOf(state, target, net.right, key.targetColumns[key.columns.indexOf(column)] ?? '', hops + 1) ??
+    E.left(dangling(table, column, value.label))
+  )
 }
 
 /** What will stand in a column of a row that is written. */

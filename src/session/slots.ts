@@ -6,9 +6,10 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import type { TableEntry } from './catalog.js'
 import { fieldOf, valueText } from './identity.js'
-import type { Givens, Operation } from './operations.js'
+import type { Operation } from './operations.js'
 import { type PlanError, planError } from './plan-error.js'
 import type { RefNode } from './ref.js'
+import { type Given, known } from './resolve.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -34,50 +35,60 @@ export interface Slots {
 // destructors
 // -------------------------------------------------------------------------------------
 
-/** The slot of a value of a column; NULL has none. */
-export const slotOf = (table: TableEntry, column: string, value: unknown): string | null => {
-  const type = table.columns.get(column)?.type
-  return value === null || value === undefined || type === undefined
-    ? null
-    : `${table.id}${JSON.stringify(column)}${valueText(type, value)}`
-}
+/** What a column has or will have; null where nobody knows. */
+type Known = (column: string) => Given | null
 
-/** The slot of a key of several columns; null where the table's key is another, or a part is not there. */
-const keySlot = (table: TableEntry, key: Givens): string | null => {
-  if (table.info.primaryKey.length < 2) return null
-  const parts: Array<string> = []
-  for (const column of table.info.primaryKey) {
-    const part = key.get(column)
+/**
+ * The slot of the values of some columns, in whatever order they are named; NULL has none. A value that is not made yet is known
+ * by the row that makes it, where it is a part of a key.
+ */
+export const slotOf = (table: TableEntry, columns: ReadonlyArray<string>, valueAt: Known): string | null => {
+  const parts: Array<readonly [string, string]> = []
+  for (const column of [...columns].sort()) {
+    const part = valueAt(column)
     const type = table.columns.get(column)?.type
-    if (part === undefined || type === undefined) return null
-    parts.push(part._tag === 'Known' ? valueText(type, part.value) : `?${part.by.label}`)
+    if (part === null || type === undefined) return null
+    if (part._tag === 'Known') {
+      if (part.value === null || part.value === undefined) return null
+      parts.push([column, valueText(type, part.value)])
+    } else if (columns.length > 1) parts.push([column, `?${part.by.label}.${part.column}`])
+    else return null
   }
   return `${table.id}${JSON.stringify(parts)}`
 }
 
-/** The slots that a write takes. */
-export const taken = ({ kind, table, set }: Operation): ReadonlyArray<Taken> => {
-  const single = table.unique.flatMap(({ key }) => {
-    const value = set.get(key)
-    const slot = value?._tag === 'Known' ? slotOf(table, key, value.value) : null
-    return slot === null ? [] : [{ slot, columns: [key] }]
-  })
-  const whole = kind === 'insert' ? keySlot(table, set) : null
-  return whole === null ? single : [...single, { slot: whole, columns: table.info.primaryKey }]
+/** What a write says of its row: what it sets, or what stays of it as far as that is known. */
+export const givenIn =
+  ({ set, key, before, beside }: Operation): Known =>
+  (column) =>
+    set.get(column) ?? hadIn({ key, before }, column) ?? beside.get(column) ?? null
+
+/** What a row had before a write. */
+const hadIn = ({ key, before }: Pick<Operation, 'key' | 'before'>, column: string): Given | null => {
+  const value = before === null ? undefined : fieldOf(before, column)
+  return key.get(column) ?? (value === undefined ? null : known(value))
 }
 
+/** The keys that a write says something of: an insert or a delete of all, an update of those that it sets a part of. */
+const touchedKeys = ({ kind, table, set }: Operation): ReadonlyArray<ReadonlyArray<string>> =>
+  kind === 'update' ? table.unique.filter((columns) => columns.some((column) => set.has(column))) : table.unique
+
+/** The slots that a write takes. */
+export const taken = (operation: Operation): ReadonlyArray<Taken> =>
+  operation.kind === 'delete'
+    ? []
+    : touchedKeys(operation).flatMap((columns) => {
+        const slot = slotOf(operation.table, columns, givenIn(operation))
+        return slot === null ? [] : [{ slot, columns }]
+      })
+
 /** The slots that a write leaves, as far as its row is known. */
-const left = ({ kind, table, set, key, before }: Operation): ReadonlyArray<string> => {
-  if (kind === 'insert') return []
-  const single = table.unique.flatMap((column) => {
-    if (kind === 'update' && !set.has(column.key)) return []
-    const part = key.get(column.key)
-    const was = part?._tag === 'Known' ? part.value : before === null ? null : fieldOf(before, column.key)
-    return slotOf(table, column.key, was) ?? []
-  })
-  const whole = kind === 'delete' ? keySlot(table, key) : null
-  return whole === null ? single : [...single, whole]
-}
+const left = (operation: Operation): ReadonlyArray<string> =>
+  operation.kind === 'insert'
+    ? []
+    : touchedKeys(operation).flatMap(
+        (columns) => slotOf(operation.table, columns, (column) => hadIn(operation, column)) ?? [],
+      )
 
 const twice = ({ info }: TableEntry, columns: ReadonlyArray<string>): PlanError =>
   planError('DuplicateIdentity', {

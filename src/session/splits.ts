@@ -39,6 +39,10 @@ const fixUp = (operation: Operation, set: Givens, before: Operation['before']): 
   set,
   before,
   fixUp: true,
+  beside: new Map([
+    ...Object.entries(operation.before ?? {}).map(([c, v]) => [c, known(v)] as const),
+    ...operation.set,
+  ]),
 })
 
 /** The values of a write with NULL for a foreign key, where the row does not have that already. */

@@ -38,6 +38,28 @@ const clientDefaults = (table: TableEntry, values: Fields): Fields =>
     ),
   )
 
+/** What an update puts into the columns that it does not name. */
+const touchedValues = (table: TableEntry, values: Fields): Fields =>
+  Object.fromEntries(
+    table.info.columns.flatMap(({ key, onUpdate }) =>
+      onUpdate === null || Object.hasOwn(values, key)
+        ? []
+        : [[key, onUpdate._tag === 'Client' ? onUpdate.make() : onUpdate.value]],
+    ),
+  )
+
+/** What a step writes besides what it was told. Asks client functions, which may throw. */
+const besides = (table: TableEntry, kind: FlushStep['kind'], values: Fields): Fields => {
+  switch (kind) {
+    case 'insert':
+      return clientDefaults(table, values)
+    case 'update':
+      return touchedValues(table, values)
+    case 'delete':
+      return {}
+  }
+}
+
 /** The rows of a step with the keys that earlier steps made. Asks client functions for defaults, which may throw. */
 export const readyRows = (
   table: TableEntry,
@@ -56,7 +78,7 @@ export const readyRows = (
     const values = { ...row.values, ...Object.fromEntries(flowing.filter(([column]) => written.has(column))) }
     return {
       key: { ...row.key, ...Object.fromEntries(flowing.filter(([column]) => !written.has(column))) },
-      values: step.kind === 'insert' ? { ...values, ...clientDefaults(table, values) } : values,
+      values: { ...values, ...besides(table, step.kind, values) },
     }
   })
 }
@@ -94,8 +116,9 @@ const isOneOf = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ExprNode => 
   return node.inList(columnNode(table, column), node.value(keys, column.type))
 }
 
-const written = (table: TableEntry, step: FlushStep): ReadonlyArray<ColumnInfo> => {
-  const columns = new Set(step.columns)
+/** The columns that a step writes: those of the plan, and those that an update touches. */
+const written = (table: TableEntry, step: FlushStep, rows: ReadonlyArray<ReadyRow>): ReadonlyArray<ColumnInfo> => {
+  const columns = new Set([...step.columns, ...Object.keys(rows[0]?.values ?? {})])
   return table.info.columns.filter(({ key }) => columns.has(key))
 }
 
@@ -175,7 +198,7 @@ const updates = (
   step: FlushStep,
   rows: ReadonlyArray<ReadyRow>,
 ): ReadonlyArray<StepWrite> => {
-  const columns = written(table, step)
+  const columns = written(table, step, rows)
   const most = alike(columns, rows) ? 256 : rowsAnUpdate(dialect, table, columns)
   return chunks(rows, most).map((part) => updateOf(table, columns, part))
 }

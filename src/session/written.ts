@@ -4,6 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { TableEntry } from './catalog.js'
+import { withComputed, withoutComputed } from './computed.js'
 import { type Fields, fieldOf, type Key, keyIn, stored } from './identity.js'
 import { type RowId, touched } from './journal.js'
 import { type Net, netOf } from './net.js'
@@ -16,6 +17,17 @@ import { rowNow } from './view.js'
 
 /** The rows that were inserted, whole, with what the database made of them. */
 export type Inserted = ReadonlyMap<RefNode, Fields>
+
+/** What updates wrote that nobody had said (`onUpdate`), by the row's identity. */
+export type Touched = ReadonlyMap<string, Fields>
+
+/** What the statements of a flush did. */
+export interface Flushed {
+  readonly inserted: Inserted
+  readonly touched: Touched
+}
+
+export const nothingFlushed: Flushed = Object.freeze({ inserted: new Map(), touched: new Map() })
 
 /** Values as the database has them now. */
 const settled = (state: State, table: TableEntry, values: Fields, inserted: Inserted): Fields =>
@@ -34,13 +46,15 @@ const settled = (state: State, table: TableEntry, values: Fields, inserted: Inse
     }),
   )
 
+const computed = (table: TableEntry, row: Fields): Fields => withComputed(table, row) ?? withoutComputed(table, row)
+
 /** The row after the flush: null where it is gone, undefined where it was not known as a whole before either. */
 const rowAfter = (
   state: State,
   table: TableEntry,
   row: RowId,
   net: Net,
-  inserted: Inserted,
+  { inserted, touched }: Flushed,
 ): Fields | null | undefined => {
   // What was known before is the same row value afterwards.
   const known = rowNow(state, table, row)
@@ -52,10 +66,19 @@ const rowAfter = (
     case 'Removed':
       return null
     case 'Changed':
-      return net.base === null ? undefined : { ...net.base, ...settled(state, table, net.patch, inserted) }
+      return net.base === null
+        ? undefined
+        : computed(table, {
+            ...net.base,
+            ...settled(state, table, net.patch, inserted),
+            ...(typeof row === 'string' ? touched.get(row) : undefined),
+          })
     case 'New':
     case 'Replaced':
-      return { ...inserted.get(net.ref), ...settled(state, table, withOmitted(table, net.values), inserted) }
+      return computed(table, {
+        ...inserted.get(net.ref),
+        ...settled(state, table, withOmitted(table, net.values), inserted),
+      })
   }
 }
 
@@ -63,11 +86,11 @@ const isWhole = (table: TableEntry, row: Fields): boolean =>
   [...table.columns.keys()].every((column) => fieldOf(row, column) !== undefined)
 
 /** The state after the flush: new snapshots, the keys of Refs, and an empty journal. */
-export const afterFlush = (state: State, inserted: Inserted): State => {
+export const afterFlush = (state: State, flushed: Flushed): State => {
   const rows = new Map<string, Fields | null>()
   const keys = new Map<RefNode, Key>()
   const keep = (table: TableEntry, row: RowId, net: Net): void => {
-    const after = rowAfter(state, table, row, net, inserted)
+    const after = rowAfter(state, table, row, net, flushed)
     if (after === null && typeof row === 'string') rows.set(row, null)
     if (after === null || after === undefined) return
     const key = keyIn(table, after)

@@ -3,6 +3,7 @@
  */
 import * as fc from 'fast-check'
 
+import type { CustomForm } from '../expr/custom-node.js'
 import { type ColumnNode, column, type ExprNode, type ExprTag } from '../expr/node.js'
 import type { JoinKind, QueryNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
@@ -19,6 +20,8 @@ export type Maybe<A> = fc.Arbitrary<A> | null
 export interface World {
   readonly tables: ReadonlyArray<TableSource>
   readonly joins: ReadonlyArray<JoinKind>
+  /** Expressions of the user's own that may stand in what is made. */
+  readonly custom: ReadonlyArray<CustomForm>
   /** Any query, for EXISTS. */
   readonly rows: (context: Context) => fc.Arbitrary<QueryNode>
   /** A query of one output of the family, for IN. */

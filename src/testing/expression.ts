@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 
 import type { ExprNode, ExprTag } from '../expr/node.js'
 import { aggregateOf } from './aggregates.js'
+import { customOf } from './custom.js'
 import type { Asked, Context, Generator, Maybe } from './context.js'
 import type { Family } from './family.js'
 import { callOf } from './functions.js'
@@ -37,6 +38,7 @@ const generators: { readonly [T in ExprTag]: Generator<T> } = {
   Quantified: quantifiedOf,
   // Text of the user's own has no meaning in memory to compare with.
   Raw: () => null,
+  Custom: customOf,
   Exists: predicates.existsOf,
   Scalar: values.scalarOf,
 }

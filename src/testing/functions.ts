@@ -17,6 +17,8 @@ const functions: { readonly [N in FunctionName]: (asked: Asked) => Maybe<CallNod
   ...timeFunctions,
   ...jsonFunctions,
   ...arrayFunctions,
+  // It gives another number each time.
+  nextValue: () => null,
 }
 
 /**

@@ -44,15 +44,11 @@ const types: Readonly<Partial<Record<Family, SqlType<unknown>>>> = {
   json: anyDocument,
 }
 
-const parts = fc.constantFrom<object>(
-  {},
-  { a: 1 },
-  { a: null },
-  { name: 'a' },
-  { a: { b: true } },
-  { a: 1, b: [1] },
-  ['a'],
-  [],
+// Arrays are rarer: not every engine can look for them.
+const parts = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 8, arbitrary: fc.constantFrom<object>({}, { a: 1 }, { a: null }, { name: 'a' }, { a: { b: true } }) },
+  { weight: 1, arbitrary: fc.constantFrom<object>({ a: 1, b: [1] }, ['a'], []) },
 )
 
 const containing = (asked: Asked): Maybe<CallNode> =>

@@ -4,6 +4,7 @@
 import * as fc from 'fast-check'
 
 import { type AnyQuery, nodeOfQuery, query as queryOf, type Query } from '../expr/query.js'
+import { type Custom, formOfCustom } from '../expr/custom.js'
 import * as node from '../expr/node.js'
 import type { ColumnNode } from '../expr/node.js'
 import type { JoinKind, OutputOrder, QueryNode, SetNode, SetOp } from '../expr/query-node.js'
@@ -26,6 +27,8 @@ import { showing } from './show.js'
 export interface QueryOptions {
   readonly joins?: ReadonlyArray<JoinKind>
   readonly includes?: boolean
+  /** Expressions of your own that may stand in them: those without data, whose operands are of types without a codec. */
+  readonly custom?: ReadonlyArray<Custom>
 }
 
 /** A query of which only the node is known: it can be run, and its rows are unknown. */
@@ -156,6 +159,7 @@ export const worldOf = (tables: ReadonlyArray<AnyTable>, options: QueryOptions =
   return {
     tables: sources,
     joins: options.joins ?? ['inner', 'left', 'cross', 'right', 'full'],
+    custom: (options.custom ?? []).map(formOfCustom).filter((form) => form !== null),
     rows: rowsInside,
     column: columnInside,
     single: singleInside,
@@ -167,7 +171,7 @@ export const worldOf = (tables: ReadonlyArray<AnyTable>, options: QueryOptions =
  * has a total one, so that the rows are determined; a counterexample is shown as code.
  *
  * @param tables the tables to ask; their foreign keys are where most joins go
- * @param options which joins to use, and whether rows include relations
+ * @param options which joins to use, whether rows include relations, and expressions of your own
  * @example
  * import * as fc from 'fast-check'
  * import { isRight } from 'fp-ts/lib/Either.js'

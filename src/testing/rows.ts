@@ -5,12 +5,17 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
+import { keysOfTable } from '../expr/conflict-key.js'
 import { showValue } from '../expr/show.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
 import { type AnyTable, type ColumnsOf, type RowOf, tableInfo } from '../expr/table.js'
 import type { ColumnValue } from '../expr/column.js'
-import { emptyTables, type Tables, withRows } from '../interpret/tables.js'
-import { keyOf, type Row } from '../interpret/value.js'
+import { keyText } from '../interpret/constraint.js'
+import { paramsOfTable, ruled } from '../interpret/row-rules.js'
+import { runOf } from '../interpret/run.js'
+import { emptyTables, type Tables } from '../interpret/tables.js'
+import type { Row } from '../interpret/value.js'
+import { withRows } from '../interpret/with-rows.js'
 import { showing } from './show.js'
 import { valuesOf } from './values.js'
 
@@ -34,18 +39,23 @@ export const columnValues = (
   return column.nullable ? fc.option(values, { freq: 3 }) : values
 }
 
-/** The first rows that share no key. */
-const withoutRepeats = (info: TableInfo, rows: ReadonlyArray<Row>): ReadonlyArray<Row> => {
-  const keys = [
-    ...(info.primaryKey.length === 0 ? [] : [info.primaryKey]),
-    ...info.columns.filter((c) => c.unique).map((c) => [c.key]),
-  ]
-  const seen = keys.map(() => new Set<string>())
-  return rows.filter((row) => {
-    const values = keys.map((columns) => columns.map((column) => row[column]))
-    if (values.some((own, i) => !own.includes(null) && seen[i]?.has(keyOf(own)) === true)) return false
-    values.forEach((own, i) => seen[i]?.add(keyOf(own)))
-    return true
+/** The first rows that share no key and keep what their table says of them, with what is computed of them. */
+const keptRows = (info: TableInfo, rows: ReadonlyArray<Row>): ReadonlyArray<Row> => {
+  const run = runOf(paramsOfTable(info), {}, emptyTables)
+  if (E.isLeft(run)) return []
+  const keys = keysOfTable(info).map((key) => ({ key, seen: new Set<string>() }))
+  return rows.flatMap((row) => {
+    const whole = ruled(run.right, info, row)
+    if (E.isLeft(whole)) return []
+    const texts = keys.map(({ key }) => keyText(run.right, info, key, whole.right))
+    const isFree = texts.every(
+      (text, i) => E.isRight(text) && (text.right === null || keys[i]?.seen.has(text.right) === false),
+    )
+    if (!isFree) return []
+    texts.forEach((text, i) => {
+      if (E.isRight(text) && text.right !== null) keys[i]?.seen.add(text.right)
+    })
+    return [whole.right]
   })
 }
 
@@ -56,7 +66,7 @@ const anyRows = (
   const row: fc.Arbitrary<Row> = fc.record(
     Object.fromEntries(info.columns.map((column) => [column.key, columnValues(column, overrides[column.key])])),
   )
-  return fc.array(row, { maxLength: 6 }).map((rows) => withoutRepeats(info, rows))
+  return fc.array(row, { maxLength: 6 }).map((drawn) => keptRows(info, drawn))
 }
 
 /**
@@ -133,7 +143,7 @@ export const contents = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<Tables> 
     const filled = new Map<string, ReadonlyArray<Row>>()
     const made = tables.reduce<Tables>((before, t, i) => {
       const info = tableInfo(t)
-      const own = withoutRepeats(info, referring(info, all[i] ?? [], filled))
+      const own = keptRows(info, referring(info, all[i] ?? [], filled))
       filled.set(info.name, own)
       return pipe(
         before,

@@ -158,22 +158,28 @@ const assembled = (
   return totallyOrdered({ ...bare, having, distinct, orderBy })
 }
 
-/** Sources of a query, the last of which may be a query about those before it (LATERAL). */
+/** Whether an engine without LATERAL can say none of it for each row. */
+const isHardForEachRow = (query: SelectNode): boolean =>
+  query.distinctOn.length > 0 ||
+  query.keyset !== null ||
+  query.lock !== null ||
+  query.groupingSets !== null ||
+  (isGrouped(query) && query.groupBy.length === 0 && [query.having, query.limit, query.offset].some((e) => e !== null))
+
+/** Sources of a query, the last of which may be a query about those before it (LATERAL). What few engines can say is rare. */
 const seeingSources = (world: World, level: number, derived: Maybe<QueryNode>): fc.Arbitrary<ReadonlyArray<Source>> => {
   const sources = sourcesOf(world, level, derived)
   if (derived === null) return sources
-  const seeing = sources.chain((before) =>
-    selectOf(world, level + 1, before.flatMap(columnsOf), { _tag: 'Flat', fields: null }, null).map((query) => [
-      ...before,
-      Object.freeze({
-        _tag: 'DerivedSource' as const,
-        name: `l${level}`,
-        query,
-        columns: outputsOf(query),
-        cte: null,
-      }),
-    ]),
-  )
+  const seeing = sources.chain((before) => {
+    const after = (query: SelectNode): Source =>
+      Object.freeze({ _tag: 'DerivedSource', name: `l${level}`, query, columns: outputsOf(query), cte: null })
+    return fc
+      .tuple(
+        selectOf(world, level + 1, before.flatMap(columnsOf), { _tag: 'Flat', fields: null }, null),
+        fc.nat({ max: 9 }),
+      )
+      .map(([query, often]) => (often > 0 && isHardForEachRow(query) ? before : [...before, after(query)]))
+  })
   return fc.oneof({ withCrossShrink: true }, { weight: 7, arbitrary: sources }, { weight: 1, arbitrary: seeing })
 }
 

@@ -371,6 +371,55 @@ SELECT (coalesce(t0.`age`, ?)) FROM `users` AS t0;
 SELECT t0.`id`, t0.`name`, t0.`fullname`, t0.`age`, t0.`active`, t0.`boss` FROM `users` AS t0 WHERE (t0.`age` % ? = ?);
 -- 7700101, 7700102
 
+-- sql.text: a statement
+SELECT id, name FROM users WHERE age > ? AND name <> ? -- :age, ':name'
+ OR age = ?;
+-- 7700101, 'v-7700102', 7700101
+
+-- sql.text: a source by position
+SELECT t0.c0, t0.c1 FROM (WITH t2 (c0, c1) AS (SELECT id, name FROM users WHERE age > ? AND name <> ? -- :age, ':name'
+ OR age = ?) SELECT * FROM t2) AS t0;
+-- 7700101, 'v-7700102', 7700101
+
+-- sql.text: a source by name
+SELECT t0.c0, t0.c1 FROM (WITH t2 AS (SELECT id, name FROM users WHERE age > ? AND name <> ? -- :age, ':name'
+ OR age = ?) SELECT t2.`name` AS c0, t2.`id` AS c1 FROM t2) AS t0;
+-- 7700101, 'v-7700102', 7700101
+
+-- sql.text: a source with a name
+WITH w2 AS (SELECT t3.c0 AS c0 FROM (WITH t5 (c0) AS (SELECT ?) SELECT * FROM t5) AS t3) SELECT t0.c0 FROM w2 AS t0;
+-- 7700101
+
+-- sql.text: in criteria
+SELECT t0.`id`, t0.`name`, t0.`fullname`, t0.`age`, t0.`active`, t0.`boss` FROM `users` AS t0 WHERE ((t0.`id` IN (SELECT t2.c0 AS c0 FROM (WITH t4 (c0) AS (SELECT ?) SELECT * FROM t4) AS t2)) AND (EXISTS (SELECT 1 FROM (WITH t7 (c0) AS (SELECT ?) SELECT * FROM t7) AS t5 WHERE (t5.c0 = t0.`id`))));
+-- 7700101, 7700101
+
+-- sql.text: a command
+UPDATE users SET age = ?;
+-- 7700101
+
+-- sql.text: casts and quotes
+SELECT 'a:b', "c:d", 1 AS e, ? /* :f */;
+-- 'v-7700101'
+
+-- expressions of one’s own: a function
+SELECT (CASE WHEN t0.`id` > ? THEN ? WHEN t0.`id` <= ? THEN t0.`id` END) FROM `users` AS t0;
+-- 7700101, 7700101, 7700101
+
+-- expressions of one’s own: in all clauses
+SELECT (CASE WHEN t0.`id` > ? THEN ? WHEN t0.`id` <= ? THEN t0.`id` END), max(t0.`age`) FROM `users` AS t0 WHERE ((CASE WHEN t0.`id` > ? THEN ? WHEN t0.`id` <= ? THEN t0.`id` END) > ?) GROUP BY 1 ORDER BY 1;
+-- 7700101, 7700101, 7700101, 7700101, 7700101, 7700101, 7700102
+
+-- expressions of one’s own: by its data
+SELECT (t0.`age` * 3) FROM `users` AS t0;
+
+-- expressions of one’s own: in a write
+UPDATE `users` SET `age` = (CASE WHEN `users`.`id` > ? THEN ? WHEN `users`.`id` <= ? THEN `users`.`id` END) WHERE (`users`.`id` = ?);
+-- 7700101, 7700101, 7700101, 7700102
+
+-- expressions of one’s own: of one engine
+-- refused: mariadb cannot say "on_postgres": its definition has no SQL for it: add it to "render", or derive a dialect that knows it
+
 -- order: ascending
 SELECT t0.`id`, t0.`name`, t0.`fullname`, t0.`age`, t0.`active`, t0.`boss` FROM `users` AS t0 ORDER BY t0.`name`;
 
@@ -793,7 +842,7 @@ INSERT INTO `words` (`id`, `word`) VALUES (?, ?);
 
 -- insert: every type
 INSERT INTO `posts` (`author_id`, `title`, `stars`, `views`, `score`, `day`, `at`) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING `posts`.`id`;
--- 7700101, 'v-7700102', 7700103, 7700104, 7700105.5, '7705-01-01', '7706-01-01 00:00:00.000000'
+-- 7700101, 'v-7700102', 7700103, '7700104', 7700105.5, '7705-01-01', '7706-01-01 00:00:00.000000'
 
 -- insert: null
 INSERT INTO `users` (`name`, `fullname`, `age`, `active`, `boss`) VALUES (?, ?, ?, ?, ?) RETURNING `users`.`id`;
@@ -806,6 +855,81 @@ INSERT INTO `users` (`name`, `fullname`, `age`, `active`, `boss`) VALUES (?, ?, 
 -- insert: returning an expression
 INSERT INTO `users` (`name`, `fullname`, `age`, `active`, `boss`) VALUES (?, ?, ?, ?, ?) RETURNING `users`.`id`, concat(`users`.`name`, ?), `users`.`id`;
 -- 'v-7700101', null, null, 1, null, 'v-7700102'
+
+-- insert a list: rows that give their keys
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?), (?, ?);
+-- 7700101, 'v-7700102', 7700103, 'v-7700104'
+
+-- insert a list: rows that give their keys, and what is given back
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?), (?, ?) RETURNING `words`.`word`, (`words`.`id` + ?);
+-- 7700101, 'v-7700102', 7700103, 'v-7700104', 7700105
+
+-- insert a list: rows whose keys are made
+INSERT INTO `users` (`name`, `fullname`, `age`, `active`, `boss`) VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?) RETURNING `users`.`id`;
+-- 'v-7700101', null, null, 1, null, 'v-7700102', null, 7700103, 0, null
+
+-- insert a list: rows with expressions
+INSERT INTO `users` (`name`, `fullname`, `age`, `active`, `boss`) VALUES (lower(?), ?, ?, ?, ?), (?, ?, (? + ?), ?, ?) RETURNING `users`.`id`;
+-- 'v-7700101', null, null, 1, null, 'v-7700102', null, 7700103, 7700104, 1, null
+
+-- insert from: the table itself
+INSERT INTO `words` (`id`, `word`) SELECT (t0.`id` + ?) AS c0, t0.`word` AS c1 FROM `words` AS t0 WHERE (t0.`id` > ?);
+-- 7700102, 7700101
+
+-- insert from: a query that leaves out what may be null
+INSERT INTO `users` (`name`, `active`, `fullname`, `age`, `boss`) SELECT q.c0, q.c1, ?, ?, ? FROM (SELECT t0.`word` AS c0, CAST(? AS SIGNED) AS c1 FROM `words` AS t0 WHERE (t0.`word` = ?)) AS q;
+-- null, null, null, 1, 'v-7700101'
+
+-- insert from: groups
+INSERT INTO `words` (`id`, `word`) SELECT count(*) AS c0, t0.`name` AS c1 FROM `users` AS t0 GROUP BY t0.`name` ORDER BY t0.`name` DESC LIMIT ?;
+-- 7700101
+
+-- insert from: a set operation
+INSERT INTO `words` (`id`, `word`) SELECT t0.`id` AS c0, t0.`word` AS c1 FROM `words` AS t0 WHERE (t0.`id` > ?) UNION ALL SELECT t2.`id` AS c0, t2.`word` AS c1 FROM `words` AS t2;
+-- 7700101
+
+-- insert from: named rows
+INSERT INTO `words` (`id`, `word`) WITH w2 AS (SELECT t3.`id` AS c0, t3.`word` AS c1 FROM `words` AS t3 WHERE (t3.`id` > ?)) SELECT (t0.c0 + ?) AS c0, t0.c1 AS c1 FROM w2 AS t0;
+-- 7700101, 7700102
+
+-- insert from: a subquery of the table itself
+INSERT INTO `words` (`id`, `word`) SELECT ((SELECT max(t2.`id`) AS c0 FROM `words` AS t2) + ?) AS c0, t0.`word` AS c1 FROM `words` AS t0;
+-- 1
+
+-- insert from: what is given back
+INSERT INTO `words` (`id`, `word`) SELECT (t0.`id` + ?) AS c0, t0.`word` AS c1 FROM `words` AS t0 RETURNING `words`.`id`, lower(`words`.`word`);
+-- 7700101
+
+-- upsert: rows that are there are left
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = VALUE(`id`) THEN 13835058055282163714 ELSE 13835058055282163716 END), `words`.`id`, `words`.`id`);
+-- 7700101, 'v-7700102'
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = VALUE(`id`) THEN 13835058055282163714 ELSE 13835058055282163716 END), `words`.`id`, `words`.`id`);
+-- 7700103, 'v-7700104'
+
+-- upsert: rows that meet any key are left
+SELECT LAST_INSERT_ID(13835058055282163712);
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `id` = IF(LAST_INSERT_ID(((LAST_INSERT_ID() >> 1) << 1) + 2), `words`.`id`, `words`.`id`);
+-- 7700101, 'v-7700102'
+
+-- upsert: rows that are there are changed
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `word` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = VALUE(`id`) THEN 13835058055282163713 ELSE 13835058055282163716 END) & 1, concat(`words`.`word`, ?, VALUE(`word`)), `words`.`word`);
+-- 7700101, 'v-7700102', 'v-7700105'
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `word` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = VALUE(`id`) THEN 13835058055282163713 ELSE 13835058055282163716 END) & 1, concat(`words`.`word`, ?, VALUE(`word`)), `words`.`word`);
+-- 7700103, 'v-7700104', 'v-7700105'
+
+-- upsert: rows that are there are changed where
+INSERT INTO `words` (`id`, `word`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `word` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = VALUE(`id`) THEN CASE WHEN (`words`.`word` < VALUE(`word`)) THEN 13835058055282163713 ELSE 13835058055282163714 END ELSE 13835058055282163716 END) & 1, ?, `words`.`word`);
+-- 7700101, 'v-7700102', 'v-7700103'
+
+-- upsert: returning
+INSERT INTO `users` (`id`, `name`, `fullname`, `age`, `active`, `boss`) VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE `name` = IF(LAST_INSERT_ID(CASE WHEN `users`.`id` = VALUE(`id`) THEN 13835058055282163713 ELSE 13835058055282163716 END) & 1, VALUE(`name`), `users`.`name`), `age` = IF(LAST_INSERT_ID() & 1, (`users`.`age` + ?), `users`.`age`);
+-- 7700101, 'v-7700102', null, null, 1, null, 7700103
+SELECT t0.`id`, t0.`name` FROM `users` AS t0 WHERE ((t0.`id` = ?));
+-- 7700101
+
+-- upsert: the rows of a query
+SELECT (t0.`id` + ?), t0.`word` FROM `words` AS t0;
+-- 7700101
 
 -- update: of all rows
 UPDATE `users` SET `age` = ?;
@@ -838,9 +962,6 @@ UPDATE `users` SET `age` = (SELECT count(*) AS c0 FROM `posts` AS t0 WHERE (t0.`
 UPDATE `users` SET `active` = ? WHERE ((EXISTS (SELECT 1 FROM `posts` AS t0 WHERE (t0.`author_id` = `users`.`id`))) AND (`users`.`age` > ?));
 -- 0, 7700101
 
--- update: returning
--- refused: mariadb cannot return rows of an update: select them in the same transaction
-
 -- delete: all rows
 DELETE FROM `words`;
 
@@ -859,6 +980,67 @@ DELETE FROM `users` WHERE (NOT (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE (t0.`a
 DELETE FROM `users` WHERE (`users`.`id` = ?) RETURNING `users`.`id`, `users`.`name`, `users`.`fullname`, `users`.`age`, `users`.`active`, `users`.`boss`;
 -- 7700101
 
+-- update using: a table, found by its key
+UPDATE `posts` INNER JOIN `users` AS t0 ON (t0.`id` = `posts`.`author_id`) SET `posts`.`title` = concat(t0.`name`, ?);
+-- 'v-7700101'
+
+-- update using: a table of which several rows may match
+UPDATE `users` SET `fullname` = (SELECT t2.`title` AS c0 FROM `posts` AS t2 WHERE (t2.`author_id` = `users`.`id`)) WHERE (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE (t0.`author_id` = `users`.`id`)));
+
+-- update using: a table that no new value mentions
+UPDATE `users` SET `age` = ? WHERE (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE ((t0.`author_id` = `users`.`id`) AND (t0.`stars` > ?))));
+-- 7700101, 7700102
+
+-- update using: two tables
+UPDATE `posts` INNER JOIN `users` AS t0 ON (t0.`id` = `posts`.`author_id`) INNER JOIN `words` AS t1 ON (t1.`word` = t0.`name`) SET `posts`.`title` = t1.`word`, `posts`.`stars` = (`posts`.`stars` + t0.`age`) WHERE (t1.`id` > ?);
+-- 7700101
+
+-- update using: the table itself
+UPDATE `users` INNER JOIN `users` AS t0 ON (t0.`id` = `users`.`boss`) SET `users`.`fullname` = t0.`name`;
+
+-- update using: the table itself, which no new value mentions
+UPDATE `users` SET `active` = ?, `age` = ? WHERE (EXISTS (SELECT 1 FROM `users` AS t0 WHERE (t0.`boss` = `users`.`id`)));
+-- 1, 7700101
+
+-- update using: a query with a name
+UPDATE `users` INNER JOIN (SELECT t1.`author_id` AS c0, sum(t1.`stars`) AS c1, count(*) AS c2 FROM `posts` AS t1 GROUP BY t1.`author_id`) AS t0 ON (t0.c0 = `users`.`id`) SET `users`.`age` = t0.c2;
+
+-- update using: rows in front
+UPDATE `users` SET `active` = ? WHERE (EXISTS (WITH w2 AS (SELECT t3.`author_id` AS c0, sum(t3.`stars`) AS c1, count(*) AS c2 FROM `posts` AS t3 GROUP BY t3.`author_id`) SELECT 1 FROM w2 AS t0 WHERE ((t0.c0 = `users`.`id`) AND (t0.c2 > ?))));
+-- 0, 7700101
+
+-- delete using: a table
+DELETE FROM `users` WHERE (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE ((t0.`author_id` = `users`.`id`) AND (t0.`stars` > ?))));
+-- 7700101
+
+-- delete using: the table itself
+DELETE FROM `users` WHERE (EXISTS (SELECT 1 FROM `users` AS t0 WHERE ((t0.`boss` = `users`.`id`) AND (t0.`age` IS NULL))));
+
+-- delete using: rows in front
+DELETE FROM `users` WHERE (EXISTS (WITH w2 AS (SELECT t3.`author_id` AS c0, sum(t3.`stars`) AS c1, count(*) AS c2 FROM `posts` AS t3 GROUP BY t3.`author_id`) SELECT 1 FROM w2 AS t0 WHERE (t0.c0 = `users`.`id`)));
+
+-- delete using: returning beside a table
+DELETE FROM `users` WHERE (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE (t0.`author_id` = `users`.`id`))) RETURNING `users`.`id`, `users`.`name`, `users`.`fullname`, `users`.`age`, `users`.`active`, `users`.`boss`;
+
+-- update returning: beside a table
+SELECT t0.`id` FROM `posts` AS t0 INNER JOIN `users` AS t1 ON (t1.`id` = t0.`author_id`) FOR UPDATE;
+UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 INNER JOIN `users` AS t0 ON (t0.`id` = `posts`.`author_id`) SET `posts`.`title` = t0.`name`;
+-- '[7]'
+SELECT `posts`.`id`, `posts`.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 ORDER BY k.i;
+-- '[7]'
+
+-- update returning: where the key changes
+SELECT t0.`id`, (t0.`id` + ?) FROM `words` AS t0 WHERE (t0.`id` > ?) FOR UPDATE;
+-- 7700101, 7700102
+UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 SET `words`.`id` = (`words`.`id` + ?);
+-- '[7]', 7700101
+SELECT `words`.`id`, `words`.`word` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 ORDER BY k.i;
+-- '[8]'
+
+-- delete returning: by their keys
+DELETE FROM `words` WHERE (`words`.`id` > ?) RETURNING `words`.`word`;
+-- 7700101
+
 -- tables: createAll
 CREATE TABLE IF NOT EXISTS `users` (`id` integer AUTO_INCREMENT NOT NULL, `name` varchar(50) NOT NULL, `fullname` longtext, `age` integer, `active` boolean NOT NULL, `boss` integer, PRIMARY KEY (`id`), CONSTRAINT `uq_users_name` UNIQUE (`name`), CONSTRAINT `fk_users_boss` FOREIGN KEY (`boss`) REFERENCES `users` (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE TABLE IF NOT EXISTS `posts` (`id` integer AUTO_INCREMENT NOT NULL, `author_id` integer NOT NULL, `title` longtext NOT NULL, `stars` integer, `views` bigint NOT NULL, `score` double, `day` date NOT NULL, `at` datetime(6) NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `fk_posts_author_id` FOREIGN KEY (`author_id`) REFERENCES `users` (`id`) ON DELETE CASCADE) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
@@ -867,6 +1049,211 @@ CREATE TABLE IF NOT EXISTS `post_words` (`postId` integer NOT NULL, `wordId` int
 
 -- tables: dropAll
 DROP TABLE IF EXISTS `post_words`, `words`, `posts`, `users`;
+
+-- tables: createTable
+CREATE TABLE `seats` (`row` integer NOT NULL, `hall` varchar(9) NOT NULL, `free` integer NOT NULL, PRIMARY KEY (`hall`, `row`), CONSTRAINT `one_free` UNIQUE (`free`, `hall`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: if it is not there
+CREATE TABLE IF NOT EXISTS `seats` (`row` integer NOT NULL, `hall` varchar(9) NOT NULL, `free` integer NOT NULL, PRIMARY KEY (`hall`, `row`), CONSTRAINT `one_free` UNIQUE (`free`, `hall`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: temporary
+CREATE TEMPORARY TABLE `scores` (`id` integer NOT NULL, `points` integer, `name` varchar(20) NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: in a schema
+CREATE TABLE `stage`.`seats` (`id` integer NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: a foreign key of two columns
+CREATE TABLE `tickets` (`id` integer NOT NULL, `hall` varchar(9) NOT NULL, `row` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `fk_tickets_row_hall` FOREIGN KEY (`row`, `hall`) REFERENCES `seats` (`row`, `hall`) ON DELETE CASCADE ON UPDATE RESTRICT) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: a deferred foreign key
+-- refused: mariadb cannot defer the foreign key "deferred"(user): write parents before children
+
+-- tables: a foreign key that sets the default
+-- refused: mariadb cannot set the default where a row that "replaced"(user) refers to goes: 'setNull', or 'restrict'
+
+-- tables: deferrable uniqueness
+-- refused: mariadb cannot defer the uniqueness of "waiting"(place): leave `deferrable` out
+
+-- tables: defaults
+CREATE TABLE `defaults` (`id` integer NOT NULL, `n` integer NOT NULL DEFAULT (-3), `price` decimal(8,2) NOT NULL DEFAULT '12.50', `word` varchar(20) NOT NULL DEFAULT 'it\'s \\ a word', `long` longtext NOT NULL DEFAULT ('long'), `raw` varbinary(4) NOT NULL DEFAULT X'00ff', `none` integer DEFAULT NULL, `made` datetime(6) NOT NULL DEFAULT (utc_timestamp(6)), PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: checks
+CREATE TABLE `checks` (`id` integer NOT NULL, `points` integer NOT NULL, `name` varchar(20) NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `few` CHECK (((`points` > 1) AND (`points` < 5))), CONSTRAINT `ck_checks_2` CHECK ((`name` LIKE 'O\'%' ESCAPE '!'))) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: computed columns
+CREATE TABLE `boxes` (`side` integer NOT NULL, `area` integer GENERATED ALWAYS AS ((`side` * `side`)) STORED, `name` longtext GENERATED ALWAYS AS (concat('box', 'es')) STORED, CONSTRAINT `ck_boxes_area` CHECK (`area` IS NOT NULL), CONSTRAINT `ck_boxes_name` CHECK (`name` IS NOT NULL)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: a column computed when it is read
+CREATE TABLE `sides` (`side` integer NOT NULL, `area` integer GENERATED ALWAYS AS ((`side` * 2)) VIRTUAL, CONSTRAINT `ck_sides_area` CHECK (`area` IS NOT NULL)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- tables: identity from a start
+CREATE TABLE `counted` (`id` integer AUTO_INCREMENT NOT NULL, `n` integer NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin AUTO_INCREMENT = 42;
+
+-- tables: identity, always, downwards
+-- refused: mariadb cannot refuse values of an insert for an identity column ("down"."id"): leave `always` out, and name the column in no insert
+
+-- tables: comments and a collation
+CREATE TABLE IF NOT EXISTS `noted` (`id` integer NOT NULL COMMENT 'the \'key\'', `name` varchar(9) COLLATE `C` NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin COMMENT = 'what is noted';
+
+-- tables: dropTable
+DROP TABLE `seats`;
+
+-- tables: dropTable, if it is there
+DROP TABLE IF EXISTS `seats`;
+
+-- tables: createTableAs
+CREATE TABLE `named` (`id` integer NOT NULL, `name` varchar(50) NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin WITH q (`id`, `name`) AS (SELECT t0.`id` AS c0, t0.`name` AS c1 FROM `users` AS t0 WHERE (t0.`name` = 'O\'Hara')) SELECT `id`, `name` FROM q;
+
+-- tables: createTableAs, if it is not there
+CREATE TEMPORARY TABLE IF NOT EXISTS `ids` (`id` integer NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin WITH q (`id`) AS (SELECT t0.`id` AS c0 FROM `users` AS t0) SELECT `id` FROM q;
+
+-- indexes: plain
+CREATE INDEX `ix_scores_points` ON `scores` (`points`);
+
+-- indexes: unique, descending
+CREATE UNIQUE INDEX `ix_scores_points_id` ON `scores` (`points` DESC, `id`);
+
+-- indexes: if it is not there
+CREATE INDEX IF NOT EXISTS `by_name` ON `scores` (`name`);
+
+-- indexes: of an expression
+-- refused: mariadb cannot index an expression (an index of "scores"): make it of a computed column: generated, generatedAs
+
+-- indexes: of some rows
+-- refused: mariadb cannot leave rows out of an index (an index of "scores"): make it of a computed column that is null in the other rows
+
+-- indexes: including
+-- refused: mariadb cannot hold further columns beside those that it is ordered by (an index of "scores"): put them at the end of the columns
+
+-- indexes: by a convention
+CREATE INDEX `scores__name` ON `scores` (`name`);
+
+-- indexes: dropIndex
+DROP INDEX `by_name` ON `scores`;
+
+-- indexes: dropIndex, if it is there
+DROP INDEX IF EXISTS `by_name` ON `scores`;
+
+-- view: with a literal
+CREATE VIEW `active` (`id`, `who`) AS SELECT t0.`id` AS c0, concat(t0.`name`, (' it\'s \\ ' COLLATE utf8mb4_nopad_bin)) AS c1 FROM `users` AS t0 WHERE (t0.`active` = CAST(1 AS SIGNED));
+
+-- view: of a view, in a schema
+CREATE VIEW `numbers`.`counted` (`id`, `n`) AS SELECT t0.`id` AS c0, count(*) AS c1 FROM `active` AS t0 INNER JOIN `posts` AS t1 ON (t1.`author_id` = t0.`id`) GROUP BY t0.`id`;
+
+-- view: replaced
+CREATE OR REPLACE VIEW `active` (`id`, `who`) AS SELECT t0.`id` AS c0, concat(t0.`name`, (' it\'s \\ ' COLLATE utf8mb4_nopad_bin)) AS c1 FROM `users` AS t0 WHERE (t0.`active` = CAST(1 AS SIGNED));
+
+-- view: dropped
+DROP VIEW `active`;
+
+-- view: dropped where it is
+DROP VIEW IF EXISTS `numbers`.`counted`;
+
+-- view: materialized
+-- refused: mariadb cannot keep the rows of a view ("kept"): use a view that is not materialized, or createTableAs
+
+-- view: materialized, replaced
+-- refused: mariadb cannot keep the rows of a view ("kept"): use a view that is not materialized, or createTableAs
+
+-- view: refreshed
+-- refused: mariadb cannot keep the rows of a view ("kept"): use a view that is not materialized, or createTableAs
+
+-- view: read
+SELECT t0.`n` FROM `numbers`.`counted` AS t0 WHERE (t0.`n` > ?) ORDER BY t0.`id`;
+-- 0
+
+-- view: createAll of a schema with views
+SELECT 1 FROM information_schema.tables WHERE table_name = ? AND table_schema = coalesce(?, database());
+-- 'active', null
+CREATE VIEW `active` (`id`, `who`) AS SELECT t0.`id` AS c0, concat(t0.`name`, (' it\'s \\ ' COLLATE utf8mb4_nopad_bin)) AS c1 FROM `users` AS t0 WHERE (t0.`active` = CAST(1 AS SIGNED));
+SELECT 1 FROM information_schema.tables WHERE table_name = ? AND table_schema = coalesce(?, database());
+-- 'counted', 'numbers'
+CREATE VIEW `numbers`.`counted` (`id`, `n`) AS SELECT t0.`id` AS c0, count(*) AS c1 FROM `active` AS t0 INNER JOIN `posts` AS t1 ON (t1.`author_id` = t0.`id`) GROUP BY t0.`id`;
+
+-- view: dropAll of a schema with views
+DROP VIEW IF EXISTS `numbers`.`counted`;
+DROP VIEW IF EXISTS `active`;
+
+-- sequence: created
+CREATE SEQUENCE `plain "name"` ENGINE = InnoDB;
+
+-- sequence: created with all there is to say
+CREATE SEQUENCE IF NOT EXISTS `other`.`numbers` START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 5 CYCLE ENGINE = InnoDB;
+
+-- sequence: dropped
+DROP SEQUENCE `plain "name"`;
+
+-- sequence: dropped where it is
+DROP SEQUENCE IF EXISTS `other`.`numbers`;
+
+-- sequence: its next value
+SELECT nextval(`other`.`numbers`) FROM `users` AS t0;
+
+-- sequence: its next value in a row
+INSERT INTO `tickets` (`id`, `what`) VALUES (nextval(`plain "name"`), ?);
+-- 'v-7700101'
+
+-- sequence: createAll with a key that it counts
+CREATE SEQUENCE IF NOT EXISTS `plain "name"` ENGINE = InnoDB;
+CREATE TABLE IF NOT EXISTS `tickets` (`id` integer NOT NULL DEFAULT (nextval(`plain "name"`)), `what` longtext NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- sequence: dropAll with a key that it counts
+DROP TABLE IF EXISTS `tickets`;
+DROP SEQUENCE IF EXISTS `plain "name"`;
+
+-- schema: created
+CREATE SCHEMA `other`;
+
+-- schema: created where it is absent
+CREATE SCHEMA IF NOT EXISTS `other "one"`;
+
+-- schema: dropped
+SELECT 1 FROM information_schema.tables WHERE table_schema = ? UNION ALL SELECT 1 FROM information_schema.routines WHERE routine_schema = ? LIMIT 1;
+-- 'other', 'other'
+DROP SCHEMA `other`;
+
+-- schema: dropped with all that is in it
+DROP SCHEMA IF EXISTS `other`;
+
+-- alterTable: a column more
+ALTER TABLE `words` ADD COLUMN `a note` varchar(9);
+
+-- alterTable: a column more with a default
+ALTER TABLE `words` ADD COLUMN `price` decimal(8,2) NOT NULL DEFAULT '1.50';
+
+-- alterTable: other names
+ALTER TABLE `words` RENAME COLUMN `word` TO `the word`;
+ALTER TABLE `words` RENAME TO `texts`;
+
+-- alterTable: a comment
+ALTER TABLE `words` COMMENT = 'it\'s \\ here';
+
+-- alterTable: a comment less
+ALTER TABLE `words` COMMENT = '';
+
+-- alterTable, on SQLite by a table made anew: a unique column more that refers
+ALTER TABLE `words` ADD COLUMN `ownerId` integer;
+ALTER TABLE `words` ADD CONSTRAINT `uq_words_ownerId` UNIQUE (`ownerId`);
+ALTER TABLE `words` ADD CONSTRAINT `fk_words_ownerId` FOREIGN KEY (`ownerId`) REFERENCES `users` (`id`);
+
+-- alterTable, on SQLite by a table made anew: a column less
+ALTER TABLE `words` DROP COLUMN `word`;
+
+-- alterTable, on SQLite by a table made anew: a column altered
+ALTER TABLE `words` MODIFY COLUMN `word` varchar(40);
+
+-- alterTable, on SQLite by a table made anew: a check more
+ALTER TABLE `words` ADD CONSTRAINT `positive` CHECK ((`id` > 0));
+
+-- alterTable, on SQLite by a table made anew: uniqueness and a foreign key more
+ALTER TABLE `words` ADD CONSTRAINT `uq_words_id_word` UNIQUE (`id`, `word`);
+ALTER TABLE `words` ADD CONSTRAINT `fk_words_id` FOREIGN KEY (`id`) REFERENCES `users` (`id`) ON DELETE CASCADE;
+
+-- alterTable, on SQLite by a table made anew: a constraint less
+ALTER TABLE `words` DROP CONSTRAINT `uq_words_word`;
+
+-- alterTable, on SQLite by a table made anew: the primary key less
+ALTER TABLE `words` DROP PRIMARY KEY;
 
 -- types: createAll
 CREATE TABLE IF NOT EXISTS `bills` (`id` integer NOT NULL, `day` date NOT NULL, `price` decimal(10,2) NOT NULL, `rate` decimal(4,3), `weight` double, `about` json NOT NULL, PRIMARY KEY (`id`)) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

@@ -373,6 +373,56 @@ SELECT (coalesce(t0."age", $1::integer)) FROM "users" AS t0;
 SELECT t0."id", t0."name", t0."fullname", t0."age", t0."active", t0."boss" FROM "users" AS t0 WHERE (t0."age" % $1::integer = $2::integer);
 -- 7700101, 7700102
 
+-- sql.text: a statement
+SELECT id, name FROM users WHERE age > $1::integer AND name <> $2::text -- :age, ':name'
+ OR age = $1::integer;
+-- 7700101, 'v-7700102'
+
+-- sql.text: a source by position
+SELECT t0.c0, t0.c1 FROM (WITH t2 (c0, c1) AS (SELECT id, name FROM users WHERE age > $1::integer AND name <> $2::text -- :age, ':name'
+ OR age = $1::integer) SELECT * FROM t2) AS t0;
+-- 7700101, 'v-7700102'
+
+-- sql.text: a source by name
+SELECT t0.c0, t0.c1 FROM (WITH t2 AS (SELECT id, name FROM users WHERE age > $1::integer AND name <> $2::text -- :age, ':name'
+ OR age = $1::integer) SELECT t2."name" AS c0, t2."id" AS c1 FROM t2) AS t0;
+-- 7700101, 'v-7700102'
+
+-- sql.text: a source with a name
+WITH w2 AS (SELECT t3.c0 AS c0 FROM (WITH t5 (c0) AS (SELECT $1::integer) SELECT * FROM t5) AS t3) SELECT t0.c0 FROM w2 AS t0;
+-- 7700101
+
+-- sql.text: in criteria
+SELECT t0."id", t0."name", t0."fullname", t0."age", t0."active", t0."boss" FROM "users" AS t0 WHERE ((t0."id" IN (SELECT t2.c0 AS c0 FROM (WITH t4 (c0) AS (SELECT $1::integer) SELECT * FROM t4) AS t2)) AND (EXISTS (SELECT 1 FROM (WITH t7 (c0) AS (SELECT $2::integer) SELECT * FROM t7) AS t5 WHERE (t5.c0 = t0."id"))));
+-- 7700101, 7700101
+
+-- sql.text: a command
+UPDATE users SET age = $1::integer;
+-- 7700101
+
+-- sql.text: casts and quotes
+SELECT 'a:b', "c:d", 1 AS e, $1::text /* :f */;
+-- 'v-7700101'
+
+-- expressions of one’s own: a function
+SELECT (CASE WHEN t0."id" > $1::integer THEN $1::integer WHEN t0."id" <= $1::integer THEN t0."id" END) FROM "users" AS t0;
+-- 7700101
+
+-- expressions of one’s own: in all clauses
+SELECT (CASE WHEN t0."id" > $1::integer THEN $1::integer WHEN t0."id" <= $1::integer THEN t0."id" END), max(t0."age") FROM "users" AS t0 WHERE ((CASE WHEN t0."id" > $2::integer THEN $2::integer WHEN t0."id" <= $2::integer THEN t0."id" END) > $3::integer) GROUP BY 1 ORDER BY 1;
+-- 7700101, 7700101, 7700102
+
+-- expressions of one’s own: by its data
+SELECT (t0."age" * 3) FROM "users" AS t0;
+
+-- expressions of one’s own: in a write
+UPDATE "users" SET "age" = (CASE WHEN "users"."id" > $1::integer THEN $1::integer WHEN "users"."id" <= $1::integer THEN "users"."id" END) WHERE ("users"."id" = $2::integer);
+-- 7700101, 7700102
+
+-- expressions of one’s own: of one engine
+SELECT t0."id", t0."name", t0."fullname", t0."age", t0."active", t0."boss" FROM "users" AS t0 WHERE ((t0."name" COLLATE "C") = $1::text);
+-- 'v-7700101'
+
 -- order: ascending
 SELECT t0."id", t0."name", t0."fullname", t0."age", t0."active", t0."boss" FROM "users" AS t0 ORDER BY t0."name";
 
@@ -786,8 +836,8 @@ INSERT INTO "users" ("name", "fullname", "age", "active", "boss") VALUES ($1::te
 -- 'v-7700101', null, null, 'true', null
 
 -- insert: several rows
-INSERT INTO "users" ("name", "fullname", "age", "active", "boss") VALUES ($1::text, $2::text, $3::integer, $4::boolean, $5::integer), ($6::text, $7::text, $8::integer, $9::boolean, $10::integer), ($11::text, $12::text, $13::integer, $14::boolean, $15::integer) RETURNING "users"."id";
--- 'v-7700101', null, null, 'true', null, 'v-7700102', null, null, 'true', null, 'v-7700103', null, null, 'true', null
+INSERT INTO "users" ("name", "fullname", "age", "active", "boss") SELECT k.c0, k.c1, k.c2, k.c3, k.c4 FROM unnest($1::text[], $2::text[], $3::integer[], $4::boolean[], $5::integer[]) WITH ORDINALITY AS k (c0, c1, c2, c3, c4, i) ORDER BY k.i RETURNING "users"."id";
+-- '{"v-7700101","v-7700102","v-7700103"}', '{NULL,NULL,NULL}', '{NULL,NULL,NULL}', '{"true","true","true"}', '{NULL,NULL,NULL}'
 
 -- insert: a key that is given
 INSERT INTO "words" ("id", "word") VALUES ($1::integer, $2::text);
@@ -808,6 +858,74 @@ INSERT INTO "users" ("name", "fullname", "age", "active", "boss") VALUES ($1::te
 -- insert: returning an expression
 INSERT INTO "users" ("name", "fullname", "age", "active", "boss") VALUES ($1::text, $2::text, $3::integer, $4::boolean, $5::integer) RETURNING "users"."id", ("users"."name" || $6::text), "users"."id";
 -- 'v-7700101', null, null, 'true', null, 'v-7700102'
+
+-- insert a list: rows that give their keys
+INSERT INTO "words" ("id", "word") SELECT k.c0, k.c1 FROM unnest($1::integer[], $2::text[]) WITH ORDINALITY AS k (c0, c1, i) ORDER BY k.i;
+-- '{7700101,7700103}', '{"v-7700102","v-7700104"}'
+
+-- insert a list: rows that give their keys, and what is given back
+INSERT INTO "words" ("id", "word") SELECT k.c0, k.c1 FROM unnest($1::integer[], $2::text[]) WITH ORDINALITY AS k (c0, c1, i) ORDER BY k.i RETURNING "words"."word", ("words"."id" + $3::integer);
+-- '{7700101,7700103}', '{"v-7700102","v-7700104"}', 7700105
+
+-- insert a list: rows whose keys are made
+INSERT INTO "users" ("name", "fullname", "age", "active", "boss") SELECT k.c0, k.c1, k.c2, k.c3, k.c4 FROM unnest($1::text[], $2::text[], $3::integer[], $4::boolean[], $5::integer[]) WITH ORDINALITY AS k (c0, c1, c2, c3, c4, i) ORDER BY k.i RETURNING "users"."id";
+-- '{"v-7700101","v-7700102"}', '{NULL,NULL}', '{NULL,7700103}', '{"true","false"}', '{NULL,NULL}'
+
+-- insert a list: rows with expressions
+INSERT INTO "users" ("name", "fullname", "age", "active", "boss") SELECT c0, c1, c2, c3, c4 FROM (VALUES (CAST(lower($1::text) AS text), CAST($2::text AS text), CAST($3::integer AS integer), CAST($4::boolean AS boolean), CAST($5::integer AS integer), 0), (CAST($6::text AS text), CAST($7::text AS text), CAST(($8::integer + $9::integer) AS integer), CAST($10::boolean AS boolean), CAST($11::integer AS integer), 1)) AS v (c0, c1, c2, c3, c4, i) ORDER BY i RETURNING "users"."id";
+-- 'v-7700101', null, null, 'true', null, 'v-7700102', null, 7700103, 7700104, 'true', null
+
+-- insert from: the table itself
+INSERT INTO "words" ("id", "word") SELECT (t0."id" + $1::integer) AS c0, t0."word" AS c1 FROM "words" AS t0 WHERE (t0."id" > $2::integer);
+-- 7700102, 7700101
+
+-- insert from: a query that leaves out what may be null
+INSERT INTO "users" ("name", "active", "fullname", "age", "boss") SELECT q.c0, q.c1, $1::text, $2::integer, $3::integer FROM (SELECT t0."word" AS c0, $4::boolean AS c1 FROM "words" AS t0 WHERE (t0."word" = $5::text)) AS q;
+-- null, null, null, 'true', 'v-7700101'
+
+-- insert from: groups
+INSERT INTO "words" ("id", "word") SELECT count(*) AS c0, t0."name" AS c1 FROM "users" AS t0 GROUP BY t0."name" ORDER BY t0."name" DESC LIMIT $1;
+-- 7700101
+
+-- insert from: a set operation
+INSERT INTO "words" ("id", "word") SELECT t0."id" AS c0, t0."word" AS c1 FROM "words" AS t0 WHERE (t0."id" > $1::integer) UNION ALL SELECT t2."id" AS c0, t2."word" AS c1 FROM "words" AS t2;
+-- 7700101
+
+-- insert from: named rows
+INSERT INTO "words" ("id", "word") WITH w2 AS (SELECT t3."id" AS c0, t3."word" AS c1 FROM "words" AS t3 WHERE (t3."id" > $1::integer)) SELECT (t0.c0 + $2::integer) AS c0, t0.c1 AS c1 FROM w2 AS t0;
+-- 7700101, 7700102
+
+-- insert from: a subquery of the table itself
+INSERT INTO "words" ("id", "word") SELECT ((SELECT max(t2."id") AS c0 FROM "words" AS t2) + $1::integer) AS c0, t0."word" AS c1 FROM "words" AS t0;
+-- 1
+
+-- insert from: what is given back
+INSERT INTO "words" ("id", "word") SELECT (t0."id" + $1::integer) AS c0, t0."word" AS c1 FROM "words" AS t0 RETURNING "words"."id", lower("words"."word");
+-- 7700101
+
+-- upsert: rows that are there are left
+INSERT INTO "words" ("id", "word") VALUES ($1::integer, $2::text), ($3::integer, $4::text) ON CONFLICT ("id") DO NOTHING;
+-- 7700101, 'v-7700102', 7700103, 'v-7700104'
+
+-- upsert: rows that meet any key are left
+INSERT INTO "words" ("id", "word") VALUES ($1::integer, $2::text) ON CONFLICT DO NOTHING;
+-- 7700101, 'v-7700102'
+
+-- upsert: rows that are there are changed
+INSERT INTO "words" ("id", "word") VALUES ($1::integer, $2::text), ($3::integer, $4::text) ON CONFLICT ("id") DO UPDATE SET "word" = ("words"."word" || $5::text || "excluded"."word");
+-- 7700101, 'v-7700102', 7700103, 'v-7700104', 'v-7700105'
+
+-- upsert: rows that are there are changed where
+INSERT INTO "words" ("id", "word") VALUES ($1::integer, $2::text) ON CONFLICT ("id") DO UPDATE SET "word" = $3::text WHERE ("words"."word" < "excluded"."word");
+-- 7700101, 'v-7700102', 'v-7700103'
+
+-- upsert: returning
+INSERT INTO "users" ("id", "name", "fullname", "age", "active", "boss") VALUES ($1::integer, $2::text, $3::text, $4::integer, $5::boolean, $6::integer) ON CONFLICT ("id") DO UPDATE SET "name" = "excluded"."name", "age" = ("users"."age" + $7::integer) RETURNING "users"."id", "users"."name";
+-- 7700101, 'v-7700102', null, null, 'true', null, 7700103
+
+-- upsert: the rows of a query
+INSERT INTO "words" ("id", "word") SELECT (t0."id" + $1::integer) AS c0, t0."word" AS c1 FROM "words" AS t0 ON CONFLICT ("id") DO NOTHING;
+-- 7700101
 
 -- update: of all rows
 UPDATE "users" SET "age" = $1::integer;
@@ -840,10 +958,6 @@ UPDATE "users" SET "age" = (SELECT count(*) AS c0 FROM "posts" AS t0 WHERE (t0."
 UPDATE "users" SET "active" = $1::boolean WHERE ((EXISTS (SELECT 1 FROM "posts" AS t0 WHERE (t0."author_id" = "users"."id"))) AND ("users"."age" > $2::integer));
 -- 'false', 7700101
 
--- update: returning
-UPDATE "users" SET "name" = $1::text WHERE ("users"."id" = $2::integer) RETURNING "users"."name";
--- 'v-7700101', 7700102
-
 -- delete: all rows
 DELETE FROM "words";
 
@@ -862,15 +976,285 @@ DELETE FROM "users" WHERE (NOT (EXISTS (SELECT 1 FROM "posts" AS t0 WHERE (t0."a
 DELETE FROM "users" WHERE ("users"."id" = $1::integer) RETURNING "users"."id", "users"."name", "users"."fullname", "users"."age", "users"."active", "users"."boss";
 -- 7700101
 
+-- update using: a table, found by its key
+UPDATE "posts" SET "title" = (t0."name" || $1::text) FROM "users" AS t0 WHERE (t0."id" = "posts"."author_id");
+-- 'v-7700101'
+
+-- update using: a table of which several rows may match
+UPDATE "users" SET "fullname" = (SELECT t2."title" AS c0 FROM "posts" AS t2 WHERE (t2."author_id" = "users"."id")) WHERE (EXISTS (SELECT 1 FROM "posts" AS t0 WHERE (t0."author_id" = "users"."id")));
+
+-- update using: a table that no new value mentions
+UPDATE "users" SET "age" = $1::integer WHERE (EXISTS (SELECT 1 FROM "posts" AS t0 WHERE ((t0."author_id" = "users"."id") AND (t0."stars" > $2::integer))));
+-- 7700101, 7700102
+
+-- update using: two tables
+UPDATE "posts" SET "title" = t1."word", "stars" = ("posts"."stars" + t0."age") FROM "users" AS t0, "words" AS t1 WHERE (t0."id" = "posts"."author_id") AND (t1."word" = t0."name") AND (t1."id" > $1::integer);
+-- 7700101
+
+-- update using: the table itself
+UPDATE "users" SET "fullname" = t0."name" FROM "users" AS t0 WHERE (t0."id" = "users"."boss");
+
+-- update using: the table itself, which no new value mentions
+UPDATE "users" SET "active" = $1::boolean, "age" = $2::integer WHERE (EXISTS (SELECT 1 FROM "users" AS t0 WHERE (t0."boss" = "users"."id")));
+-- 'true', 7700101
+
+-- update using: a query with a name
+UPDATE "users" SET "age" = t0.c2 FROM (SELECT t1."author_id" AS c0, sum(t1."stars") AS c1, count(*) AS c2 FROM "posts" AS t1 GROUP BY t1."author_id") AS t0 WHERE (t0.c0 = "users"."id");
+
+-- update using: rows in front
+WITH w2 AS (SELECT t3."author_id" AS c0, sum(t3."stars") AS c1, count(*) AS c2 FROM "posts" AS t3 GROUP BY t3."author_id") UPDATE "users" SET "active" = $1::boolean WHERE (EXISTS (SELECT 1 FROM w2 AS t0 WHERE ((t0.c0 = "users"."id") AND (t0.c2 > $2::bigint))));
+-- 'false', 7700101
+
+-- delete using: a table
+DELETE FROM "users" WHERE (EXISTS (SELECT 1 FROM "posts" AS t0 WHERE ((t0."author_id" = "users"."id") AND (t0."stars" > $1::integer))));
+-- 7700101
+
+-- delete using: the table itself
+DELETE FROM "users" WHERE (EXISTS (SELECT 1 FROM "users" AS t0 WHERE ((t0."boss" = "users"."id") AND (t0."age" IS NULL))));
+
+-- delete using: rows in front
+WITH w2 AS (SELECT t3."author_id" AS c0, sum(t3."stars") AS c1, count(*) AS c2 FROM "posts" AS t3 GROUP BY t3."author_id") DELETE FROM "users" WHERE (EXISTS (SELECT 1 FROM w2 AS t0 WHERE (t0.c0 = "users"."id")));
+
+-- delete using: returning beside a table
+DELETE FROM "users" WHERE (EXISTS (SELECT 1 FROM "posts" AS t0 WHERE (t0."author_id" = "users"."id"))) RETURNING "users"."id", "users"."name", "users"."fullname", "users"."age", "users"."active", "users"."boss";
+
+-- update returning: beside a table
+UPDATE "posts" SET "title" = t0."name" FROM "users" AS t0 WHERE (t0."id" = "posts"."author_id") RETURNING "posts"."id", "posts"."title";
+
+-- update returning: where the key changes
+UPDATE "words" SET "id" = ("words"."id" + $1::integer) WHERE ("words"."id" > $2::integer) RETURNING "words"."id", "words"."word";
+-- 7700101, 7700102
+
+-- delete returning: by their keys
+DELETE FROM "words" WHERE ("words"."id" > $1::integer) RETURNING "words"."word";
+-- 7700101
+
 -- tables: createAll
-CREATE TABLE IF NOT EXISTS "users" ("id" integer GENERATED BY DEFAULT AS IDENTITY NOT NULL, "name" varchar(50) NOT NULL, "fullname" text, "age" integer, "active" boolean NOT NULL, "boss" integer, PRIMARY KEY ("id"), CONSTRAINT "uq_users_name" UNIQUE ("name"), CONSTRAINT "fk_users_boss" FOREIGN KEY ("boss") REFERENCES "users" ("id"));
-CREATE TABLE IF NOT EXISTS "posts" ("id" integer GENERATED BY DEFAULT AS IDENTITY NOT NULL, "author_id" integer NOT NULL, "title" text NOT NULL, "stars" integer, "views" bigint NOT NULL, "score" double precision, "day" date NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "fk_posts_author_id" FOREIGN KEY ("author_id") REFERENCES "users" ("id") ON DELETE CASCADE);
-CREATE TABLE IF NOT EXISTS "words" ("id" integer NOT NULL, "word" varchar(20) NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "uq_words_word" UNIQUE ("word"));
-CREATE TABLE IF NOT EXISTS "post_words" ("postId" integer NOT NULL, "wordId" integer NOT NULL, PRIMARY KEY ("postId", "wordId"), CONSTRAINT "fk_post_words_postId" FOREIGN KEY ("postId") REFERENCES "posts" ("id"), CONSTRAINT "fk_post_words_wordId" FOREIGN KEY ("wordId") REFERENCES "words" ("id"));
+CREATE TABLE IF NOT EXISTS "users" ("id" integer GENERATED BY DEFAULT AS IDENTITY NOT NULL, "name" varchar(50) NOT NULL, "fullname" text, "age" integer, "active" boolean NOT NULL, "boss" integer, CONSTRAINT "pk_users" PRIMARY KEY ("id"), CONSTRAINT "uq_users_name" UNIQUE ("name"), CONSTRAINT "fk_users_boss" FOREIGN KEY ("boss") REFERENCES "users" ("id"));
+CREATE TABLE IF NOT EXISTS "posts" ("id" integer GENERATED BY DEFAULT AS IDENTITY NOT NULL, "author_id" integer NOT NULL, "title" text NOT NULL, "stars" integer, "views" bigint NOT NULL, "score" double precision, "day" date NOT NULL, "at" timestamptz NOT NULL, CONSTRAINT "pk_posts" PRIMARY KEY ("id"), CONSTRAINT "fk_posts_author_id" FOREIGN KEY ("author_id") REFERENCES "users" ("id") ON DELETE CASCADE);
+CREATE TABLE IF NOT EXISTS "words" ("id" integer NOT NULL, "word" varchar(20) NOT NULL, CONSTRAINT "pk_words" PRIMARY KEY ("id"), CONSTRAINT "uq_words_word" UNIQUE ("word"));
+CREATE TABLE IF NOT EXISTS "post_words" ("postId" integer NOT NULL, "wordId" integer NOT NULL, CONSTRAINT "pk_post_words" PRIMARY KEY ("postId", "wordId"), CONSTRAINT "fk_post_words_postId" FOREIGN KEY ("postId") REFERENCES "posts" ("id"), CONSTRAINT "fk_post_words_wordId" FOREIGN KEY ("wordId") REFERENCES "words" ("id"));
 
 -- tables: dropAll
 DROP TABLE IF EXISTS "post_words", "words", "posts", "users";
 
+-- tables: createTable
+CREATE TABLE "seats" ("row" integer NOT NULL, "hall" varchar(9) NOT NULL, "free" integer NOT NULL, CONSTRAINT "seats_key" PRIMARY KEY ("hall", "row"), CONSTRAINT "one_free" UNIQUE ("free", "hall"));
+
+-- tables: if it is not there
+CREATE TABLE IF NOT EXISTS "seats" ("row" integer NOT NULL, "hall" varchar(9) NOT NULL, "free" integer NOT NULL, CONSTRAINT "seats_key" PRIMARY KEY ("hall", "row"), CONSTRAINT "one_free" UNIQUE ("free", "hall"));
+
+-- tables: temporary
+CREATE TEMPORARY TABLE "scores" ("id" integer NOT NULL, "points" integer, "name" varchar(20) NOT NULL, CONSTRAINT "pk_scores" PRIMARY KEY ("id"));
+
+-- tables: in a schema
+CREATE TABLE "stage"."seats" ("id" integer NOT NULL, CONSTRAINT "pk_seats" PRIMARY KEY ("id"));
+
+-- tables: a foreign key of two columns
+CREATE TABLE "tickets" ("id" integer NOT NULL, "hall" varchar(9) NOT NULL, "row" integer NOT NULL, CONSTRAINT "pk_tickets" PRIMARY KEY ("id"), CONSTRAINT "fk_tickets_row_hall" FOREIGN KEY ("row", "hall") REFERENCES "seats" ("row", "hall") ON DELETE CASCADE ON UPDATE RESTRICT);
+
+-- tables: a deferred foreign key
+CREATE TABLE "deferred" ("id" integer NOT NULL, "user" integer NOT NULL, CONSTRAINT "pk_deferred" PRIMARY KEY ("id"), CONSTRAINT "later" FOREIGN KEY ("user") REFERENCES "users" ("id") DEFERRABLE INITIALLY DEFERRED);
+
+-- tables: a foreign key that sets the default
+CREATE TABLE "replaced" ("id" integer NOT NULL, "user" integer NOT NULL DEFAULT 1::integer, CONSTRAINT "pk_replaced" PRIMARY KEY ("id"), CONSTRAINT "fk_replaced_user" FOREIGN KEY ("user") REFERENCES "users" ("id") ON DELETE SET DEFAULT);
+
+-- tables: deferrable uniqueness
+CREATE TABLE "waiting" ("id" integer NOT NULL, "place" integer NOT NULL, CONSTRAINT "pk_waiting" PRIMARY KEY ("id"), CONSTRAINT "uq_waiting_place" UNIQUE ("place") DEFERRABLE INITIALLY IMMEDIATE);
+
+-- tables: defaults
+CREATE TABLE "defaults" ("id" integer NOT NULL, "n" integer NOT NULL DEFAULT (-3)::integer, "price" numeric(8, 2) NOT NULL DEFAULT '12.50'::numeric, "word" varchar(20) NOT NULL DEFAULT E'it''s \\ a word'::text, "long" text NOT NULL DEFAULT 'long'::text, "raw" bytea NOT NULL DEFAULT E'\\x00ff'::bytea, "none" integer DEFAULT NULL::integer, "made" timestamptz NOT NULL DEFAULT (statement_timestamp()), CONSTRAINT "pk_defaults" PRIMARY KEY ("id"), CONSTRAINT "ck_defaults_raw" CHECK (octet_length("raw") <= 4));
+
+-- tables: checks
+CREATE TABLE "checks" ("id" integer NOT NULL, "points" integer NOT NULL, "name" varchar(20) NOT NULL, CONSTRAINT "pk_checks" PRIMARY KEY ("id"), CONSTRAINT "few" CHECK ((("points" > 1::integer) AND ("points" < 5::integer))), CONSTRAINT "ck_checks_2" CHECK (("name" LIKE 'O''%'::text ESCAPE '!')));
+
+-- tables: computed columns
+CREATE TABLE "boxes" ("side" integer NOT NULL, "area" integer GENERATED ALWAYS AS (("side" * "side")) STORED NOT NULL, "name" text GENERATED ALWAYS AS (('box'::text || 'es'::text)) STORED NOT NULL);
+
+-- tables: a column computed when it is read
+-- refused: postgres cannot compute "sides"."area" each time it is read: leave `stored: false` out
+
+-- tables: identity from a start
+CREATE TABLE "counted" ("id" integer GENERATED BY DEFAULT AS IDENTITY (START WITH 42) NOT NULL, "n" integer NOT NULL, CONSTRAINT "pk_counted" PRIMARY KEY ("id"));
+
+-- tables: identity, always, downwards
+CREATE TABLE "down" ("id" integer GENERATED ALWAYS AS IDENTITY (START WITH 0 INCREMENT BY -5 MINVALUE -1000 MAXVALUE 0) NOT NULL, CONSTRAINT "pk_down" PRIMARY KEY ("id"));
+
+-- tables: comments and a collation
+CREATE TABLE IF NOT EXISTS "noted" ("id" integer NOT NULL, "name" varchar(9) COLLATE "C" NOT NULL, CONSTRAINT "pk_noted" PRIMARY KEY ("id"));
+SELECT 1 WHERE obj_description(to_regclass(CAST($1 AS text)), 'pg_class') IS NOT NULL;
+-- '"noted"'
+COMMENT ON TABLE "noted" IS 'what is noted';
+SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(CAST($1 AS text)) AND attname = CAST($2 AS text) AND col_description(attrelid, attnum) IS NOT NULL;
+-- '"noted"', 'id'
+COMMENT ON COLUMN "noted"."id" IS 'the ''key''';
+
+-- tables: dropTable
+DROP TABLE "seats";
+
+-- tables: dropTable, if it is there
+DROP TABLE IF EXISTS "seats";
+
+-- tables: createTableAs
+CREATE TABLE "named" ("id" integer NOT NULL, "name" varchar(50) NOT NULL, CONSTRAINT "pk_named" PRIMARY KEY ("id"));
+INSERT INTO "named" ("id", "name") WITH q ("id", "name") AS (SELECT t0."id" AS c0, t0."name" AS c1 FROM "users" AS t0 WHERE (t0."name" = 'O''Hara'::text)) SELECT "id", "name" FROM q;
+
+-- tables: createTableAs, if it is not there
+SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relname = CAST($1 AS text) AND n.oid = pg_my_temp_schema();
+-- 'ids'
+CREATE TEMPORARY TABLE "ids" ("id" integer NOT NULL, CONSTRAINT "pk_ids" PRIMARY KEY ("id"));
+INSERT INTO "ids" ("id") WITH q ("id") AS (SELECT t0."id" AS c0 FROM "users" AS t0) SELECT "id" FROM q;
+
+-- indexes: plain
+CREATE INDEX "ix_scores_points" ON "scores" ("points");
+
+-- indexes: unique, descending
+CREATE UNIQUE INDEX "ix_scores_points_id" ON "scores" ("points" DESC NULLS LAST, "id");
+
+-- indexes: if it is not there
+CREATE INDEX IF NOT EXISTS "by_name" ON "scores" ("name");
+
+-- indexes: of an expression
+CREATE INDEX "by_lower" ON "scores" ((lower("name")), "id");
+
+-- indexes: of some rows
+CREATE UNIQUE INDEX "with_points" ON "scores" ("name") WHERE ("points" IS NOT NULL);
+
+-- indexes: including
+CREATE INDEX "ix_scores_id" ON "scores" ("id") INCLUDE ("name", "points");
+
+-- indexes: by a convention
+CREATE INDEX "scores__name" ON "scores" ("name");
+
+-- indexes: dropIndex
+DROP INDEX "by_name";
+
+-- indexes: dropIndex, if it is there
+DROP INDEX IF EXISTS "by_name";
+
+-- view: with a literal
+CREATE VIEW "active" ("id", "who") AS SELECT t0."id" AS c0, (t0."name" || E' it''s \\ '::text) AS c1 FROM "users" AS t0 WHERE (t0."active" = 'true'::boolean);
+
+-- view: of a view, in a schema
+CREATE VIEW "numbers"."counted" ("id", "n") AS SELECT t0."id" AS c0, count(*) AS c1 FROM "active" AS t0 INNER JOIN "posts" AS t1 ON (t1."author_id" = t0."id") GROUP BY t0."id";
+
+-- view: replaced
+CREATE OR REPLACE VIEW "active" ("id", "who") AS SELECT t0."id" AS c0, (t0."name" || E' it''s \\ '::text) AS c1 FROM "users" AS t0 WHERE (t0."active" = 'true'::boolean);
+
+-- view: dropped
+DROP VIEW "active";
+
+-- view: dropped where it is
+DROP VIEW IF EXISTS "numbers"."counted";
+
+-- view: materialized
+CREATE MATERIALIZED VIEW "kept" ("word") AS SELECT t0."word" AS c0 FROM "words" AS t0;
+
+-- view: materialized, replaced
+DROP MATERIALIZED VIEW IF EXISTS "kept";
+CREATE MATERIALIZED VIEW "kept" ("word") AS SELECT t0."word" AS c0 FROM "words" AS t0;
+
+-- view: refreshed
+REFRESH MATERIALIZED VIEW "kept";
+
+-- view: read
+SELECT t0."n" FROM "numbers"."counted" AS t0 WHERE (t0."n" > $1::bigint) ORDER BY t0."id";
+-- 0
+
+-- view: createAll of a schema with views
+SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relname = CAST($1 AS text) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND CASE WHEN CAST($2 AS text) IS NULL THEN n.nspname = current_schema() ELSE n.nspname = CAST($2 AS text) END;
+-- 'active', null
+CREATE VIEW "active" ("id", "who") AS SELECT t0."id" AS c0, (t0."name" || E' it''s \\ '::text) AS c1 FROM "users" AS t0 WHERE (t0."active" = 'true'::boolean);
+SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relname = CAST($1 AS text) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND CASE WHEN CAST($2 AS text) IS NULL THEN n.nspname = current_schema() ELSE n.nspname = CAST($2 AS text) END;
+-- 'counted', 'numbers'
+CREATE VIEW "numbers"."counted" ("id", "n") AS SELECT t0."id" AS c0, count(*) AS c1 FROM "active" AS t0 INNER JOIN "posts" AS t1 ON (t1."author_id" = t0."id") GROUP BY t0."id";
+
+-- view: dropAll of a schema with views
+DROP VIEW IF EXISTS "numbers"."counted";
+DROP VIEW IF EXISTS "active";
+
+-- sequence: created
+CREATE SEQUENCE "plain ""name""";
+
+-- sequence: created with all there is to say
+CREATE SEQUENCE IF NOT EXISTS "other"."numbers" START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 5 CYCLE;
+
+-- sequence: dropped
+DROP SEQUENCE "plain ""name""";
+
+-- sequence: dropped where it is
+DROP SEQUENCE IF EXISTS "other"."numbers";
+
+-- sequence: its next value
+SELECT CAST(nextval('"other"."numbers"') AS bigint) FROM "users" AS t0;
+
+-- sequence: its next value in a row
+INSERT INTO "tickets" ("id", "what") VALUES (CAST(nextval('"plain ""name"""') AS integer), $1::text);
+-- 'v-7700101'
+
+-- sequence: createAll with a key that it counts
+CREATE SEQUENCE IF NOT EXISTS "plain ""name""";
+CREATE TABLE IF NOT EXISTS "tickets" ("id" integer NOT NULL DEFAULT (CAST(nextval('"plain ""name"""') AS integer)), "what" text NOT NULL, CONSTRAINT "pk_tickets" PRIMARY KEY ("id"));
+
+-- sequence: dropAll with a key that it counts
+DROP TABLE IF EXISTS "tickets";
+DROP SEQUENCE IF EXISTS "plain ""name""";
+
+-- schema: created
+CREATE SCHEMA "other";
+
+-- schema: created where it is absent
+CREATE SCHEMA IF NOT EXISTS "other ""one""";
+
+-- schema: dropped
+DROP SCHEMA "other";
+
+-- schema: dropped with all that is in it
+DROP SCHEMA IF EXISTS "other" CASCADE;
+
+-- alterTable: a column more
+ALTER TABLE "words" ADD COLUMN "a note" varchar(9);
+
+-- alterTable: a column more with a default
+ALTER TABLE "words" ADD COLUMN "price" numeric(8, 2) NOT NULL DEFAULT '1.50'::numeric;
+
+-- alterTable: other names
+ALTER TABLE "words" RENAME COLUMN "word" TO "the word";
+ALTER TABLE "words" RENAME TO "texts";
+
+-- alterTable: a comment
+COMMENT ON TABLE "words" IS E'it''s \\ here';
+
+-- alterTable: a comment less
+COMMENT ON TABLE "words" IS NULL;
+
+-- alterTable, on SQLite by a table made anew: a unique column more that refers
+ALTER TABLE "words" ADD COLUMN "ownerId" integer;
+ALTER TABLE "words" ADD CONSTRAINT "uq_words_ownerId" UNIQUE ("ownerId");
+ALTER TABLE "words" ADD CONSTRAINT "fk_words_ownerId" FOREIGN KEY ("ownerId") REFERENCES "users" ("id");
+
+-- alterTable, on SQLite by a table made anew: a column less
+ALTER TABLE "words" DROP COLUMN "word";
+
+-- alterTable, on SQLite by a table made anew: a column altered
+ALTER TABLE "words" ALTER COLUMN "word" DROP DEFAULT;
+ALTER TABLE "words" ALTER COLUMN "word" TYPE varchar(40);
+ALTER TABLE "words" ALTER COLUMN "word" DROP NOT NULL;
+COMMENT ON COLUMN "words"."word" IS NULL;
+
+-- alterTable, on SQLite by a table made anew: a check more
+ALTER TABLE "words" ADD CONSTRAINT "positive" CHECK (("id" > 0::integer));
+
+-- alterTable, on SQLite by a table made anew: uniqueness and a foreign key more
+ALTER TABLE "words" ADD CONSTRAINT "uq_words_id_word" UNIQUE ("id", "word");
+ALTER TABLE "words" ADD CONSTRAINT "fk_words_id" FOREIGN KEY ("id") REFERENCES "users" ("id") ON DELETE CASCADE;
+
+-- alterTable, on SQLite by a table made anew: a constraint less
+ALTER TABLE "words" DROP CONSTRAINT "uq_words_word";
+
+-- alterTable, on SQLite by a table made anew: the primary key less
+ALTER TABLE "words" DROP CONSTRAINT "pk_words";
+
 -- types: createAll
-CREATE TABLE IF NOT EXISTS "bills" ("id" integer NOT NULL, "day" date NOT NULL, "price" numeric(10, 2) NOT NULL, "rate" numeric(4, 3), "weight" double precision, "about" jsonb NOT NULL, PRIMARY KEY ("id"));
-CREATE TABLE IF NOT EXISTS "typed" ("id" uuid NOT NULL, "kind" text NOT NULL, "code" varchar(8) NOT NULL, "price" numeric(12, 4) NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ck_typed_kind" CHECK ("kind" IN ('one', 'two')));
+CREATE TABLE IF NOT EXISTS "bills" ("id" integer NOT NULL, "day" date NOT NULL, "price" numeric(10, 2) NOT NULL, "rate" numeric(4, 3), "weight" double precision, "about" jsonb NOT NULL, CONSTRAINT "pk_bills" PRIMARY KEY ("id"));
+CREATE TABLE IF NOT EXISTS "typed" ("id" uuid NOT NULL, "kind" text NOT NULL, "code" varchar(8) NOT NULL, "price" numeric(12, 4) NOT NULL, CONSTRAINT "pk_typed" PRIMARY KEY ("id"), CONSTRAINT "ck_typed_kind" CHECK ("kind" IN ('one', 'two')));

@@ -12,7 +12,7 @@ import { postgresDialect } from '../../src/compile/dialect/postgres.js'
 import { sqliteDialect } from '../../src/compile/dialect/sqlite.js'
 import type { Load } from '../../src/compile/load.js'
 import type { LoadError } from '../../src/compile/load-error.js'
-import type { Reply, Statement } from '../../src/compile/statement.js'
+import { type Reply, setsOf, type Statement } from '../../src/compile/statement.js'
 import { type Ddl, isDdl } from '../../src/expr/ddl.js'
 import type { AnyQuery, Kind, Query } from '../../src/expr/query.js'
 import { type GoldenStatement, marked } from './statement.js'
@@ -46,7 +46,10 @@ const refusal = ({ _tag, message }: Failure, name: string): string => {
 const statementsOf = (load: Load<unknown>, reply: Reply): ReadonlyArray<Statement> => {
   if (load._tag === 'Done') return []
   const rest = load.next(reply)
-  return [load.statement, ...(E.isLeft(rest) ? [] : statementsOf(rest.right, noReply))]
+  return [
+    load.statement,
+    ...(E.isLeft(rest) ? [] : statementsOf(rest.right, { ...noReply, affected: reply.rows.length })),
+  ]
 }
 
 export const shown =
@@ -59,10 +62,13 @@ export const shown =
       : { name, statements: statementsOf(load.right, { ...noReply, rows: reply }), refused: null, markers: made() }
   }
 
-const parametersOf = ({ parameters }: Statement): string =>
+const listOf = (parameters: Statement['parameters']): string =>
   parameters.length === 0
     ? ''
     : `-- ${parameters.map((p) => (typeof p === 'string' ? `'${p}'` : String(p))).join(', ')}\n`
+
+const parametersOf = ({ parameters, sets }: Statement): string =>
+  sets === undefined ? listOf(parameters) : setsOf(sets).map(listOf).join('')
 
 /** The text of a golden file. */
 export const textOf = (list: ReadonlyArray<Shown>): string =>

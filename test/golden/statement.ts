@@ -29,7 +29,7 @@ export interface GoldenStatement {
   readonly name: string
   readonly value: (v: Markers) => AnyQuery | Ddl
   /** Rows for the statement that is sent first, so that those that follow from it are shown as well. */
-  readonly reply: ReadonlyArray<ReadonlyArray<number>>
+  readonly reply: ReadonlyArray<ReadonlyArray<number | string>>
 }
 
 export type Statements = Readonly<Record<string, (v: Markers) => AnyQuery | Ddl>>

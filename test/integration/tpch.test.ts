@@ -10,7 +10,7 @@ import { engines } from '../support/engines.js'
 import { sqlite } from '../support/servers/engine.js'
 import { must, openWorld, type World } from '../support/run-load.js'
 import { differences, rawRow, relvarRow } from '../tpch/answer.js'
-import { hundredth, small, tpchData } from '../tpch/data.js'
+import { hundredth, tpchData } from '../tpch/data.js'
 import { fill, inMemory } from '../tpch/fill.js'
 import { allQueries, type QueryName, queryNames } from '../tpch/queries/all.js'
 import { allByHand } from '../tpch/sql/all.js'
@@ -58,14 +58,8 @@ describe.each(engines())('tpch on $label', (engine) => {
   })
 })
 
-/** The interpreter asks a correlated subquery anew of all rows for each outer row, and joins before it filters: these get fewer. */
-const long: ReadonlyArray<QueryName> = ['q04', 'q07', 'q08', 'q09', 'q17', 'q20', 'q21', 'q22']
-
-describe.each([
-  { size: hundredth, names: queryNames.filter((name) => !long.includes(name)) },
-  { size: small, names: queryNames },
-])('tpch in memory, $size.orders orders', ({ size, names }) => {
-  const data = tpchData(size)
+describe(`tpch in memory, ${hundredth.orders} orders`, () => {
+  const data = tpchData(hundredth)
   const tables = inMemory(data)
   let world: World
   beforeAll(async () => {
@@ -75,7 +69,7 @@ describe.each([
   }, 120_000)
   afterAll(() => world.close())
 
-  it.each(names)('%s in memory gives the rows of hand-written SQL', async (name) => {
+  it.each(queryNames)('%s in memory gives the rows of hand-written SQL', async (name) => {
     const { kinds } = allByHand[name]
     const rows = interpret(anyQuery(name))(tables)
     if (E.isLeft(rows)) throw new Error(rows.left.message)

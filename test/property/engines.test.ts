@@ -19,10 +19,13 @@ import { postgres } from 'relvar/postgres'
 import { sqlite } from 'relvar/sqlite'
 import { type AnyClosedQuery, type AnyClosedWrite, contents, query, show, write } from 'relvar/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { nodeOfQuery } from '../../src/expr/query.js'
+import { nodeOfQuery, query as queryOf } from '../../src/expr/query.js'
+import type { InsertNode } from '../../src/expr/query-node.js'
+import { tableInfo } from '../../src/expr/table.js'
 import { type Engine, engines, type FreshDatabase, freshDatabase } from '../support/engines.js'
 import {
   asked,
+  moves,
   notes,
   owners,
   pets,
@@ -30,6 +33,7 @@ import {
   sameBag,
   sameRows,
   showRows,
+  stock,
   things,
   users,
   visits,
@@ -52,28 +56,37 @@ const done = async <A>(effect: () => Promise<E.Either<DbError, A>>): Promise<A> 
 
 // -- rows -------------------------------------------------------------------------------------------------------------
 
-const all = schema({ users, posts, notes, things, owners, pets, visits })
+const all = schema({ users, posts, notes, things, owners, pets, visits, stock, moves })
 
 /** The tables with these rows and no others. */
 const fill = async (db: Database, tables: ReadonlyArray<AnyTable>, of: Tables): Promise<void> => {
   for (const t of [...tables].reverse()) await done(Db.execute(everyRow(deleteFrom(t)))(db))
   for (const t of tables) {
-    // Rows that were read from the tables can be written to them.
-    const rows = rowsIn(t)(of) as ReadonlyArray<never>
-    if (rows.length > 0) await done(Db.execute(insertInto(t)(rows))(db))
+    const computed = tableInfo(t).columns.flatMap((c) => (c.generated === null ? [] : [c.key]))
+    const rows = rowsIn(t)(of).map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([key]) => !computed.includes(key))),
+    )
+    // Rows that were read from the tables can be written to them, but for what is computed.
+    if (rows.length > 0) await done(Db.execute(insertInto(t)(rows as unknown as ReadonlyArray<never>))(db))
   }
 }
 
 // -- answers ----------------------------------------------------------------------------------------------------------
 
 /** What an engine cannot say is not wrong; how often that is the case is counted and bounded. */
-const isUnsupported = (error: DbError): boolean => error._tag === 'Compile' && error.error._tag === 'Unsupported'
+const unsupportedIn = (error: DbError): string | null =>
+  error._tag === 'Compile' && error.error._tag === 'Unsupported' ? error.error.message : null
 
 /** An outer row too many and one without any: which of them is met first is nobody's promise. */
 const rowErrors: ReadonlyArray<string> = ['NoRows', 'MultipleRows']
 
 /** Which of two broken constraints is named is nobody's promise either. */
-const constraints: ReadonlyArray<string> = ['UniqueViolation', 'ForeignKeyViolation', 'NotNullViolation']
+const constraints: ReadonlyArray<string> = [
+  'UniqueViolation',
+  'ForeignKeyViolation',
+  'NotNullViolation',
+  'CheckViolation',
+]
 
 const alikeTags = [rowErrors, constraints]
 
@@ -89,13 +102,20 @@ const refusals: ReadonlyArray<{ readonly engine: RegExp; readonly said: RegExp; 
   { engine: /postgres/, said: /42803/, why: 'a grouped subquery that is repeated is another one to it' },
   { engine: /mysql|mariadb/, said: /\((1054|1247)\)/, why: 'HAVING inside a subquery does not see outer rows' },
   { engine: /mysql/, said: /\((1140|3029)\)/, why: 'an aggregate of an outer row belongs to the outer query' },
+  { engine: /mysql/, said: /\(1292\)/, why: 'in a write, what a cast inside a subquery leaves out is an error' },
   { engine: /mysql/, said: /\(3065\)/, why: 'DISTINCT ordered by a subquery that is written twice' },
 ]
 
 const isRefusal = (engine: Engine, error: DbError): boolean =>
   error._tag === 'Sql' && refusals.some((r) => r.engine.test(engine.name) && r.said.test(error.message))
 
-type Verdict = 'same' | 'unsupported' | 'overflow' | 'refused'
+interface Verdict {
+  readonly verdict: 'same' | 'unsupported' | 'overflow' | 'refused'
+  /** What the engine cannot say, or said. */
+  readonly why: string
+}
+
+const verdict = (of: Verdict['verdict'], why = ''): Verdict => ({ verdict: of, why })
 
 /** Throws with all that is needed to see what went wrong. */
 const disagree = (what: string, mine: unknown, theirs: unknown): never => {
@@ -109,12 +129,15 @@ const compared = <A>(
   theirs: E.Either<DbError, A>,
   same: (a: A, b: A) => boolean,
 ): Verdict => {
-  if (E.isLeft(theirs) && isUnsupported(theirs.left)) return 'unsupported'
-  if (E.isLeft(theirs) && isRefusal(engine, theirs.left)) return 'refused'
+  const feature = E.isLeft(theirs) ? unsupportedIn(theirs.left) : null
+  // What the interpreter refuses in the same words is refused on all engines.
+  if (feature !== null && !(E.isLeft(mine) && mine.left._tag === 'Unsupported'))
+    return verdict('unsupported', `${feature} (interpreter: ${E.isLeft(mine) ? mine.left._tag : 'rows'})`)
+  if (E.isLeft(theirs) && isRefusal(engine, theirs.left)) return verdict('refused', theirs.left.message)
   // Engines differ in how far their integers go.
-  if (E.isLeft(mine) && mine.left._tag === 'Overflow') return 'overflow'
-  if (E.isLeft(mine) && E.isLeft(theirs) && isSameError(mine.left, theirs.left)) return 'same'
-  if (E.isRight(mine) && E.isRight(theirs) && same(mine.right, theirs.right)) return 'same'
+  if (E.isLeft(mine) && mine.left._tag === 'Overflow') return verdict('overflow')
+  if (E.isLeft(mine) && E.isLeft(theirs) && isSameError(mine.left, theirs.left)) return verdict('same')
+  if (E.isRight(mine) && E.isRight(theirs) && same(mine.right, theirs.right)) return verdict('same')
   const { statement = null } = E.isLeft(theirs) ? theirs.left : {}
   return disagree(
     `${what}${statement === null ? '' : `\n  ${statement}`}`,
@@ -130,22 +153,66 @@ const checkQuery = async (engine: Engine, db: Database, tables: Tables, q: AnyCl
   return compared(engine, show(q), interpret(q)(tables), await Db.all(q)(db)(), isOrdered ? sameRows : sameBag)
 }
 
+type Outcome = E.Either<{ readonly _tag: string }, unknown>
+
+/** Whether an upsert breaks a foreign key where each of its rows is a statement of its own. */
+const breaksOneByOne = (insert: InsertNode, tables: Tables): boolean => {
+  const { source } = insert
+  if (source._tag === 'Query') return false
+  let now = tables
+  for (const row of source.rows.keys()) {
+    const one =
+      source._tag === 'Values'
+        ? { ...source, rows: source.rows.slice(row, row + 1) }
+        : { ...source, rows: source.rows.slice(row, row + 1) }
+    const after = apply(queryOf<unknown, never, never, never, 'insert'>({ ...insert, source: one }))(now)
+    if (E.isLeft(after)) return after.left._tag === 'ForeignKeyViolation'
+    now = after.right.tables
+  }
+  return false
+}
+
+/**
+ * When an upsert asks foreign keys differs: PostgreSQL, MySQL and MariaDB take rows of one key in several statements, and MySQL asks
+ * them of a new row before it sees that a row is there. It is an error where the others have none, and nothing is written.
+ */
+const asksEarlier = (engine: Engine, w: AnyClosedWrite, tables: Tables, mine: Outcome, theirs: Outcome): boolean => {
+  const node = nodeOfQuery(w)
+  if (node._tag !== 'Insert' || node.conflict === null || engine.name === 'sqlite') return false
+  if (E.isLeft(mine) || E.isRight(theirs) || theirs.left._tag !== 'ForeignKeyViolation') return false
+  return engine.name === 'mysql' || breaksOneByOne(node, tables)
+}
+
 /** The write, and then what stands in all tables. */
 const checkWrite = async (engine: Engine, db: Database, tables: Tables, w: AnyClosedWrite): Promise<Verdict> => {
   await fill(db, written, tables)
-  const mine = apply(w)({ ...tables, infos: tablesIn(all).infos })
+  const kept = { ...tables, infos: tablesIn(all).infos }
+  const mine = apply(w)(kept)
   const theirs = await Db.execute(w)(db)()
   const answers = [
     E.isLeft(mine) ? mine : E.right({ rows: mine.right.rows, affected: mine.right.affected }),
     E.isLeft(theirs) ? theirs : E.right({ rows: theirs.right.rows, affected: theirs.right.affected }),
   ] as const
-  const verdict = compared(engine, show(w), ...answers, (a, b) => a.affected === b.affected && sameBag(a.rows, b.rows))
+  const found = asksEarlier(engine, w, kept, ...answers)
+    ? verdict('refused', 'a foreign key of a row that another of its key changes')
+    : compared(engine, show(w), ...answers, (a, b) => a.affected === b.affected && sameBag(a.rows, b.rows))
   const after = E.isRight(mine) && E.isRight(theirs) ? mine.right.tables : tables
   for (const t of written) {
     const [own, other] = [rowsIn(t)(after), await done(Db.all(from(t))(db))]
     if (!sameBag(own, other)) disagree(`${show(w)}: the rows afterwards`, own, other)
   }
-  return verdict
+  return found
+}
+
+/** Why runs ended without an answer, and how many of them each time. */
+const unanswered = (verdicts: ReadonlyArray<Verdict>): string => {
+  const counts = new Map<string, number>()
+  for (const v of verdicts)
+    if (v.verdict !== 'same') counts.set(`${v.verdict} ${v.why}`, (counts.get(`${v.verdict} ${v.why}`) ?? 0) + 1)
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([why, count]) => `${count} × ${why}`)
+    .join('\n')
 }
 
 /** Runs a property; no more than a share of the runs may end without an answer. */
@@ -160,7 +227,8 @@ const answered = async <A>(
     fc.asyncProperty(drawn, async (one) => void verdicts.push(await check(one))),
     { seed, numRuns },
   )
-  expect(verdicts.filter((v) => v === 'same').length / verdicts.length).toBeGreaterThanOrEqual(share)
+  const same = verdicts.filter((v) => v.verdict === 'same').length
+  expect(same / verdicts.length, unanswered(verdicts)).toBeGreaterThanOrEqual(share)
 }
 
 // -- engines ----------------------------------------------------------------------------------------------------------
@@ -183,11 +251,10 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
   })
 
   // MariaDB takes no outer row in a derived table. SQLite has no LATERAL, so that not every query can be joined for each row, and it
-  // compares neither numerics of several scales nor documents with arrays in them: about four in a hundred.
-  const mostSupported = engine.name === 'sqlite' ? 0.94 : 0.6
-  // MySQL returns nothing of an update or delete, and their subqueries cannot read the table that is written; SQLite's cannot where
-  // each row asks it anew.
-  const writesSupported = engine.name === 'mysql' ? 0.45 : mostSupported
+  // looks for no documents with arrays in them: the generators draw these rarely.
+  const mostSupported = engine.name === 'sqlite' ? 0.99 : 0.6
+  // MySQL gives back no rows that a query inserts; what it refuses of a foreign key counts here, too.
+  const writesSupported = { sqlite: 0.99, postgres: 0.95, mariadb: 0.9, mysql: 0.85 }[engine.name]
 
   test('[property 25] a random query gives what the interpreter gives', { timeout: hour }, () =>
     answered(

@@ -101,6 +101,7 @@ const expressions = (of: Things): ((family: Family, depth: number) => Maybe<Expr
     rows: () => fc.constant(null as never),
     column: () => null,
     single: () => null,
+    custom: [],
   }
   const context = rowContext(world, [source], [], 0)
   const made = new Map<string, Maybe<ExprNode>>()

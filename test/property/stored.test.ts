@@ -6,9 +6,9 @@ import { type AnyQuery, compile, type Kind, postgresDialect, type Query, queryCo
 import { query, write } from 'relvar/testing'
 import { expect, test } from 'vitest'
 import { runs } from './laws.js'
-import { asked, notes, owners, pets, posts, things, users, visits, written } from './world.js'
+import { asked, moves, notes, owners, pets, posts, stock, things, users, visits, written } from './world.js'
 
-const codec = queryCodec({ users, posts, notes, things, owners, pets, visits })
+const codec = queryCodec({ users, posts, notes, things, owners, pets, visits, stock, moves })
 const dialect = postgresDialect()
 
 const through = (q: AnyQuery): AnyQuery => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { ColumnSpec } from '../../src/expr/column.js'
 import type { AnyQuery } from '../../src/expr/query.js'
 import {
+  everyRow,
   asc,
   bigint,
   binary,
@@ -122,7 +123,7 @@ describe.each([...engines().map((engine) => [engine.label, engine] as const), ['
         if (of === undefined) throw new Error('a table for each type')
         await fc.assert(
           fc.asyncProperty(fc.array(values, { minLength: 1, maxLength: 8 }), async (list) => {
-            await place.rows(as(deleteFrom(of)))
+            await place.rows(as(everyRow(deleteFrom(of))))
             const rows = list.map((v, id) => ({ id, v: v as string }))
             await place.rows(as(insertInto(of)(rows)))
             const read = await place.rows(as(pipe(from(of), select(of.v), orderBy(asc(of.id)))))

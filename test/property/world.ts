@@ -4,27 +4,35 @@ import { pipe } from 'fp-ts/lib/function.js'
 import {
   bigint,
   boolean,
+  checkConstraint,
   date,
   defaultTo,
   double,
   integer,
   enumeration,
+  foreignKey,
+  generated,
+  generatedAs,
   char,
   interval,
   json,
+  ne,
   nullable,
   numeric,
   primaryKey,
   real,
   refine,
   references,
+  serverDefault,
   smallint,
+  sub,
   table,
   text,
   time,
   timestamp,
   timestamptz,
   unique,
+  uniqueConstraint,
   unsigned,
   uuid,
   varbinary,
@@ -84,7 +92,7 @@ export const things = table('things', {
 
 export const asked = [users, posts, notes, things]
 
-// -- tables to write to: references that are kept, a unique column, a default -------------------------------------------
+// -- tables to write to: references that are kept, unique columns, defaults, a check, what is computed -------------------
 
 export const owners = table('owners', {
   id: pipe(integer, primaryKey),
@@ -108,7 +116,35 @@ export const visits = table('visits', {
   cents: pipe(bigint, nullable),
 })
 
-export const written = [owners, pets, visits]
+export const stock = table(
+  'stock',
+  {
+    id: pipe(integer, primaryKey),
+    shop: pipe(varchar(5), nullable),
+    item: pipe(integer, nullable),
+    count: pipe(integer, serverDefault(2)),
+    least: pipe(integer, nullable),
+    spare: pipe(integer, nullable, generated),
+  },
+  (own) => [
+    uniqueConstraint([own.shop, own.item]),
+    checkConstraint(ne(own.count, own.least), { name: 'stock_least' }),
+    generatedAs(own.spare, sub(own.count, own.least)),
+  ],
+)
+
+export const moves = table(
+  'moves',
+  {
+    id: pipe(integer, primaryKey),
+    shop: pipe(varchar(5), nullable),
+    item: pipe(integer, nullable),
+    on: pipe(date, nullable),
+  },
+  (own) => [foreignKey([own.shop, own.item], [stock.shop, stock.item], { onDelete: 'cascade', onUpdate: 'cascade' })],
+)
+
+export const written = [owners, pets, visits, stock, moves]
 
 // -- rows -------------------------------------------------------------------------------------------------------------
 

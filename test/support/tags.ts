@@ -22,6 +22,7 @@ const all: Readonly<Record<ExprTag, true>> = {
   Aggregate: true,
   Window: true,
   Raw: true,
+  Custom: true,
   Exists: true,
   Scalar: true,
 }

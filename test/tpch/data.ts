@@ -57,9 +57,6 @@ export interface Size {
 /** A hundredth of the benchmark's smallest size. */
 export const hundredth: Size = { suppliers: 100, parts: 2_000, customers: 1_500, orders: 15_000 }
 
-/** A twentieth of that, for what takes long. */
-export const small: Size = { suppliers: 100, parts: 100, customers: 75, orders: 750 }
-
 // -------------------------------------------------------------------------------------
 // words
 // -------------------------------------------------------------------------------------

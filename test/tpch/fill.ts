@@ -6,7 +6,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 
 import { insertInto } from '../../src/index.js'
 import type { Query } from '../../src/expr/query.js'
-import { type Tables, tablesIn, withRows } from '../../src/interpret/tables.js'
+import { type Tables, tablesIn } from '../../src/interpret/tables.js'
+import { withRows } from '../../src/interpret/with-rows.js'
 import type { Data } from './data.js'
 import { customer, lineItem, nation, orders, part, partSupplier, region, supplier, tpch } from './tables.js'
 

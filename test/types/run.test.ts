@@ -66,9 +66,9 @@ describe('Db', () => {
   test('asks for one expression where one value is wanted, and counts no write', () => {
     // @ts-expect-error: Property '[ExprT]' is missing in type 'TableLike<"users"
     Db.scalar(from(users))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"
     Db.count(deleteFrom(users))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"
     Db.exists(deleteFrom(users))
   })
 })

@@ -177,7 +177,7 @@ describe('a table that is an interface', () => {
     const q = pipe(update(people), set({ age: 3 }), where(eq(people.id, 1)), returning(people))
     expectTypeOf(all(q)).toEqualTypeOf<ReadonlyArray<Person>>()
     all(pipe(deleteFrom(people), where(eq(people.id, 1))))
-    // @ts-expect-error: 'nope' does not exist in type 'Changes<People>'
+    // @ts-expect-error: 'nope' does not exist in type 'Changes<People
     pipe(update(people), set({ nope: 3 }))
     // @ts-expect-error: 'nope' does not exist in type 'InsertRow<People>
     insertInto(people)({ name: 'ed', nope: 1 })

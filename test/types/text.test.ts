@@ -1,5 +1,6 @@
 // Functions of text keep the null of every operand and the sources of all; raw SQL takes values and expressions, and says which.
 import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
 import { describe, expectTypeOf, test } from 'vitest'
 
 import {
@@ -8,6 +9,8 @@ import {
   collate,
   concatWs,
   containsText,
+  customFamily,
+  customFunction,
   type Expr,
   fn,
   from,
@@ -28,6 +31,7 @@ import {
   subquery,
   substring,
   takeLeft,
+  type TextStatement,
   text,
   trim,
   union,
@@ -91,6 +95,61 @@ describe('a function of text', () => {
   })
 })
 
+describe('an expression of the user', () => {
+  const both = customFunction({ name: 'both', takes: [integer, text], gives: boolean, render: {} })
+  const first = customFunction({ name: 'first', takes: [nullable(text), text], gives: text, render: {} })
+
+  test('takes operands of its types, and is null where they are', () => {
+    expectTypeOf(both(users.id, posts.title)).toEqualTypeOf<Expr<boolean, 'users' | 'posts', 'users' | 'posts'>>()
+    expectTypeOf(both(1, 'a')).toEqualTypeOf<Expr<boolean>>()
+    expectTypeOf(both(users.id, comments.body)).toEqualTypeOf<
+      Expr<boolean | null, 'users' | 'comments', 'users' | 'comments'>
+    >()
+    expectTypeOf(first(comments.body, 'a')).toEqualTypeOf<Expr<string, 'comments', 'comments'>>()
+    // @ts-expect-error: Type 'string' is not assignable to type 'CustomOperand
+    both('a', 'a')
+    // @ts-expect-error: Source has 1 element(s) but target requires 2
+    both(1)
+    // @ts-expect-error: Type 'null' is not assignable to type 'CustomOperand
+    both(null, 'a')
+    // @ts-expect-error: "posts" is mentioned but never joined
+    all(pipe(from(users), where(both(users.id, posts.title))))
+  })
+
+  test('has a meaning of values of its types, and data of its own', () => {
+    const part = customFamily({
+      name: 'part',
+      data: t.keyof({ year: null, month: null }),
+      takes: [integer, nullable(text)],
+      gives: integer,
+      render: { others: ({ sql: written, operand, data }) => (data === 'year' ? operand(0) : written`${operand(1)}`) },
+      evaluate: ([a, b], data) => {
+        expectTypeOf(a).toEqualTypeOf<number>()
+        expectTypeOf(b).toEqualTypeOf<string | null>()
+        expectTypeOf(data).toEqualTypeOf<'year' | 'month'>()
+        return a
+      },
+    })
+    expectTypeOf(part('year')(users.id, 'a')).toEqualTypeOf<Expr<number, 'users', 'users'>>()
+    // @ts-expect-error: Argument of type '"day"' is not assignable to parameter of type
+    part('day')
+    customFunction({
+      name: 'wrong',
+      takes: [integer],
+      gives: integer,
+      // @ts-expect-error: Type 'string' is not assignable to type 'RenderedSql'
+      render: { others: () => '1' },
+    })
+    customFunction({
+      name: 'wrong',
+      takes: [integer],
+      gives: integer,
+      // @ts-expect-error: Argument of type 'number' is not assignable to parameter of type 'RenderedSql'
+      render: { others: ({ sql: written }) => written`${1}` },
+    })
+  })
+})
+
 describe('raw SQL', () => {
   test('has the type that it says, and mentions what is interpolated', () => {
     expectTypeOf(sql(boolean)`${users.id} < ${posts.id} + ${1}`).toEqualTypeOf<
@@ -119,6 +178,43 @@ describe('raw SQL', () => {
     sql.text('SELECT :a').bind({ a: null })
     // @ts-expect-error: Type '"users"' is not assignable to type 'never'
     sql.text('SELECT :a').bind({ a: users.id })
+  })
+
+  test('the parameters of a literal text are known', () => {
+    const named = sql.text("SELECT :a, ':b', x::text FROM t WHERE c = :c_1 AND d = :a")
+    expectTypeOf(named).toEqualTypeOf<TextStatement<'a' | 'c_1', 'a' | 'c_1'>>()
+    const half = named.bind({ a: 1 })
+    expectTypeOf(half).toEqualTypeOf<TextStatement<'a' | 'c_1', 'c_1'>>()
+    half.bind({ c_1: 'x' }).command()
+    half.bind({ a: 2, c_1: 'x' }).columns({ n: integer })
+    sql.text('SELECT 1').as({ n: integer })
+    sql.text('SELECT a[1:2], 12:30').command()
+    // @ts-expect-error: no value was bound for ":c_1"
+    half.columns({ n: integer })
+    // @ts-expect-error: no value was bound for ":c_1"
+    half.as({ n: integer })
+    // @ts-expect-error: no value was bound for ":c_1"
+    half.command()
+    // @ts-expect-error: the text has no parameter ":b"
+    named.bind({ b: 1 })
+    // @ts-expect-error: the text has no parameter ":x"
+    sql.text('SELECT 1').bind({ x: 1 })
+  })
+
+  test('where its type does not tell, a text is looked at when it runs', () => {
+    const unknown = 'SELECT :a' as string
+    expectTypeOf(sql.text(unknown)).toEqualTypeOf<TextStatement<string, never>>()
+    sql.text(unknown).bind({ b: 1 }).command()
+    for (const text of ['SELECT :a -- :b', "SELECT E'\\'' :a", 'SELECT $$ :a $$', 'SELECT [:a]', '# :a'] as const)
+      expectTypeOf(sql.text(text)).toEqualTypeOf<TextStatement<string, never>>()
+    const values: Record<string, number> = { a: 1 }
+    sql.text('SELECT :a').bind(values).command()
+  })
+
+  test('rows by name are those of a table or of columns', () => {
+    const read = sql.text('SELECT * FROM users')
+    expectTypeOf(all(read.as(users))[0]!).toEqualTypeOf(all(from(users))[0]!)
+    expectTypeOf(all(read.as({ id: integer }))[0]!).toEqualTypeOf<{ readonly id: number }>()
   })
 
   test('a statement has the rows of its columns, and is a query or a source', () => {

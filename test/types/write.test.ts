@@ -42,6 +42,7 @@ import {
   union,
   update,
   type Updating,
+  using,
   where,
 } from '../../src/index.js'
 import { addresses, all, type Post, posts, postsOf, type User, users } from '../types/blog.js'
@@ -121,17 +122,17 @@ describe('set', () => {
   })
 
   test('takes values of the columns', () => {
-    // @ts-expect-error: Type 'string' is not assignable to type 'number | Expr<number, "users", "users">'
+    // @ts-expect-error: Type 'string' is not assignable to type 'number | Expr<number, string, string>'
     pipe(update(users), set({ age: 'x' }))
-    // @ts-expect-error: Type 'null' is not assignable to type 'number | Expr<number, "users", "users">'
+    // @ts-expect-error: Type 'null' is not assignable to type 'number | Expr<number, string, string>'
     pipe(update(users), set({ age: null }))
-    // @ts-expect-error: Type 'undefined' is not assignable to type 'number | Expr<number, "users", "users">'
+    // @ts-expect-error: Type 'undefined' is not assignable to type 'number | Expr<number, string, string>'
     pipe(update(users), set({ age: undefined }))
     // @ts-expect-error: Type 'Expr<string, "users", "users">' is not assignable to type 'number | Expr<
     pipe(update(users), set({ age: users.name }))
     // @ts-expect-error: Type 'Expr<number | null, "users", "users">' is not assignable to type 'number | Expr<
     pipe(update(users), set({ age: users.managerId }))
-    // @ts-expect-error: Type '"(empty group)"' is not assignable to type '"users"'
+    // @ts-expect-error: a new value is of one row: an aggregate stands in a query of its own
     pipe(update(users), set({ age: max(users.age) }))
   })
 
@@ -156,7 +157,7 @@ describe('set', () => {
   test('belongs to an update', () => {
     // @ts-expect-error: is missing the following properties from type 'Updating<AnyTable>': _table, _nothing
     pipe(from(users), set({ name: 'x' }))
-    // @ts-expect-error: Property '_table' is missing in type 'Nothing' but required in type 'Updating<AnyTable>'
+    // @ts-expect-error: Property '_table' is missing in type 'Deleting<
     pipe(deleteFrom(users), set({ name: 'x' }))
   })
 })
@@ -205,43 +206,113 @@ describe('returning', () => {
   })
 })
 
+describe('using', () => {
+  const moved = using(posts, eq(posts.authorId, users.id))
+
+  test('says which rows, and its columns stand in new values and criteria', () => {
+    const update1 = pipe(update(users), moved, set({ name: posts.title }), where(eq(posts.live, true)))
+    expectTypeOf(update1).toEqualTypeOf<Query<Updating<typeof users>, 'users' | 'posts', never, never, 'update'>>()
+    all(update1)
+    all(pipe(update(users), moved, set({ age: add(users.age, posts.authorId) }), returning(users)))
+    all(pipe(deleteFrom(users), moved))
+    all(pipe(deleteFrom(users), moved, using(addresses, eq(addresses.userId, posts.authorId)), returning(users.id)))
+    const latest = pipe(
+      from(posts),
+      groupBy(posts.authorId),
+      select({ by: posts.authorId, n: count() }),
+      subquery('latest'),
+    )
+    all(pipe(update(users), using(latest, eq(latest.by, users.id)), set({ age: latest.n })))
+  })
+
+  test('names a source once, and none that is mentioned before', () => {
+    // @ts-expect-error: "posts" is already in this query: give one of the two an alias
+    pipe(update(users), moved, moved)
+    // @ts-expect-error: "users" is already in this query: give one of the two an alias
+    pipe(deleteFrom(users), using(users, eq(users.id, 1)))
+    // @ts-expect-error: "posts" is already mentioned here, so it means an outer row
+    pipe(deleteFrom(users), using(addresses, eq(addresses.userId, posts.id)), moved)
+    // @ts-expect-error: "posts" is mentioned but never joined
+    all(pipe(update(users), using(addresses, eq(addresses.userId, posts.id)), set({ age: 1 })))
+  })
+
+  test('takes values of the column from its columns', () => {
+    // @ts-expect-error: Type 'Expr<string, "posts", "posts">' is not assignable to type 'number | Expr<
+    pipe(update(users), moved, set({ age: posts.title }))
+    // @ts-expect-error: a new value is of one row: an aggregate stands in a query of its own
+    pipe(update(users), moved, set({ managerId: max(posts.authorId) }))
+    // @ts-expect-error: "posts" is mentioned but never joined
+    all(pipe(update(users), set({ name: posts.title }), everyRow))
+  })
+
+  test('gives nothing back of its rows', () => {
+    // @ts-expect-error: "posts" is not the table that is written: returning gives rows of that alone
+    pipe(update(users), moved, set({ age: 1 }), returning({ id: users.id, title: posts.title }))
+    // @ts-expect-error: "posts" is not the table that is written: returning gives rows of that alone
+    pipe(deleteFrom(users), moved, returning(posts))
+  })
+
+  test('belongs to an update or a delete', () => {
+    // @ts-expect-error: Type '"select"' is not assignable to type '
+    pipe(from(users), moved)
+    // @ts-expect-error: Type '"insert"' is not assignable to type '
+    pipe(insertInto(users)({ name: 'ed' }), moved)
+  })
+})
+
+describe('which rows', () => {
+  test('are said by where, using or everyRow, or the write does not run', () => {
+    // @ts-expect-error: an update without where(…) or everyRow
+    all(pipe(update(users), set({ age: 1 })))
+    // @ts-expect-error: a delete without where(…) or everyRow
+    all(deleteFrom(users))
+    // @ts-expect-error: a delete without where(…) or everyRow
+    all(pipe(deleteFrom(users), returning(users)))
+    all(pipe(update(users), set({ age: 1 }), everyRow))
+    all(everyRow(deleteFrom(users)))
+    all(pipe(deleteFrom(users), everyRow, returning(users)))
+    // @ts-expect-error: Type '"select"' is not assignable to type '
+    everyRow(from(users))
+  })
+})
+
 describe('a write', () => {
   test('has no clause of a SELECT', () => {
-    // @ts-expect-error: Type '"update"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"an update without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(update(users), orderBy(users.id))
-    // @ts-expect-error: Type '"update"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"an update without where(…) or everyRow"' is not assignable to type '"select" | "set"'
     pipe(update(users), limit(1))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select" | "set"'
     pipe(deleteFrom(users), offset(1))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(deleteFrom(users), orderBy(users.id))
-    // @ts-expect-error: Type '"update"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"an update without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(update(users), select({ id: users.id }))
     // @ts-expect-error: Type '"insert"' is not assignable to type '"select"'
     pipe(insertInto(users)({ name: 'ed' }), select(users))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(deleteFrom(users), innerJoin(posts, eq(posts.authorId, users.id)))
-    // @ts-expect-error: Type '"update"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"an update without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(update(users), leftJoin(posts, eq(posts.authorId, users.id)))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(deleteFrom(users), include({ posts: many(postsOf) }))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(deleteFrom(users), groupBy(users.id))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select"'
     pipe(deleteFrom(users), distinct)
   })
 
   test('stands in no other query', () => {
     const gone = pipe(deleteFrom(users), returning(users))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select" | "set"'
     exists(gone)
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set" | "text"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select" | "set" | "text"'
     pipe(gone, subquery('gone'))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select" | "set"'
     pipe(from(users), union(gone))
     // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
     many(pipe(deleteFrom(users), where(eq(posts.id, 1))))
-    // @ts-expect-error: Type '"delete"' is not assignable to type '"select" | "set"'
+    // @ts-expect-error: Type '"a delete without where(…) or everyRow"' is not assignable to type '"select" | "set"'
     scalar(pipe(deleteFrom(users), returning(users.id)))
   })
 })

@@ -34,7 +34,9 @@ describe.each(dialects.map((dialect) => ({ name: dialect.name, dialect })))('gol
     const missing = list
       .filter(({ refused }) => refused === null)
       .flatMap(({ name, statements, markers }) => {
-        const bound = statements.flatMap(({ parameters }) => parameters.map(String))
+        const bound = statements.flatMap(({ parameters, sets }) =>
+          [...parameters, ...(sets?.columns.flat() ?? [])].map(String),
+        )
         return markers.filter((m) => !bound.some((p) => p.includes(m))).map((m) => `${name}: ${m}`)
       })
     expect(missing).toEqual([])

@@ -4,7 +4,7 @@
 import type { ArithmeticOp } from '../../expr/node.js'
 import type { SqlType } from '../../expr/sql-type.js'
 import { makeCache } from '../cache.js'
-import type { Dialect } from '../dialect.js'
+import { type Dialect, noRenderers } from '../dialect.js'
 import * as encode from '../encode.js'
 import { join, type Sql, sql } from '../sql.js'
 import { asItIs, comparedNumbers, infix, jsonList, likeByFolding, limitOffset, quoteWith } from './shared.js'
@@ -103,8 +103,10 @@ export const familyDialect = (
       autoIncrement: ' AUTO_INCREMENT',
       autoIncrementKey: null,
       tableOptions: ` ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ${collation}`,
+      virtualColumns: true,
       literal: familyLiteral,
     },
+    renderers: noRenderers,
     cache: makeCache(cached),
   }
 }

@@ -15,6 +15,10 @@ const form = (ddl: string, cast: string, encoder: Encode, more: Partial<TypeForm
 
 const same = <A>(a: A): A => a
 
+/** What a backslash means depends on a setting, standard_conforming_strings, but where the text says E. */
+export const escapedLiteral = (value: string): string =>
+  value.includes('\\') ? `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : standardLiteral(value)
+
 const plain = (t: SqlType<unknown>): TypeForm => {
   switch (t._tag) {
     case 'SmallInt':
@@ -58,7 +62,7 @@ const plain = (t: SqlType<unknown>): TypeForm => {
     case 'Text':
       return form('text', 'text', encode.text)
     case 'Enumeration':
-      return form('text', 'text', encode.oneOf(t.members), { check: among(t.members, standardLiteral) })
+      return form('text', 'text', encode.oneOf(t.members), { check: among(t.members, escapedLiteral) })
     case 'Uuid':
       return form('uuid', 'uuid', encode.uuid(same))
     case 'Binary':

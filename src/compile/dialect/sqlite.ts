@@ -4,7 +4,7 @@
 import type { ArithmeticOp } from '../../expr/node.js'
 import type { SqlType } from '../../expr/sql-type.js'
 import { makeCache } from '../cache.js'
-import type { Dialect } from '../dialect.js'
+import { type Dialect, noRenderers } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
 import {
@@ -120,7 +120,9 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
     autoIncrement: '',
     autoIncrementKey: 'INTEGER PRIMARY KEY AUTOINCREMENT',
     tableOptions: ' STRICT',
+    virtualColumns: true,
     literal: standardLiteral,
   },
+  renderers: noRenderers,
   cache: makeCache(cached),
 })

@@ -70,6 +70,10 @@ export const causeOf = (error: unknown, hideParameters: boolean): unknown =>
       )
     : error
 
+/** What every engine means where a query that stands for one value gives more. */
+export const twoRowsMessage =
+  'a query that stands for a value, or for the row that a new value is of, gave more than one row'
+
 /** Operating system codes of a connection that never was or is no more. */
 export const isNetworkCode = (code: string | null): boolean =>
   code !== null &&

@@ -5,7 +5,7 @@
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import type { Context } from './context.js'
-import { causeOf, isNetworkCode, numberOf, textOf } from './context.js'
+import { causeOf, isNetworkCode, numberOf, textOf, twoRowsMessage } from './context.js'
 
 const lost = new Set([1053, 1080, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 2014, 2045, 2055, 3169, 4031])
 const logins = new Set([1044, 1045, 1049, 1129, 1130, 1227, 1251, 1524, 1698, 3118, 3955])
@@ -190,6 +190,8 @@ export const classifyMysql =
           message: `a check refuses the row (${name})`,
         })
       }
+      case 1242:
+        return dbError('MultipleRows', { ...base, statement: statement ?? '', message: twoRowsMessage })
       case 1213:
       case 1614:
         return dbError('Deadlock', {

@@ -4,7 +4,7 @@
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import type { Context } from './context.js'
-import { causeOf, isNetworkCode, textOf } from './context.js'
+import { causeOf, isNetworkCode, textOf, twoRowsMessage } from './context.js'
 
 // Classes whose sentences name things of the schema or of the SQL text, never a parameter: the connection (08, 28, 3D, 53,
 // 55, 57), features and states (0A, 25, 2B, 2D, 3B, 3F, 40, 54), syntax and names (42). Data exceptions (22), constraint
@@ -76,6 +76,10 @@ export const classifyPostgres = (error: unknown, context: Context): DbError => {
         ...constraint,
         message: `a check of ${named('table', table)} refuses the row (${constraint.constraint})`,
       })
+    // An upsert that meets a row twice has the same state, and another routine.
+    case '21000':
+      if (textOf(error, 'routine')?.startsWith('ExecOnConflict') === true) break
+      return dbError('MultipleRows', { ...base, statement: statement ?? '', message: twoRowsMessage })
     case '40001':
       return dbError('Serialization', { ...base, message: 'the transaction conflicts with others: run it again' })
     case '40P01':

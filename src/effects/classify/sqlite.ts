@@ -5,7 +5,7 @@
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import type { Context } from './context.js'
-import { causeOf } from './context.js'
+import { causeOf, twoRowsMessage } from './context.js'
 
 /** The extended codes that relvar tells apart, by name. */
 export const sqliteCodes: { readonly [name: string]: number } = Object.freeze({
@@ -152,6 +152,9 @@ export const classifySqlite = (
     default:
       break
   }
+  // What the compiler makes an error where a query that stands for a value gives a second row.
+  if (/JSON path.*a scalar subquery gave two rows/.test(message))
+    return dbError('MultipleRows', { ...base, statement: statement ?? '', message: twoRowsMessage })
   if (isBusy(code))
     return dbError('LockTimeout', {
       ...base,

@@ -9,16 +9,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Connection as MysqlConnection } from 'mysql2'
 
-import { unsupported } from '../../compile/compile-error.js'
 import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
 import { classifyMysql } from '../classify/mysql.js'
 import { numberOf } from '../classify/context.js'
 import { after, atMost } from '../deadline.js'
-import type { Connection, Limits } from '../driver.js'
-import { dbError } from '../error-make.js'
+import type { Connection, Isolation, Limits } from '../driver.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
+import { implicitCommit, wouldCommit } from './mysql-commit.js'
 import { affectedByRows, noRows } from './reply.js'
 
 // -------------------------------------------------------------------------------------
@@ -37,12 +36,21 @@ export interface MysqlConnect {
   readonly statementTimeoutMs: number
   readonly preparedStatements: number
   readonly hideParameters: boolean
+  readonly isolation: Isolation | null
 }
 
 /** mysql2's typed parameters, as far as they are used. */
 export interface Typed {
   readonly LONGLONG: { (value: bigint): unknown; readonly unsigned: (value: bigint) => unknown }
   readonly DOUBLE: (value: number) => unknown
+}
+
+/** What a session needs of what opened it. */
+export interface Around {
+  /** Ends the statement of a thread over a connection of its own. */
+  readonly kill: (threadId: number) => Promise<void>
+  /** Gives a session its settings, also when it is made anew; what is wrong, or null. */
+  readonly setUp: (send: Connection['send'], deadline: number) => Promise<DbError | null>
 }
 
 /** What mysql2 answers with where there are no rows. */
@@ -63,6 +71,7 @@ interface Inside {
   ) => { readonly on: (event: 'fields', listener: (fields: unknown) => void) => void }
   readonly query: (query: { readonly sql: string; readonly rowsAsArray: true }, done: Done) => void
   readonly unprepare: (query: { readonly sql: string; readonly rowsAsArray: true }) => void
+  readonly changeUser: (options: object, done: (error: unknown) => void) => void
   readonly end: (done: () => void) => void
 }
 
@@ -77,14 +86,8 @@ const politeMs = 500
 /** Changes nothing, and is answered with the session's status. */
 const askStatus = control('DO 0')
 
-// What MySQL and MariaDB commit before (and after) they run it, so that a ROLLBACK does nothing.
-const commits =
-  /^(?:\s|--[^\n]*\n|#[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:(?:create|drop)\s+(?!temporary\b)|(?:alter|rename|truncate|analyze|optimize|repair|flush|grant|revoke|install|uninstall|begin|start|commit|lock|unlock|reset)\b)/i
-
-// relvar's own DDL goes as fixed text, as its BEGIN and COMMIT do.
-const defines = /^(?:create|drop|alter)\s/i
-
-const wouldCommit = ({ sql, text }: Statement): boolean => (text === 'control' ? defines : commits).test(sql)
+/** What a new login of a session is called in errors. */
+const changeUser = control('CHANGE USER')
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -92,14 +95,15 @@ const wouldCommit = ({ sql, text }: Statement): boolean => (text === 'control' ?
 
 const largest = 2n ** 63n - 1n
 
+/** `inColumns`: a number may go as mysql2 likes it, which costs a third of saying that it is a DOUBLE. */
 const toBound =
-  (typed: Typed) =>
+  (typed: Typed, inColumns: boolean) =>
   (value: Wire): unknown => {
     switch (typeof value) {
       case 'bigint':
         return value > largest ? typed.LONGLONG.unsigned(value) : typed.LONGLONG(value)
       case 'number':
-        return typed.DOUBLE(value)
+        return inColumns ? value : typed.DOUBLE(value)
       case 'object':
         return value === null ? null : Buffer.from(value.buffer, value.byteOffset, value.byteLength)
       default:
@@ -117,7 +121,16 @@ const headerOf = (result: unknown): Header | null =>
 const isFatal = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
 
-const toReply = (statement: Statement, result: unknown): Reply => {
+/** What the columns are called; CALL tells the columns of each of its results. */
+const namesOf = (fields: unknown): ReadonlyArray<string> => {
+  if (!Array.isArray(fields)) return []
+  const [first]: ReadonlyArray<unknown> = fields
+  // mysql2 gives a list of the definitions of columns, or a list of such lists
+  const own = (Array.isArray(first) ? first : fields) as ReadonlyArray<{ readonly name: string } | undefined>
+  return own.flatMap((field) => (field === undefined ? [] : [field.name]))
+}
+
+const toReply = (statement: Statement, result: unknown, fields: unknown): Reply => {
   const header = headerOf(result)
   if (header === result && header !== null) {
     const insertId = BigInt(header.insertId)
@@ -125,16 +138,9 @@ const toReply = (statement: Statement, result: unknown): Reply => {
   }
   // rowsAsArray was asked for; of several results the first is given
   const rows = (header === null ? result : (result as ReadonlyArray<unknown>)[0]) as ReadonlyArray<RawRow>
-  return { rows, affected: header?.affectedRows ?? affectedByRows(statement, rows), insertId: null }
+  const reply = { rows, affected: header?.affectedRows ?? affectedByRows(statement, rows), insertId: null }
+  return statement.text === 'once' ? { ...reply, names: namesOf(fields) } : reply
 }
-
-const implicitCommit = (server: string, statement: Statement): DbError =>
-  dbError('Compile', {
-    message: `${server} would commit the open transaction before this statement; nothing was sent: run it outside`,
-    statement: statement.sql,
-    cause: null,
-    error: unsupported(server, 'run DDL inside a transaction', 'run it outside'),
-  })
 
 /**
  * mysql2 makes code of the names of a result's columns, also where rows are arrays, and closes the connection on one that is
@@ -145,18 +151,19 @@ const withoutProto = (fields: unknown): void => {
   for (const field of fields as ReadonlyArray<{ name: string }>) if (field.name === '__proto__') field.name = 'proto'
 }
 
-/** Makes a Connection of a mysql2 connection that is connected. `kill` ends the statement of a thread over another one. */
+/** Makes a Connection of a mysql2 connection that is connected. */
 export const makeMysqlSession = (
   client: MysqlConnection,
   server: string,
   typed: Typed,
   options: MysqlConnect,
-  kill: (threadId: number) => Promise<void>,
+  { kill, setUp }: Around,
 ): Connection => {
   // the fields of Inside are those of mysql2 3.24; the integration tests of this file use each of them
   const inside = client as unknown as Inside
   const classify = classifyMysql(server)
-  const bound = toBound(typed)
+  const bound = toBound(typed, false)
+  const boundInColumns = toBound(typed, true)
   let alive = true
   let open = false
   let busy = false
@@ -192,12 +199,16 @@ export const makeMysqlSession = (
     const query = { sql: statement.sql, rowsAsArray: true } as const
     if (statement.text === 'control') return inside.query(query, done)
     const once = statement.text === 'once'
-    const command = inside.execute(query, statement.parameters.map(bound), (error, result, fields) => {
-      // 1295: this command has no prepared form; without values the text alone says the same
-      if (numberOf(error, 'errno') === 1295 && statement.parameters.length === 0) return inside.query(query, done)
-      if (once && alive && error === null) inside.unprepare(query)
-      done(error, result, fields)
-    })
+    const command = inside.execute(
+      query,
+      statement.parameters.map(statement.inColumns === true ? boundInColumns : bound),
+      (error, result, fields) => {
+        // 1295: this command has no prepared form; without values the text alone says the same
+        if (numberOf(error, 'errno') === 1295 && statement.parameters.length === 0) return inside.query(query, done)
+        if (once && alive && error === null) inside.unprepare(query)
+        done(error, result, fields)
+      },
+    )
     command.on('fields', withoutProto)
   }
 
@@ -210,11 +221,11 @@ export const makeMysqlSession = (
       // KILL makes SLEEP, BENCHMARK and user locks give a value that means nothing; what was written was written
       whole: ({ affected }) => affected > 0 || statement.text === 'control',
       start: (settle) =>
-        start(statement, (error, result) => {
+        start(statement, (error, result, fields) => {
           if (error !== null && error !== undefined) return settle(E.left(failure(error, statement)))
           const header = headerOf(result)
           if (header !== null) open = (header.serverStatus & inTransactionFlag) !== 0
-          settle(E.right(toReply(statement, result)))
+          settle(E.right(toReply(statement, result, fields)))
         }),
     })
 
@@ -232,6 +243,38 @@ export const makeMysqlSession = (
     return outcome
   }
 
+  // COM_RESET_CONNECTION would leave the database and the roles as they are; a login as the same user takes all, and mysql2 forgets
+  // what it has prepared.
+  const loginAnew = (deadline: number): Promise<E.Either<DbError, Reply>> =>
+    exchange(
+      { signal: null, deadline },
+      {
+        statement: changeUser.sql,
+        timeoutMs: options.connectTimeoutMs,
+        // nothing on the server can be stopped: it is cut
+        stop: () => Promise.resolve(),
+        cut,
+        whole: () => true,
+        start: (settle) =>
+          inside.changeUser({}, (error) => {
+            if (error !== null && error !== undefined) return settle(E.left(failure(error, changeUser)))
+            open = false
+            settle(E.right({ rows: noRows, affected: 0, insertId: null }))
+          }),
+      },
+    )
+
+  const reset = async (): Promise<E.Either<DbError, void>> => {
+    if (!alive) return lostBefore(changeUser.sql, lost)
+    const deadline = after(options.connectTimeoutMs)
+    busy = true
+    const done = await loginAnew(deadline)
+    busy = false
+    if (E.isLeft(done)) return done
+    const wrong = await setUp(send, deadline)
+    return wrong === null ? E.right(undefined) : E.left(wrong)
+  }
+
   const close = async (): Promise<void> => {
     const polite = alive && !busy
     alive = false
@@ -239,5 +282,5 @@ export const makeMysqlSession = (
     inside.stream.destroy()
   }
 
-  return { send, inTransaction: () => open, alive: () => alive, close }
+  return { send, reset, inTransaction: () => open, alive: () => alive, close }
 }

@@ -10,7 +10,7 @@ import type { Reply, Statement } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
 import { classifyMysql } from '../classify/mysql.js'
 import { after } from '../deadline.js'
-import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
+import type { Begin, Connection, Driver, Isolation, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { missingDriver, whyNot } from './missing.js'
@@ -61,6 +61,9 @@ const settings = ({ collation, sqlMode, recursion }: Flavour): string =>
     'SESSION group_concat_max_len = 4294967295',
     `SESSION ${recursion}`,
   ].join(', ')
+
+const leveled = (isolation: Isolation | null): ReadonlyArray<string> =>
+  isolation === null ? [] : [`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation.toUpperCase()}`]
 
 const readBack =
   'SELECT @@session.time_zone, @@session.character_set_client, @@session.character_set_results, @@session.collation_connection, @@session.sql_mode, @@session.autocommit'
@@ -127,15 +130,22 @@ const notSet = (wanted: string, found: string): DbError =>
 const sorted = (modes: string): string => modes.split(',').sort().join(',')
 
 /** Sets a session up and reads back what must not differ. */
-const setUp = async (connection: Connection, flavour: Flavour, deadline: number): Promise<DbError | null> => {
+const setUp = async (
+  connection: Pick<Connection, 'send'>,
+  flavour: Flavour,
+  isolation: Isolation | null,
+  deadline: number,
+): Promise<DbError | null> => {
   const send = (statement: Statement): Promise<E.Either<DbError, Reply>> =>
     Promise.resolve(connection.send(statement, { signal: null, deadline }))
   const version = await send(control('SELECT VERSION()'))
   if (E.isLeft(version)) return version.left
   const named = String(version.right.rows[0]?.[0])
   if (/mariadb/i.test(named) !== (flavour.server === 'MariaDB')) return mismatch(flavour, named)
-  const set = await send(control(settings(flavour)))
-  if (E.isLeft(set)) return set.left
+  for (const text of [settings(flavour), ...leveled(isolation)]) {
+    const set = await send(control(text))
+    if (E.isLeft(set)) return set.left
+  }
   const read = await send(control(readBack))
   if (E.isLeft(read)) return read.left
   const [zone, client, results, collation, mode, autocommit] = read.right.rows[0] ?? []
@@ -160,8 +170,11 @@ const connect = async (
     const context = { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters } as const
     return E.left(classifyMysql(flavour.server)(error, context))
   }
-  const connection = makeMysqlSession(client, flavour.server, typed, options, killOver(create, options))
-  const failed = await setUp(connection, flavour, deadline)
+  const connection = makeMysqlSession(client, flavour.server, typed, options, {
+    kill: killOver(create, options),
+    setUp: (send, until) => setUp({ send }, flavour, options.isolation, until),
+  })
+  const failed = await setUp(connection, flavour, options.isolation, deadline)
   if (failed === null) return E.right(connection)
   await connection.close()
   return E.left(failed)
@@ -189,7 +202,7 @@ export const mysqlDriver =
         notice: null,
         dialect,
         maxConnections: null,
-        isolation: 'repeatable read',
+        isolation: options.isolation ?? 'repeatable read',
         connect: () => connect(mysql.createConnection, typed, flavour, options),
         begin,
         afterwards: () => [],

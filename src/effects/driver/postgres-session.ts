@@ -5,16 +5,16 @@ import { connect as openSocket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Client, QueryArrayResult } from 'pg'
 
-import type { RawRow, Reply, Statement } from '../../compile/statement.js'
+import { control, type RawRow, type Reply, type Statement } from '../../compile/statement.js'
 import { textOf } from '../classify/context.js'
 import { classifyPostgres } from '../classify/postgres.js'
-import { atMost } from '../deadline.js'
-import type { Connection, Limits } from '../driver.js'
+import { after, atMost } from '../deadline.js'
+import type { Connection, Isolation, Limits } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
 import { noRows } from './reply.js'
-import { makeStatementCache } from './statement-cache.js'
+import { makeStatementCache, type StatementCache } from './statement-cache.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -33,7 +33,11 @@ export interface PostgresConnect {
   readonly idleInTransactionMs: number
   readonly preparedStatements: number
   readonly hideParameters: boolean
+  readonly isolation: Isolation | null
 }
+
+/** Sets a session up and reads back what must not differ; what is wrong, or null. */
+export type SetUp = (send: Connection['send'], deadline: number) => Promise<DbError | null>
 
 /** The last of several results is that of the last statement of a control text. */
 const lastOf = (result: QueryArrayResult | ReadonlyArray<QueryArrayResult>): QueryArrayResult =>
@@ -46,7 +50,7 @@ interface Inside {
   readonly secretKey: number
   readonly connection: {
     readonly stream: { readonly destroy: () => void }
-    readonly parsedStatements: { [name: string]: string }
+    parsedStatements: { [name: string]: string }
     readonly close: (message: { readonly type: 'S'; readonly name: string }) => void
     readonly on: (event: 'readyForQuery', listener: () => void) => void
   }
@@ -59,14 +63,20 @@ const asText = { getTypeParser: () => (text: string) => text }
 /** How long a polite end may take, in milliseconds. */
 const politeMs = 500
 
+const rollback = control('ROLLBACK')
+
+/** Takes all that a session has set, prepared, locked or made for itself. It runs outside transactions alone. */
+const discard = control('DISCARD ALL')
+
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
 
-const toReply = (result: QueryArrayResult): Reply => ({
+const toReply = (result: QueryArrayResult, statement: Statement): Reply => ({
   rows: result.rows.length === 0 ? noRows : (result.rows as ReadonlyArray<RawRow>),
   affected: result.command === 'SELECT' ? 0 : (result.rowCount ?? 0),
   insertId: null,
+  ...(statement.text === 'once' ? { names: result.fields.map(({ name }) => name) } : {}),
 })
 
 /** A COMMIT in a failed transaction succeeds, and says in its tag that it was a ROLLBACK. */
@@ -93,14 +103,16 @@ const requestCancel = (options: PostgresConnect, { processID, secretKey }: Insid
     socket.setTimeout(1_000, () => socket.destroy())
   })
 
-/** Makes a Connection of a Client that is connected. */
-export const makePostgresSession = (client: Client, options: PostgresConnect): Connection => {
+/** Makes a Connection of a Client that is connected. `setUp` gives a session its settings, also when it is made anew. */
+export const makePostgresSession = (client: Client, options: PostgresConnect, setUp: SetUp): Connection => {
   // the fields of Inside are those of pg 8.23; the integration tests of this file use each of them
   const inside = client as unknown as Inside
-  const names = makeStatementCache<string>(options.preparedStatements, (name) => {
-    delete inside.connection.parsedStatements[name]
-    inside.connection.close({ type: 'S', name })
-  })
+  const noNames = (): StatementCache<string> =>
+    makeStatementCache(options.preparedStatements, (name) => {
+      delete inside.connection.parsedStatements[name]
+      inside.connection.close({ type: 'S', name })
+    })
+  let names = noNames()
   let alive = true
   let made = 0
   let failed: unknown = null
@@ -184,7 +196,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
         start(statement, (outcome) => {
           if (E.isLeft(outcome)) return settle(E.left(failure(outcome.left, statement)))
           const rolled = outcome.right.command === 'ROLLBACK' && statement.sql === 'COMMIT'
-          settle(rolled ? E.left(rolledBack(statement)) : E.right(toReply(outcome.right)))
+          settle(rolled ? E.left(rolledBack(statement)) : E.right(toReply(outcome.right, statement)))
         }),
     })
 
@@ -204,6 +216,20 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
     return alone && E.isLeft(outcome) && forget(outcome.left, statement) ? once(statement, limits) : outcome
   }
 
+  const reset = async (): Promise<E.Either<DbError, void>> => {
+    const deadline = after(options.connectTimeoutMs)
+    const texts = inside.getTransactionStatus() === 'I' ? [discard] : [rollback, discard]
+    for (const text of texts) {
+      const done = await send(text, { signal: null, deadline })
+      if (E.isLeft(done)) return done
+    }
+    // they went with the session's other state: there is nothing to close
+    inside.connection.parsedStatements = {}
+    names = noNames()
+    const wrong = await setUp(send, deadline)
+    return wrong === null ? E.right(undefined) : E.left(wrong)
+  }
+
   const close = async (): Promise<void> => {
     const polite = alive && waiting === null
     alive = false
@@ -215,5 +241,5 @@ export const makePostgresSession = (client: Client, options: PostgresConnect): C
     cut()
   }
 
-  return { send, inTransaction: () => inside.getTransactionStatus() !== 'I', alive: () => alive, close }
+  return { send, reset, inTransaction: () => inside.getTransactionStatus() !== 'I', alive: () => alive, close }
 }

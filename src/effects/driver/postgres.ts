@@ -12,7 +12,7 @@ import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { missingDriver, whyNot } from './missing.js'
-import type { PostgresConnect } from './postgres-session.js'
+import type { PostgresConnect, SetUp } from './postgres-session.js'
 import { makePostgresSession } from './postgres-session.js'
 
 /** What every session is set to; the last statement reads back what must not differ. */
@@ -26,6 +26,7 @@ const settings = (options: PostgresConnect): string =>
     "set bytea_output = 'hex'",
     'set extra_float_digits = 1',
     `set idle_in_transaction_session_timeout = ${options.idleInTransactionMs}`,
+    ...(options.isolation === null ? [] : [`set default_transaction_isolation = '${options.isolation}'`]),
     `select current_setting('TimeZone') || ' ' || current_setting('standard_conforming_strings') || ' ' || current_setting('client_encoding')`,
   ].join('; ')
 
@@ -47,6 +48,21 @@ const clientConfig = (options: PostgresConnect): ClientConfig => ({
   keepAlive: true,
 })
 
+const setUpWith =
+  (options: PostgresConnect): SetUp =>
+  async (send, deadline) => {
+    const ready = await send(control(settings(options)), { signal: null, deadline })
+    const found = E.isRight(ready) ? ready.right.rows[0]?.[0] : null
+    if (found === settled) return null
+    return dbError('Connection', {
+      message: `the session could not be set up: time zone, standard_conforming_strings and encoding are ${String(found)}, not ${settled}`,
+      statement: null,
+      cause: E.isLeft(ready) ? ready.left : null,
+      phase: 'session',
+      sent: 'no',
+    })
+  }
+
 const connect = async (PgClient: typeof Client, options: PostgresConnect): Promise<E.Either<DbError, Connection>> => {
   const client = new PgClient(clientConfig(options))
   // a Client that nobody listens to ends the process when its server goes away
@@ -65,23 +81,12 @@ const connect = async (PgClient: typeof Client, options: PostgresConnect): Promi
       }),
     )
   }
-  const connection = makePostgresSession(client, options)
-  const ready = await connection.send(control(settings(options)), {
-    signal: null,
-    deadline: after(options.connectTimeoutMs),
-  })
-  const found = E.isRight(ready) ? ready.right.rows[0]?.[0] : null
-  if (found === settled) return E.right(connection)
+  const setUp = setUpWith(options)
+  const connection = makePostgresSession(client, options, setUp)
+  const wrong = await setUp(connection.send, after(options.connectTimeoutMs))
+  if (wrong === null) return E.right(connection)
   await connection.close()
-  return E.left(
-    dbError('Connection', {
-      message: `the session could not be set up: time zone, standard_conforming_strings and encoding are ${String(found)}, not ${settled}`,
-      statement: null,
-      cause: E.isLeft(ready) ? ready.left : null,
-      phase: 'session',
-      sent: 'no',
-    }),
-  )
+  return E.left(wrong)
 }
 
 /** BEGIN with what was asked for; the words are PostgreSQL's. */
@@ -105,7 +110,7 @@ export const postgresDriver =
         notice: null,
         dialect,
         maxConnections: null,
-        isolation: 'read committed',
+        isolation: options.isolation ?? 'read committed',
         connect: () => connect(pg.Client, options),
         begin,
         afterwards: () => [],

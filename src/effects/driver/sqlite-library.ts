@@ -6,14 +6,15 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
-import { control } from '../../compile/statement.js'
+import type { RawRow, Reply, Sets, Statement, Wire } from '../../compile/statement.js'
+import { control, setsOf } from '../../compile/statement.js'
 import { classifySqlite, isBusy } from '../classify/sqlite.js'
 import { after, pause } from '../deadline.js'
 import { abortedUnsent } from '../line.js'
 import type { Answer, Connection, Limits } from '../driver.js'
 import { unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
+import { dbError } from '../error-make.js'
 import { affectedByRows, noRows } from './reply.js'
 import { makeStatementCache } from './statement-cache.js'
 
@@ -24,9 +25,13 @@ import { makeStatementCache } from './statement-cache.js'
 /** A prepared statement. Its functions throw what the library throws. */
 export interface Prepared {
   readonly givesRows: boolean
+  /** What the columns of its rows are called. */
+  readonly names: () => ReadonlyArray<string>
   readonly all: (parameters: ReadonlyArray<Wire>, bigints: boolean) => ReadonlyArray<RawRow>
   /** Runs it and counts the rows that it changed. */
   readonly run: (parameters: ReadonlyArray<Wire>) => number
+  /** Runs it once for each set of parameters and counts the rows that it changed. */
+  readonly runAll: (sets: Sets) => number
   readonly finish: () => void
 }
 
@@ -60,11 +65,37 @@ export interface SqliteConnect {
 // constructors
 // -------------------------------------------------------------------------------------
 
+/** Nothing can be stopped here once it runs, so what is late already does not begin. */
+const tooLate = ({ sql }: Statement): DbError =>
+  dbError('QueryTimeout', {
+    message: 'its time had passed before the statement began; nothing was run',
+    statement: sql,
+    cause: null,
+    by: 'client',
+  })
+
 const reply = (prepared: Prepared, statement: Statement): Reply => {
   if (!prepared.givesRows) return { rows: noRows, affected: prepared.run(statement.parameters), insertId: null }
   const rows = prepared.all(statement.parameters, statement.bigints)
+  const answer = { rows, affected: affectedByRows(statement, rows), insertId: null }
+  return statement.text === 'once' ? { ...answer, names: prepared.names() } : answer
+}
+
+/** The answer to all sets of a statement. */
+const replyToAll = (prepared: Prepared, statement: Statement, sets: Sets): Reply => {
+  if (!prepared.givesRows) return { rows: noRows, affected: prepared.runAll(sets), insertId: null }
+  const rows: Array<RawRow> = []
+  for (const set of setsOf(sets)) for (const row of prepared.all(set, statement.bigints)) rows.push(row)
   return { rows, affected: affectedByRows(statement, rows), insertId: null }
 }
+
+/** What begins, ends and undoes a statement of several sets: a transaction of its own, or a savepoint of the one that is open. */
+const alone = { begin: 'BEGIN IMMEDIATE', end: ['COMMIT'], undo: ['ROLLBACK'] } as const
+const inside = {
+  begin: 'SAVEPOINT relvar_sets',
+  end: ['RELEASE SAVEPOINT relvar_sets'],
+  undo: ['ROLLBACK TO SAVEPOINT relvar_sets', 'RELEASE SAVEPOINT relvar_sets'],
+} as const
 
 /** Milliseconds until the lock is asked for again, after so many times. */
 const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + Math.random() / 2)
@@ -103,17 +134,36 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
     return prepared
   }
 
+  const fixed = (sql: string): void => void prepare(control(sql)).run([])
+
+  /** All sets or none: what fails half-way is undone before it is told. */
+  const asOne = (prepared: Prepared, statement: Statement, sets: Sets): Reply => {
+    const words = handle.inTransaction() ? inside : alone
+    fixed(words.begin)
+    try {
+      const answer = replyToAll(prepared, statement, sets)
+      words.end.forEach(fixed)
+      return answer
+    } catch (error) {
+      // some failures (a full disk) end the transaction by themselves
+      if (handle.inTransaction()) words.undo.forEach(fixed)
+      throw error
+    }
+  }
+
   const attempt = (statement: Statement): E.Either<{ readonly busy: boolean; readonly error: DbError }, Reply> => {
     let prepared: Prepared | null = null
     try {
       prepared = prepare(statement)
-      return E.right(reply(prepared, statement))
+      const { sets } = statement
+      return E.right(sets === undefined ? reply(prepared, statement) : asOne(prepared, statement, sets))
     } catch (error) {
       // a statement that failed may not be fit to run again
       cache.delete(statement.sql)
       return E.left(failure(error, statement, prepared !== null))
     } finally {
-      if (statement.text === 'once') prepared?.finish()
+      // what is kept under the same text comes again
+      if (statement.text === 'once' && cache.get(statement.sql) === undefined) prepared?.finish()
     }
   }
 
@@ -130,6 +180,8 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
   }
 
   const ask = (statement: Statement, limits: Limits): Answer<E.Either<DbError, Reply>> => {
+    if (limits.deadline !== Number.POSITIVE_INFINITY && performance.now() >= limits.deadline)
+      return E.left(tooLate(statement))
     const outcome = attempt(statement)
     if (E.isRight(outcome)) return outcome
     return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)

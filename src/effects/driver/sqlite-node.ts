@@ -2,6 +2,7 @@
  * SQLite by node:sqlite, which Node.js brings from 22.13 on; rows as arrays need 22.16. It binds a JS number as REAL and a
  * bigint as INTEGER.
  */
+import { setsOf } from '../../compile/statement.js'
 import { numberOf, textOf } from '../classify/context.js'
 import { sqliteCodeOf } from '../classify/sqlite.js'
 import { type SqliteFunction, sqliteFunctions } from './sqlite-functions.js'
@@ -11,7 +12,7 @@ import type { Library, Prepared } from './sqlite-library.js'
 interface StatementSync {
   readonly all: (...parameters: ReadonlyArray<unknown>) => ReadonlyArray<ReadonlyArray<unknown>>
   readonly run: (...parameters: ReadonlyArray<unknown>) => { readonly changes: number | bigint }
-  readonly columns: () => ReadonlyArray<unknown>
+  readonly columns: () => ReadonlyArray<{ readonly name: string }>
   readonly setReadBigInts: (on: boolean) => void
   readonly setReturnArrays: (on: boolean) => void
 }
@@ -37,6 +38,7 @@ const prepared = (statement: StatementSync): Prepared => {
   statement.setReturnArrays(true)
   return {
     givesRows,
+    names: () => statement.columns().map(({ name }) => name),
     all: (parameters, wanted) => {
       if (wanted !== bigints) {
         statement.setReadBigInts(wanted)
@@ -45,6 +47,7 @@ const prepared = (statement: StatementSync): Prepared => {
       return statement.all(...parameters)
     },
     run: (parameters) => Number(statement.run(...parameters).changes),
+    runAll: (sets) => setsOf(sets).reduce((changes, set) => changes + Number(statement.run(...set).changes), 0),
     finish: () => {
       // node:sqlite finishes a statement when it is collected
     },

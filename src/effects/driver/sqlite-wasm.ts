@@ -2,6 +2,7 @@
  * SQLite by node-sqlite3-wasm: slower, and needs nothing of the machine. It can't bind a whole number as REAL (2.0 arrives
  * as INTEGER 2), gives no error codes, and locks a whole file for each connection, so a Database keeps to one.
  */
+import { setsOf } from '../../compile/statement.js'
 import { sqliteCodeOf } from '../classify/sqlite.js'
 import { type SqliteFunction, sqliteFunctions } from './sqlite-functions.js'
 import type { Handle, Library, Prepared } from './sqlite-library.js'
@@ -29,13 +30,16 @@ interface WasmSqlite {
 
 const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Prepared => {
   const statement = database.prepare(sql)
-  const columns = statement._getColumnNames().map((_name, i) => `c${i}`)
+  const names = statement._getColumnNames()
+  const columns = names.map((_name, i) => `c${i}`)
   statement._getColumnNames = () => columns
   const totalChanges = (): unknown => total.all([])[0]?.['n']
   return {
     givesRows: columns.length > 0,
+    names: () => names,
     // integers come as numbers where they are safe, else as bigints, whatever the statement asks for
     all: (parameters) => statement.all(parameters).map((row) => Object.values(row)),
+    runAll: (sets) => setsOf(sets).reduce((changes, set) => changes + statement.run(set).changes, 0),
     run: (parameters) => {
       // `changes` is that of the last INSERT, UPDATE or DELETE, also after a statement that is none
       const before = totalChanges()

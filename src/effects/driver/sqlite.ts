@@ -32,10 +32,15 @@ const loaders: { readonly [L in SqliteLibrary]: () => Promise<Library> } = {
 // -------------------------------------------------------------------------------------
 
 /** A write takes the lock at once: a transaction that reads first and writes later can fail without any waiting. */
-const begin = ({ readOnly }: Begin): ReadonlyArray<string> =>
-  readOnly ? ['PRAGMA query_only = ON', 'BEGIN'] : ['BEGIN IMMEDIATE']
+const begin = ({ readOnly, foreignKeys }: Begin): ReadonlyArray<string> => {
+  if (readOnly) return ['PRAGMA query_only = ON', 'BEGIN']
+  return foreignKeys === false ? ['PRAGMA foreign_keys = OFF', 'BEGIN IMMEDIATE'] : ['BEGIN IMMEDIATE']
+}
 
-const afterwards = ({ readOnly }: Begin): ReadonlyArray<string> => (readOnly ? ['PRAGMA query_only = OFF'] : [])
+const afterwards = ({ readOnly, foreignKeys }: Begin): ReadonlyArray<string> => {
+  if (readOnly) return ['PRAGMA query_only = OFF']
+  return foreignKeys === false ? ['PRAGMA foreign_keys = ON'] : []
+}
 
 const driverOver = (dialect: Dialect, options: SqliteConnect, library: Library, notice: string | null): Driver => ({
   name: library.name,

@@ -5,6 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
 import type { ColumnSpec } from '../column.js'
+import { type Custom, formOfCustom } from '../custom.js'
+import type { CustomForm } from '../custom-node.js'
 import type { ExprNode } from '../node.js'
 import { type AnyQuery, type Kind, type Query, query as queryOf, statementOf } from '../query.js'
 import type { QueryNode, StatementNode } from '../query-node.js'
@@ -29,11 +31,13 @@ export interface NotStorable {
 }
 
 /**
- * `types`: codecs that no column has, by names of your own. `trusted`: also trusted text of SQL is stored and read back, so whoever
+ * `types`: codecs that no column has, by names of your own. `custom`: the expressions of your own that may stand in it, by the names
+ * of their definitions. `trusted`: also trusted text of SQL is stored and read back, so whoever
  * can change what is stored can tell the database anything.
  */
 export interface QueryCodecOptions {
   readonly types?: Readonly<Record<string, ColumnSpec<unknown>>>
+  readonly custom?: ReadonlyArray<Custom>
   readonly trusted?: boolean
 }
 
@@ -56,6 +60,15 @@ const namesOf = (tables: Readonly<Record<string, AnyTable>>): TableNames => {
   const byKey = new Map(Object.entries(tables).map(([key, table]): [string, TableInfo] => [key, tableInfo(table)]))
   const keys = [...byKey]
   return { byKey, keyOf: (info) => keys.find(([, known]) => known === info)?.[0] ?? null }
+}
+
+/** Expressions of the user's own by name; two of one name could not be told apart. */
+const customsOf = (custom: ReadonlyArray<Custom>): ReadonlyMap<string, CustomForm> => {
+  const forms = custom.map(formOfCustom).filter((form) => form !== null)
+  const byName = new Map(forms.map((form) => [form.name, form]))
+  if (byName.size !== custom.length)
+    throw new TypeError('queryCodec: "custom" are expressions of your own, each of another name')
+  return byName
 }
 
 const typeForm = (named: NamedTypes, refuse: (why: string) => void): Stored<SqlType<unknown>> =>
@@ -112,9 +125,10 @@ const known = (source: Source): boolean => columnsOfSource(source).length > 0
  */
 export const queryCodec = (
   tables: Readonly<Record<string, AnyTable>>,
-  { types = {}, trusted = false }: QueryCodecOptions = {},
+  { types = {}, custom = [], trusted = false }: QueryCodecOptions = {},
 ): QueryCodec => {
   const named = namedTypes(tables, Object.fromEntries(Object.entries(types).map(([name, c]) => [name, c.type])))
+  const customs = customsOf(custom)
   // One encode or decode at a time fills these; both start and end within one call.
   let listing = emptyListing()
   let problems: Array<string> = []
@@ -125,7 +139,7 @@ export const queryCodec = (
     () => sources,
   )
   const query: Stored<QueryNode> = later('query', () => queryForm({ expr, source, query }))
-  const expr: Stored<ExprNode> = expressionOf({ type, source, query, trusted, refuse })
+  const expr: Stored<ExprNode> = expressionOf({ type, source, query, trusted, refuse, customs })
   const text = textForm({ expr, source, type, trusted, refuse })
   const sources = sourceForm({ expr, query, type, text, tables: namesOf(tables), refuse })
   const statement = statementForm({ expr, source, query, text })

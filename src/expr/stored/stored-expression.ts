@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 
 import * as calls from '../call-node.js'
 import type { FrameBound, FunctionName } from '../call-node.js'
+import { custom, type CustomForm, dataProblem } from '../custom-node.js'
 import type { ExprNode, ExprTag, ParamNode } from '../node.js'
 import * as node from '../node.js'
 import type { OrderNode, QueryNode } from '../query-node.js'
@@ -26,6 +27,8 @@ export interface Parts {
   /** Whether trusted text may be read: whoever stores it decides what the database is told. */
   readonly trusted: boolean
   readonly refuse: (why: string) => void
+  /** The expressions of the user's own that may be read, by their names. */
+  readonly customs: ReadonlyMap<string, CustomForm>
 }
 
 type Extracted<T extends ExprTag> = Extract<ExprNode, { readonly _tag: T }>
@@ -94,7 +97,7 @@ export const orderOf = (expr: Stored<ExprNode>): Stored<OrderNode> =>
 
 /** Expressions as JSON, over what they are made of. */
 export const expressionOf = (parts: Parts): Stored<ExprNode> => {
-  const { type, source, query, trusted, refuse } = parts
+  const { type, source, query, trusted, refuse, customs } = parts
   const expr: Stored<ExprNode> = later('expression', () => byTag<ExprNode>('expression', forms))
   const exprs = t.readonlyArray(expr)
   const maybe = orNull(expr)
@@ -224,6 +227,21 @@ export const expressionOf = (parts: Parts): Stored<ExprNode> => {
       (f) => (trusted ? calls.raw(f.texts, f.operands, f.type, f.nullable) : null),
       () => {
         if (!trusted) refuse('text of SQL is stored only where "trusted" says that whoever can change it may')
+      },
+    ),
+    Custom: made(
+      'Custom',
+      t.exact(t.type({ name: t.string, operands: exprs, data: t.unknown })),
+      ({ name, operands, data }) => {
+        const form = customs.get(name)
+        const node = form === undefined ? null : custom(form, operands, data)
+        return node === null || dataProblem(node) !== null ? null : node
+      },
+      (made) => {
+        const problem = dataProblem(made)
+        if (problem !== null) refuse(problem)
+        if (customs.get(made.form.name) !== made.form)
+          refuse(`"${made.form.name}" is an expression of your own that is not given here: name it in "custom"`)
       },
     ),
     Exists: made('Exists', t.type({ query }), (f) => node.exists(f.query)),

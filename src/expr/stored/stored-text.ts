@@ -21,6 +21,10 @@ export interface TextParts {
 
 const isTableSource = (source: Source): source is TableSource => source._tag === 'TableSource'
 
+/** A name for each value, and an output for each column. */
+const isWhole = ({ names, operands, columns, outputs }: Omit<TextNode, '_tag'>): boolean =>
+  names.length === operands.length && (outputs === null || outputs.length === columns?.length)
+
 /** Statements of text, over expressions and sources. */
 export const textForm = ({ expr, source, type, trusted, refuse }: TextParts): Stored<TextNode> => {
   const tables = t.readonlyArray(t.refinement(source, isTableSource, 'table')) as unknown as Stored<
@@ -30,15 +34,16 @@ export const textForm = ({ expr, source, type, trusted, refuse }: TextParts): St
   return made(
     'Text',
     t.type({
-      texts: t.readonlyArray(t.string),
+      text: t.string,
+      names: t.readonlyArray(t.string),
       operands: t.readonlyArray(expr),
       columns: t.union([columns, t.null]),
+      outputs: t.union([t.readonlyArray(t.string), t.null]),
       reads: tables,
       writes: tables,
-      problem: t.union([t.string, t.null]),
     }),
     // A statement that was read is one like any other, brand and all.
-    (f) => (trusted ? (queryOf({ _tag: 'Text', ...f }) as unknown as TextNode) : null),
+    (f) => (trusted && isWhole(f) ? (queryOf({ _tag: 'Text', ...f }) as unknown as TextNode) : null),
     () => {
       if (!trusted) refuse('text of SQL is stored only where "trusted" says that whoever can change it may')
     },

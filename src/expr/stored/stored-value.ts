@@ -37,10 +37,19 @@ const plain = (value: unknown, refuse: Refuse): unknown => {
   return null
 }
 
+/** Whether a list is one value of the type, a vector, and no list of such values. */
+const isOne = (value: unknown, { refinement }: SqlType<unknown>): boolean => {
+  try {
+    return refinement?.codec.is(value) === true
+  } catch {
+    return false
+  }
+}
+
 /** The JSON form of a parameter's value. */
 export const valueTo = (value: unknown, type: SqlType<unknown>, refuse: Refuse): unknown => {
   if (value === null || !hasCodec(type) || type._tag === 'Array') return plain(value, refuse)
-  return Array.isArray(value) && type._tag !== 'Json'
+  return Array.isArray(value) && type._tag !== 'Json' && !isOne(value, type)
     ? value.map((one: unknown) => encoded(one, type, refuse))
     : encoded(value, type, refuse)
 }

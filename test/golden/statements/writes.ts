@@ -69,8 +69,6 @@ export const updates: ReadonlyArray<GoldenStatement> = statements('update', {
   'by a subquery': () => pipe(update(users), set({ age: scalar(pipe(postsOf, select(count()))) }), everyRow),
   'where exists': (v) =>
     pipe(update(users), set({ active: false }), where(exists(postsOf)), where(gt(users.age, v.integer()))),
-  returning: (v) =>
-    pipe(update(users), set({ name: v.text() }), where(eq(users.id, v.integer())), returning({ name: users.name })),
 })
 
 export const deletes: ReadonlyArray<GoldenStatement> = statements('delete', {

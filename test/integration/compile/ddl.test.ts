@@ -148,7 +148,7 @@ describe.each(engines())('ddl on $label', (engine) => {
     await world.rows(insertInto(person)([{ id: 1 }]))
     await world.rows(insertInto(ball)([{ id: 7, personId: 1 }]))
     await world.rows(pipe(update(person), set({ ballId: 7 }), everyRow))
-    expect(tagOf(await world.outcome(pipe(update(person), set({ ballId: 8 }))))).toBe('ForeignKeyViolation')
+    expect(tagOf(await world.outcome(pipe(update(person), set({ ballId: 8 }), everyRow)))).toBe('ForeignKeyViolation')
     expect(tagOf(await world.outcome(insertInto(ball)({ id: 8, personId: 2 })))).toBe('ForeignKeyViolation')
     must(await world.ddl(dropAll(play)))
     must(await world.ddl(dropAll(play)))
@@ -175,7 +175,7 @@ describe.each(engines())('ddl on $label', (engine) => {
     await world.rows(insertInto(b)({ id: 1, next: 1 }))
     await world.rows(insertInto(a)({ id: 1, next: 1 }))
     await world.rows(pipe(update(c), set({ next: 1 }), everyRow))
-    expect(tagOf(await world.outcome(pipe(update(c), set({ next: 2 }))))).toBe('ForeignKeyViolation')
+    expect(tagOf(await world.outcome(pipe(update(c), set({ next: 2 }), everyRow)))).toBe('ForeignKeyViolation')
     must(await world.ddl(dropAll(ring)))
   })
 

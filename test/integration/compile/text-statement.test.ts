@@ -83,9 +83,19 @@ describe.each(engines())('statements of text on $label', (engine) => {
   })
 
   it('[RAW03] a missing value and one too many are refused by name', async () => {
-    const missing = await world.outcome(sql.text('SELECT :a + :b').bind({ a: 1 }).columns({ n: integer }))
+    const missing = await world.outcome(
+      sql
+        .text('SELECT :a + :b' as string)
+        .bind({ a: 1 })
+        .columns({ n: integer }),
+    )
     expect(missing).toMatchObject({ left: { _tag: 'IllFormed', message: expect.stringContaining('"b"') } })
-    const extra = await world.outcome(sql.text('SELECT 1').bind({ x: 1 }).columns({ n: integer }))
+    const extra = await world.outcome(
+      sql
+        .text('SELECT 1' as string)
+        .bind({ x: 1 })
+        .columns({ n: integer }),
+    )
     expect(extra).toMatchObject({ left: { _tag: 'IllFormed', message: expect.stringContaining('"x"') } })
     for (const value of [null, undefined, {}, new Date(), users.id, lower(literal('a', text))]) {
       const wrong = sql
@@ -172,7 +182,7 @@ describe.each(engines())('statements of text on $label', (engine) => {
     )
     expect((await world.rows(optional)).map((row) => row.older)).toEqual([null, { id: 2, age: 0 }, null])
     expect(must(await Db.count(from(older))(world.db)())).toBe(2)
-    const failing = pipe(sql.text('SELECT :a').columns({ a: text }), subquery('t'))
+    const failing = pipe(sql.text('SELECT :a' as string).columns({ a: text }), subquery('t'))
     expect(tagOf(await world.outcome(from(failing)))).toBe('IllFormed')
   })
 

@@ -44,8 +44,8 @@ import { echo } from '../../../src/effects/echo.js'
 import type { DbError } from '../../../src/effects/error.js'
 import { inTransaction, isRelvarError, run } from '../../../src/effects/promise.js'
 import { transaction, withMiddleware } from '../../../src/effects/transaction.js'
-import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
-import { open, tagOf } from './raw.js'
+import { places } from '../../support/places.js'
+import { tagOf } from './raw.js'
 
 const users = table('users', {
   id: pipe(integer, primaryKey, autoIncrement),
@@ -60,14 +60,13 @@ const posts = table('posts', {
 })
 const blog = schema({ users, posts })
 
-describe.each(engines().map((engine) => [engine.label, engine] as const))('Db on %s', (_, engine) => {
-  let fresh: FreshDatabase
+describe.each(places())('Db on $label', ({ name: place, open }) => {
   let db: Database
+  let close: () => Promise<void>
   const right = async <A>(effect: RTE.ReaderTaskEither<Database, DbError, A>): Promise<A> => run(effect(db))
 
   beforeAll(async () => {
-    fresh = await freshDatabase(engine)
-    db = open(engine, fresh.url, 'poolSize=3')
+    ;({ db, close } = await open())
     await right(Db.execute(createAll(blog)))
     const { keys, affected } = await right(
       Db.execute(
@@ -91,8 +90,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('Db on
   })
   afterAll(async () => {
     await right(Db.execute(dropAll(blog)))
-    await db.close()()
-    await fresh.drop()
+    await close()
   })
 
   const byName = (name: string) => pipe(from(users), where(eq(users.name, name)))
@@ -211,7 +209,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('Db on
       RTE.chainW(() => RTE.left('back')),
       transaction(),
     )
-    const family = engine.name === 'mysql' || engine.name === 'mariadb'
+    const family = place === 'mysql' || place === 'mariadb'
     expect(tagOf(await program(db)())).toBe(family ? 'Compile' : 'back')
     const kept = await Db.all(from(other.tables.other))(db)()
     expect(tagOf(kept)).toBe('Sql')

@@ -170,7 +170,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
     expect((await must(db, 'select n from notes where id = 1')).rows.map((row) => Number(row[0]))).toEqual([2])
   })
 
-  it('[ERR07] of two that wait for each other one gives way, and all its levels with it', async () => {
+  it('[ERR07, dialect 88] of two that wait for each other one gives way, and all its levels with it', async () => {
     if (is('sqlite')) return
     const locks = (first: bigint, second: bigint, gate: () => Promise<void>) =>
       db.transaction()((tx) => async (): Promise<Outcome> => {

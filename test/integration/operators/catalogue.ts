@@ -31,5 +31,6 @@ export const withoutEntry: Readonly<Record<string, string>> = {
   currentDate: 'gives another day each day',
   currentTimestamp: 'gives another instant each time',
   matches: 'needs a full-text index on some engines',
+  nextValue: 'gives another number each time',
   collate: 'has names that differ from engine to engine',
 }

@@ -17,6 +17,7 @@ import {
   concat,
   concatWs,
   count,
+  customFunction,
   dateOf,
   daysBetween,
   elementAt,
@@ -163,6 +164,13 @@ export const windows: ReadonlyArray<Entry> = [
   entry('count over a partition', (t) => pipe(count(), over({ partitionBy: [t.m] })), [2, 2, 1, 1], { kind: 'window' }),
 ]
 
+const twice = customFunction({
+  name: 'twice',
+  takes: [integer],
+  gives: integer,
+  render: { others: ({ sql, operand }) => sql`${operand(0)} * 2` },
+  evaluate: ([n]) => n * 2,
+})
 const seven = pipe(from(others), where(eq(others.id, 1)), select(others.n))
 
 export const more: ReadonlyArray<Entry> = [
@@ -179,5 +187,6 @@ export const more: ReadonlyArray<Entry> = [
     [true, false, false, false],
   ),
   entry('anyOf', (t) => pipe(t.n, anyOf('gte', seven)), [true, false, false, null]),
+  entry('customFunction', (t) => twice(t.n), [14, -14, 0, null]),
   entry('sql', (t) => sql(pipe(integer, nullable))`${t.n} + ${1}`, [8, -6, 1, null], { inMemory: false }),
 ]

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 
 import { plainOf, type SqlType } from '../../../src/expr/sql-type.js'
 import {
+  everyRow,
   alias,
   and,
   type AnyExpr,
@@ -185,7 +186,7 @@ export const inSet = (entry: Entry): Written | null => {
   const column = resultColumn[typeOf(e)._tag]
   if (column === undefined) return null
   return {
-    statements: [pipe(update(things), set(untyped({ [column]: e })))],
+    statements: [pipe(update(things), set(untyped({ [column]: e })), everyRow)],
     read: pipe(all, orderBy(things.id), select({ v: things[column] })),
     rows: stored(entry).map((v) => ({ v })),
   }

@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { type AnyQuery, nodeOfQuery } from '../../../src/expr/query.js'
-import { deleteFrom, gt, type Query, set, update, where } from '../../../src/index.js'
+import { everyRow, deleteFrom, gt, type Query, set, update, where } from '../../../src/index.js'
 import { apply, interpret, type Tables } from '../../../src/memory.js'
 import { engines } from '../../support/engines.js'
 import { memoryOf } from '../../support/in-memory.js'
@@ -141,6 +141,7 @@ const emptied: ReadonlyArray<object> = [
       asUuid: null,
       asJson: null,
     }),
+    everyRow,
   ),
 ]
 

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { type AnyTable, asc, type Database, deleteFrom, everyRow, eq, from, orderBy, Uow, where } from 'relvar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
+import { places } from '../../support/places.js'
 import {
   addresses,
   all,
@@ -25,17 +25,15 @@ import {
 } from './tables.js'
 import { prepared, recording, right } from './work.js'
 
-describe.each(engines().map((engine) => [engine.label, engine] as const))('new rows on %s', (_, engine) => {
-  let fresh: FreshDatabase
+describe.each(places())('new rows on $label', ({ open }) => {
   let db: Database
+  let close: () => Promise<void>
   beforeAll(async () => {
-    fresh = await freshDatabase(engine)
-    db = await prepared(engine, fresh.url, all)
+    ;({ db, close } = await prepared(open, all))
   })
   afterAll(async () => {
     expect(db.status()).toMatchObject({ busy: 0, waiting: 0 })
-    await db.close()()
-    await fresh.drop()
+    await close()
   })
   beforeEach(async () => {
     const orderly: ReadonlyArray<AnyTable> = [itemKeywords, keywords, items, addresses, users, uq, lines]

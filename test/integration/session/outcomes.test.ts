@@ -20,21 +20,19 @@ import {
   where,
 } from 'relvar'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
+import { places } from '../../support/places.js'
 import { addresses, all, itemKeywords, items, keywords, lines, start, uq, users } from './tables.js'
 import { prepared, recording, right, tag } from './work.js'
 
-describe.each(engines().map((engine) => [engine.label, engine] as const))('outcomes on %s', (_, engine) => {
-  let fresh: FreshDatabase
+describe.each(places())('outcomes on $label', ({ open }) => {
   let db: Database
+  let close: () => Promise<void>
   beforeAll(async () => {
-    fresh = await freshDatabase(engine)
-    db = await prepared(engine, fresh.url, all)
+    ;({ db, close } = await prepared(open, all))
   })
   afterAll(async () => {
     expect(db.status()).toMatchObject({ busy: 0, waiting: 0 })
-    await db.close()()
-    await fresh.drop()
+    await close()
   })
   beforeEach(async () => {
     const orderly: ReadonlyArray<AnyTable> = [itemKeywords, keywords, items, addresses, users, uq, lines]

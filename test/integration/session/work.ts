@@ -2,23 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type AnySchema, createAll, type Database, type Middleware } from 'relvar'
-import { mariadb, mysql } from 'relvar/mysql'
-import { postgres } from 'relvar/postgres'
-import { sqlite } from 'relvar/sqlite'
-import type { Engine } from '../../support/engines.js'
-
-const open = (engine: Engine, url: string): Database => {
-  switch (engine.name) {
-    case 'sqlite':
-      return sqlite(url)
-    case 'postgres':
-      return postgres(url)
-    case 'mysql':
-      return mysql(url)
-    case 'mariadb':
-      return mariadb(url)
-  }
-}
+import type { OpenPlace, Place } from '../../support/places.js'
 
 /** The Right of an effect; a Left fails the test with all that it says. */
 export const right = async <A>(effect: TaskEither<unknown, A>): Promise<A> => {
@@ -44,7 +28,8 @@ export interface Recorded {
 export const recording = (db: Database): Recorded => {
   const log: Array<string> = []
   const middleware: Middleware = (next) => (statement) => {
-    const [verb = ''] = statement.sql.split(' ')
+    const { meaning, sql } = statement
+    const [verb = ''] = meaning?._tag === 'Statement' ? [meaning.node._tag.toUpperCase()] : sql.split(' ')
     log.push([verb, ...statement.tables.writes.map((table) => table.name)].join(' '))
     return next(statement)
   }
@@ -52,8 +37,8 @@ export const recording = (db: Database): Recorded => {
 }
 
 /** Opens a database and makes the tables. */
-export const prepared = async (engine: Engine, url: string, all: AnySchema): Promise<Database> => {
-  const db = open(engine, url)
-  await right(db.execute(createAll(all)))
-  return db
+export const prepared = async (open: Place['open'], all: AnySchema): Promise<OpenPlace> => {
+  const opened = await open()
+  await right(opened.db.execute(createAll(all)))
+  return opened
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { AnyQuery } from '../../../src/expr/query.js'
 import {
+  everyRow,
   abs,
   add,
   asc,
@@ -183,7 +184,7 @@ describe.each(places)('%s', (name, engine) => {
     await place.rows(as(pipe(update(prices), set({ rate: add(prices.price, '1') as never }), where(eq(prices.id, 1)))))
     expect(await one(prices.rate)).toBe('3.900')
     await place.rows(as(pipe(update(prices), set({ rate: '0.1' }), where(eq(prices.id, 1)))))
-    const wrong = await place.run(as(pipe(update(prices), set({ price: prices.rate as never }))))
+    const wrong = await place.run(as(pipe(update(prices), set({ price: prices.rate as never }), everyRow)))
     expect(E.isLeft(wrong) && wrong.left.message).toContain('prices.price is numeric')
   })
 

@@ -14,6 +14,7 @@ import {
   binary,
   date,
   deleteFrom,
+  everyRow,
   double,
   enumeration,
   from,
@@ -89,7 +90,7 @@ const columns = (Object.keys(tables) as ReadonlyArray<keyof typeof tables>).filt
 const as = (q: unknown): AnyQuery => q as AnyQuery
 /** What is written and then read of a value. */
 const through = async (place: Place, of: AnyTable, v: unknown): Promise<Outcome> => {
-  await place.rows(as(deleteFrom(of)))
+  await place.rows(as(everyRow(deleteFrom(of))))
   const written = await place.run(as(insertInto(of as typeof tables.text)({ v: v as string })))
   return E.isLeft(written)
     ? written

@@ -8,6 +8,7 @@ import {
   caseWhen,
   coalesce,
   deleteFrom,
+  everyRow,
   eq,
   from,
   gt,
@@ -70,7 +71,7 @@ describe.each(places)('%s', (name, engine) => {
   afterAll(() => place.close())
 
   const fill = async (t: CaseTable, c: Case): Promise<void> => {
-    await place.rows(as(deleteFrom(t)))
+    await place.rows(as(everyRow(deleteFrom(t))))
     await place.rows(as(insertInto(t)(rowsOf(c))))
   }
 
@@ -82,7 +83,7 @@ describe.each(places)('%s', (name, engine) => {
   it.each(titled(here))(
     `${name} keeps a %s that is written alone, updated, and none at all [%s]`,
     async (_, __, c, t) => {
-      await place.rows(as(deleteFrom(t)))
+      await place.rows(as(everyRow(deleteFrom(t))))
       for (const row of rowsOf(c)) {
         await place.rows(as(insertInto(t)({ ...row, n: null })))
         await place.rows(as(pipe(update(t), set({ v: row.v }), where(eq(t.id, row.id)))))
@@ -120,7 +121,7 @@ describe.each(places)('%s', (name, engine) => {
   it.each(titled(returns ? here : []))(
     `${name} gives a %s back from an insert of one row and of all [%s]`,
     async (_, __, c, t) => {
-      await place.rows(as(deleteFrom(t)))
+      await place.rows(as(everyRow(deleteFrom(t))))
       const [first, ...rest] = rowsOf(c)
       if (first === undefined) throw new Error('a case has a value')
       const [one, ...others] = readOf(c)
@@ -180,7 +181,7 @@ describe.each(places)('%s', (name, engine) => {
     for (const [i, value] of c.refused.entries()) {
       const outcomes = [
         await place.run(as(insertInto(t)({ id: 1, v: value as string, n: null }))),
-        await place.run(as(pipe(update(t), set({ v: value as string })))),
+        await place.run(as(pipe(update(t), set({ v: value as string }), everyRow))),
       ]
       for (const outcome of outcomes) {
         expect(

@@ -176,7 +176,7 @@ describe.each(engines().map((engine) => [engine.name, engine] as const))('%s', (
   })
 
   it(`${name} refuses by itself what is no member, whoever writes it [B40, STR15, dialect 76]`, async () => {
-    const wrong = await world.outcome(as(pipe(update(loose), set({ state: 'shut' }))))
+    const wrong = await world.outcome(as(pipe(update(loose), set({ state: 'shut' }), everyRow)))
     expect(tagOf(wrong)).toBe('CheckViolation')
     await world.answer(pipe(update(loose), set({ state: "it's" }), everyRow))
     expect(await world.rows(pipe(from(kinds), select(kinds.state)))).toStrictEqual(["it's"])

@@ -71,5 +71,5 @@ export const flushInMemory = <D extends Readonly<Record<string, AnyTable>>>(
     for (const [i, { ref }] of step.rows.entries())
       if (ref !== null) inserted.set(refNode(ref), outcome.right.rows[i] ?? {})
   }
-  return E.right([tables, uowOf(afterFlush(state, inserted))])
+  return E.right([tables, uowOf(afterFlush(state, { inserted, touched: new Map() }))])
 }

@@ -28,9 +28,17 @@ export const parts: ReadonlyArray<Part> = [
   { title: 'Names in front', features: ['cte'] },
   { title: 'Set operations', features: ['set operation', 'set operation that keeps doubles'] },
   { title: 'Locks', features: ['lock'] },
-  { title: 'Writes', features: ['insert', 'update', 'delete', 'write'] },
-  { title: 'Tables', features: ['tables', 'types'] },
-  { title: 'SQL of your own', features: ['own SQL'] },
+  { title: 'Inserts', features: ['insert', 'insert a list', 'insert from', 'upsert'] },
+  {
+    title: 'Updates and deletes',
+    features: ['update', 'update using', 'update returning', 'delete', 'delete using', 'delete returning', 'write'],
+  },
+  { title: 'Tables', features: ['tables', 'indexes', 'types'] },
+  {
+    title: 'Views, sequences, schemas and changes of tables',
+    features: ['view', 'sequence', 'schema', 'alterTable', 'alterTable, on SQLite by a table made anew'],
+  },
+  { title: 'SQL of your own', features: ['own SQL', 'sql.text', 'expressions of one’s own'] },
 ]
 
 /** A golden feature that is no feature to a user. */

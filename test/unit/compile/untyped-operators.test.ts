@@ -434,7 +434,9 @@ const noOperators: ReadonlyArray<string> = [
   // what a table says of its columns, and whose rows a write is about
   ...['collation', 'comment', 'generated', 'identity', 'onUpdate', 'serverDefault', 'checkConstraint', 'generatedAs'],
   ...['indexOn', 'primaryKeyConstraint', 'tableComment', 'uniqueConstraint', 'view', 'everyRow', 'using', 'insertFrom'],
-  ...['onConflictDoNothing', 'onConflictDoUpdate'],
+  ...['onConflictDoNothing', 'onConflictDoUpdate', 'columnsOf', 'nextValue', 'rowShow', 'lintDdl', 'deriveDialect'],
+  // definitions of a user's own functions: what they make is tried in test/integration/text
+  ...['customFamily', 'customFunction'],
   // tables, columns, names and codecs: definitions
   ...[
     'table',

@@ -314,14 +314,14 @@ it('null is refused where null cannot stand', () => {
     () => select({ n: add(users.age, null) })(real),
     () => select({ n: coalesce(users.age, null) })(real),
     () => insertInto(posts)({ id: null, userId: 1 }),
-    () => set({ name: null })(update(users)),
+    () => everyRow(set({ name: null })(update(users))),
     () => where(null)(real),
     () => where(and(null))(real),
     () => limit(null)(real),
   ])
     expect(outcomeOf(build), String(build)).toBe('InvalidValue')
   expect(outcomeOf(() => where(isNotDistinctFrom(users.age, null))(real))).toBe('Right')
-  expect(outcomeOf(() => set({ age: null })(update(users)))).toBe('Right')
+  expect(outcomeOf(() => everyRow(set({ age: null })(update(users))))).toBe('Right')
 })
 
 it('values of another type are refused', () => {
@@ -356,7 +356,7 @@ it('the place is named', () => {
   expect(placeOf(limit('x')(real))).toBe('limit')
   expect(placeOf(offset(-1)(real))).toBe('offset')
   expect(placeOf(insertInto(posts)({ id: 1, userId: 'x' }))).toBe('posts.userId')
-  expect(placeOf(set({ name: 5 })(update(users)))).toBe('users.name')
+  expect(placeOf(everyRow(set({ name: 5 })(update(users))))).toBe('users.name')
   const load = prepare(sqliteDialect())(pipe(real, where(eq(users.id, param('the id', integer)))) as never)({})
   expect(load).toMatchObject({ left: { _tag: 'InvalidValue', place: 'parameter "the id"' } })
 })

@@ -58,7 +58,9 @@ describe('transaction', () => {
     const { db, sent } = setUp()
     await transaction({ isolation: 'serializable', readOnly: true })(run('a'))(db)()
     expect(sent).toEqual(['1 BEGIN serializable read only', '1 a', '1 COMMIT', '1 undo read only'])
-    expect(() => db.transaction({ isolation: 'x; drop table t' as never })).toThrow(TypeError)
+    const outcome = await db.transaction({ isolation: 'x; drop table t' as never })(run('a'))()
+    expect(outcome).toMatchObject({ left: { _tag: 'InvalidValue', message: expect.stringContaining('serializable') } })
+    expect(sent).toHaveLength(4)
   })
 
   it('sends no write in a read-only transaction, nested ones included', async () => {

@@ -11,12 +11,15 @@ import {
   from,
   gt,
   gte,
+  inList,
   inQuery,
+  insertFrom,
   insertInto,
   like,
   limit,
   lt,
   lte,
+  onConflictDoUpdate,
   orderBy,
   returning,
   scalar,
@@ -28,7 +31,16 @@ import {
 import { run } from 'relvar/promise'
 
 import { type Case, failing, meaning, program, sends, steps } from '../../../support/conformance/case.js'
-import { account, addresses, customer, group, host, nodes, users } from '../../../support/conformance/tables.js'
+import {
+  account,
+  addresses,
+  customer,
+  group,
+  host,
+  keywords,
+  nodes,
+  users,
+} from '../../../support/conformance/tables.js'
 
 const accounts = pipe(from(account), orderBy(account.acct_no))
 const newUsers = pipe(
@@ -169,4 +181,64 @@ const inserts: ReadonlyArray<Case> = [
   ),
 ]
 
-export const writing: ReadonlyArray<Case> = [...updates, ...deletes, ...inserts]
+const allKeywords = pipe(from(keywords), select({ id: keywords.id, keyword: keywords.keyword }), orderBy(keywords.id))
+const mergeUsers = onConflictDoUpdate<typeof users>({
+  target: users.id,
+  set: ({ name, fullname, password }) => ({ name, fullname, password }),
+})
+
+const upserts: ReadonlyArray<Case> = [
+  pipe(
+    steps('w16', async (world) => {
+      const named = pipe(
+        from(users),
+        where(pipe(users.id, inList([1, 3]))),
+        orderBy(users.id),
+        select({ keyword: coalesce(users.name, '') }),
+      )
+      const { affected } = await run(world.write(insertFrom(keywords)(named)))
+      const words = pipe(from(keywords), select({ keyword: keywords.keyword }), orderBy(keywords.keyword))
+      return [affected, await run(world.all(words))]
+    }),
+    sends({ insert: 1 }),
+  ),
+  steps('w23', async (world) => {
+    const rows = [
+      { id: 1, keyword: 'Wendy!' },
+      { id: 9, keyword: 'nine' },
+    ]
+    const merged = onConflictDoUpdate<typeof keywords>({
+      target: keywords.id,
+      set: ({ keyword }) => ({ keyword }),
+    })
+    await run(world.write(pipe(insertInto(keywords)(rows), merged)))
+    return run(world.all(allKeywords))
+  }),
+  pipe(
+    steps('w37', async (world) => {
+      const detached = { ...(await run(world.one(pipe(from(users), where(eq(users.id, 1)))))), name: 'Edwardo' }
+      const { affected } = await run(world.write(pipe(insertInto(users)(detached), mergeUsers)))
+      return [affected, await run(world.one(pipe(from(users), where(eq(users.id, 1)))))]
+    }),
+    meaning('a row has no state: to merge it is an upsert of its values', [
+      1,
+      { id: 1, name: 'Edwardo', fullname: 'Ed Jones', password: 'f8s7ccs' },
+    ]),
+  ),
+  pipe(
+    steps('w39', async (world) => {
+      const fifty = { id: 50, name: 'fifty' }
+      const merged = await run(world.write(pipe(insertInto(users)(fifty), mergeUsers, returning(users.id))))
+      const keyless = await run(world.write(pipe(insertInto(users)({ name: 'keyless' }), returning(users.id))))
+      const names = pipe(
+        from(users),
+        where(pipe(users.name, inList(['fifty', 'keyless']))),
+        select({ name: users.name }),
+        orderBy(users.name),
+      )
+      return [merged.rows[0], keyless.rows[0] === null, await run(world.all(names))]
+    }),
+  ),
+]
+
+export const writing: ReadonlyArray<Case> = [...updates, ...deletes, ...inserts, ...upserts]

@@ -1,0 +1,55 @@
+/**
+ * Values as text: DDL takes no parameters on any engine.
+ */
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+
+import type { ParamNode } from '../expr/node.js'
+import { bind, noBindings } from './bind.js'
+import { type CompileError, illFormed } from './compile-error.js'
+import type { Dialect } from './dialect.js'
+import type { Slot, Sql } from './sql.js'
+import type { Wire } from './statement.js'
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+
+/** A double as text that no engine takes for an integer or a decimal. */
+const double = (n: number): string => {
+  const text = String(n)
+  return text.includes('e') ? text : `${text}e0`
+}
+
+/** A number that a cast or an operator may stand beside: `-5::bigint` would be the minus of a cast. */
+const apart = (text: string): string => (text.startsWith('-') ? `(${text})` : text)
+
+/** What a driver would bind, as a literal of the dialect. */
+export const wireLiteral = (dialect: Dialect, value: Wire): string => {
+  if (value === null) return 'NULL'
+  if (typeof value === 'bigint') return apart(String(value))
+  if (typeof value === 'string') return dialect.ddl.literal(value)
+  if (value instanceof Uint8Array) return dialect.name === 'postgres' ? `'\\x${hex(value)}'` : `X'${hex(value)}'`
+  // PostgreSQL's wire has no doubles but those that a cast follows, and takes digits for what the place asks for.
+  return apart(dialect.name === 'postgres' ? String(value) : double(value))
+}
+
+const heldByNoLiteral = (value: Wire): boolean => typeof value === 'string' && value.includes('\0')
+
+/** A fragment with its values written into it; `params` are those of the tree that it was made of. */
+export const literalSql = (
+  dialect: Dialect,
+  fragment: Sql,
+  params: ReadonlyArray<ParamNode>,
+): Either<CompileError, string> => {
+  const slots = fragment.filter((piece): piece is Slot => typeof piece !== 'string')
+  // A named parameter has no value here, and the key of a row that is not written yet has none either.
+  const wires = bind(slots, params, noBindings, [])
+  if (isLeft(wires)) return left(illFormed(`a definition holds its values: ${wires.left.message}`))
+  if (wires.right.some(heldByNoLiteral)) return left(illFormed('a definition cannot hold a text with a NUL'))
+  let at = 0
+  const text = fragment.map((piece) => {
+    if (typeof piece === 'string') return piece
+    const value = wires.right[at] ?? null
+    at += 1
+    return piece.before + wireLiteral(dialect, value) + piece.after
+  })
+  return right(text.join(''))
+}

@@ -1,0 +1,67 @@
+/**
+ * How a pool keeps its connections: how many, how long, and what it does before one is used again.
+ */
+import type { Forms } from './options.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What may be said of a pool; what is left out is as `defaultPolicy` says. */
+export interface PoolPolicy {
+  /** Connections beyond `poolSize` while effects wait for one; they are ended when they come back. 0. */
+  readonly overflow?: number
+  /** A connection that is older, in milliseconds, is ended when it is to be used again (each a little earlier than others). None. */
+  readonly maxAgeMs?: number
+  /** A connection that nobody used for so long, in milliseconds, is ended. None. */
+  readonly idleTimeoutMs?: number
+  /** A connection that nobody used for so long, in milliseconds, is asked whether it is there before it is used. None. */
+  readonly pingAfterIdleMs?: number
+  /** What is done with a connection that comes back: an open transaction is rolled back, all of its session's state goes, or nothing. */
+  readonly reset?: 'rollback' | 'full' | 'none'
+  /** Which idle connection is used next: the one that came back last (`lifo`), or first. */
+  readonly order?: 'lifo' | 'fifo'
+}
+
+/** A policy with nothing left open. Infinity stands for "never". */
+export interface Policy {
+  readonly overflow: number
+  readonly maxAgeMs: number
+  readonly idleTimeoutMs: number
+  readonly pingAfterIdleMs: number
+  readonly reset: 'rollback' | 'full' | 'none'
+  readonly order: 'lifo' | 'fifo'
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+export const defaultPolicy: Policy = Object.freeze({
+  overflow: 0,
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  idleTimeoutMs: Number.POSITIVE_INFINITY,
+  pingAfterIdleMs: Number.POSITIVE_INFINITY,
+  reset: 'rollback',
+  order: 'lifo',
+})
+
+/** The options of a URL or a record that are about the pool. */
+export const policyForms: Forms = {
+  overflow: 'number',
+  maxAgeMs: 'duration',
+  idleTimeoutMs: 'duration',
+  pingAfterIdleMs: 'duration',
+  reset: ['rollback', 'full', 'none'],
+  order: ['lifo', 'fifo'],
+}
+
+/** What was said, and the defaults of the rest. */
+export const policyOf = (said: PoolPolicy): Policy => ({
+  overflow: said.overflow ?? defaultPolicy.overflow,
+  maxAgeMs: said.maxAgeMs ?? defaultPolicy.maxAgeMs,
+  idleTimeoutMs: said.idleTimeoutMs ?? defaultPolicy.idleTimeoutMs,
+  pingAfterIdleMs: said.pingAfterIdleMs ?? defaultPolicy.pingAfterIdleMs,
+  reset: said.reset ?? defaultPolicy.reset,
+  order: said.order ?? defaultPolicy.order,
+})

@@ -1,0 +1,75 @@
+/**
+ * A pool at one moment: its connections, and who holds them; and what it says where there is none to be had.
+ */
+import type { Connection } from './driver.js'
+import { dbError } from './error-make.js'
+import type { DbError } from './error.js'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** The pool at one moment. `busy` are leased or being cleaned. */
+export interface PoolStatus {
+  readonly size: number
+  readonly open: number
+  readonly idle: number
+  readonly busy: number
+  readonly opening: number
+  readonly waiting: number
+  readonly closed: boolean
+  /** The longest lease: what it ran last, and for how long it has been held. */
+  readonly oldest: Holder | null
+  /** Who holds connections, the longest lease first. */
+  readonly holders: ReadonlyArray<Holder>
+}
+
+/** Who holds a connection: what it ran last, and for how long it has been held. */
+export interface Holder {
+  readonly statement: string | null
+  readonly heldMs: number
+}
+
+/** A connection of the pool. The fields that change are the pool's notes: whether it is lent out, since when, for what. */
+export interface Lease {
+  readonly connection: Connection
+  lent: boolean
+  since: number
+  statement: string | null
+  /** When it is too old to be used again. */
+  readonly expires: number
+  /** When it came back last. */
+  back: number
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** What an effect of a Database that was closed ends with. */
+export const closedError = (): DbError =>
+  dbError('Connection', {
+    message: 'this Database was closed: make another one',
+    statement: null,
+    cause: null,
+    phase: 'closed',
+    sent: 'no',
+  })
+
+/** What an effect ends with for which no connection came free. */
+export const poolTimeout = ({ size, waiting, oldest, holders }: PoolStatus, waitedMs: number): DbError => {
+  const holder =
+    oldest === null
+      ? 'none is leased'
+      : `the oldest lease is ${Math.round(oldest.heldMs)} ms old and ran last: ${oldest.statement ?? '(nothing yet)'}`
+  return dbError('PoolTimeout', {
+    message: `no connection came free within ${Math.round(waitedMs)} ms (pool of ${size}, ${waiting} waiting; ${holder}). An effect on the outer Database inside a transaction waits for itself: use the transaction's own`,
+    statement: null,
+    cause: null,
+    size,
+    waiting,
+    waitedMs,
+    oldest,
+    holders,
+  })
+}

@@ -1,0 +1,55 @@
+/**
+ * Sequences in memory: an insert counts, and what it counted is part of the tables that it gives back.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+
+import { tableIdentity } from '../expr/schema.js'
+import type { SequenceInfo } from '../expr/sequence.js'
+import { notEvaluable, type Result } from './eval-error.js'
+import type { Tables } from './tables.js'
+
+/** Sequences while an insert counts: its own, and seen by nobody else. */
+export interface Counters {
+  readonly next: (sequence: SequenceInfo) => Result<bigint>
+  /** The last numbers that were given. */
+  readonly last: () => ReadonlyMap<string, bigint>
+}
+
+const most = 2n ** 63n - 1n
+
+interface Bounds {
+  readonly start: bigint
+  readonly increment: bigint
+  readonly min: bigint
+  readonly max: bigint
+}
+
+/** How a sequence counts where it does not say so: as PostgreSQL and MariaDB do. */
+const boundsOf = ({ start, increment = 1, min, max }: SequenceInfo['counting']): Bounds => {
+  const step = BigInt(increment)
+  const low = BigInt(min ?? (step > 0n ? 1 : -most))
+  const high = BigInt(max ?? (step > 0n ? most : -1))
+  return { start: BigInt(start ?? (step > 0n ? low : high)), increment: step, min: low, max: high }
+}
+
+const after = (sequence: SequenceInfo, last: bigint | undefined): bigint | null => {
+  const { start, increment, min, max } = boundsOf(sequence.counting)
+  const next = last === undefined ? start : last + increment
+  if (next >= min && next <= max) return next
+  return sequence.counting.cycle === true ? (increment > 0n ? min : max) : null
+}
+
+/** The sequences of tables as an insert finds them. */
+export const countersOf = ({ sequences }: Tables): Counters => {
+  const last = new Map(sequences)
+  return {
+    next: (sequence) => {
+      const id = tableIdentity(sequence)
+      const next = after(sequence, last.get(id))
+      if (next === null) return E.left(notEvaluable(`the sequence "${sequence.name}" has come to its end`))
+      last.set(id, next)
+      return E.right(next)
+    },
+    last: () => last,
+  }
+}
