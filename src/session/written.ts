@@ -56,9 +56,10 @@ const rowAfter = (
   net: Net,
   { inserted, touched }: Flushed,
 ): Fields | null | undefined => {
-  // What was known before is the same row value afterwards.
+  // What was known before is the same row value afterwards, but for what nobody had said.
   const known = rowNow(state, table, row)
-  if (known !== null) return known
+  const more = typeof row === 'string' ? touched.get(row) : undefined
+  if (known !== null) return more === undefined ? known : computed(table, { ...known, ...more })
   switch (net._tag) {
     case 'Untouched':
     case 'Gone':
@@ -71,7 +72,7 @@ const rowAfter = (
         : computed(table, {
             ...net.base,
             ...settled(state, table, net.patch, inserted),
-            ...(typeof row === 'string' ? touched.get(row) : undefined),
+            ...more,
           })
     case 'New':
     case 'Replaced':
