@@ -54,8 +54,12 @@ const write = async (db: Database, step: FlushStep, one: StepWrite): Promise<E.E
 }
 
 /** Inserted rows with what the database made of them. */
-const withKeys = (rows: ReadonlyArray<ReadyRow>, { keys }: Answer<unknown>): ReadonlyArray<Fields> =>
-  rows.map(({ values }, i) => ({ ...values, ...keys[i] }))
+const withMade = (rows: ReadonlyArray<ReadyRow>, answer: Answer<unknown>): ReadonlyArray<Fields> => {
+  const { keys } = answer
+  // What an insert of a flush returns is a record of columns.
+  const returned = answer.rows as ReadonlyArray<Fields>
+  return rows.map(({ values }, i) => ({ ...values, ...keys[i], ...returned[i] }))
+}
 
 // -------------------------------------------------------------------------------------
 // steps
@@ -96,7 +100,7 @@ const runSteps =
       for (const one of stepWrites(db.dialect, table.right, step, readyRows(table.right, step, made))) {
         const answer = await write(db, step, one)
         if (E.isLeft(answer)) return answer
-        if (step.kind === 'insert') rows = [...rows, ...withKeys(one.rows, answer.right)]
+        if (step.kind === 'insert') rows = [...rows, ...withMade(one.rows, answer.right)]
         if (step.kind === 'update')
           touchedBy(table.right, step, one.rows).forEach((values, id) => touched.set(id, values))
       }

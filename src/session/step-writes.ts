@@ -5,7 +5,7 @@ import type { Dialect } from '../compile/dialect.js'
 import { sourceOfRows } from '../expr/insert-rows.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import type { Assignment, StatementNode } from '../expr/query-node.js'
+import type { Assignment, ProjectionNode, StatementNode } from '../expr/query-node.js'
 import type { ColumnInfo } from '../expr/source.js'
 import type { TableEntry } from './catalog.js'
 import { type Fields, fieldOf, sameValue } from './identity.js'
@@ -126,13 +126,30 @@ const written = (table: TableEntry, step: FlushStep, rows: ReadonlyArray<ReadyRo
 // statements
 // -------------------------------------------------------------------------------------
 
+/** What the database puts where a row leaves it out, read back with the insert; null where there is nothing. */
+const serverMade = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ProjectionNode | null => {
+  const made = table.info.columns.filter(
+    ({ key, serverDefault }) => serverDefault !== null && rows.some(({ values }) => !Object.hasOwn(values, key)),
+  )
+  return made.length === 0
+    ? null
+    : {
+        _tag: 'Record',
+        fields: made.map((column) => ({
+          key: column.key,
+          projection: { _tag: 'One', expr: columnNode(table, column) },
+        })),
+      }
+}
+
 const inserts = (table: TableEntry, rows: ReadonlyArray<ReadyRow>): ReadonlyArray<StepWrite> => {
   const assignments = ({ values }: ReadyRow): ReadonlyArray<Assignment> =>
     table.info.columns.flatMap((column) =>
       Object.hasOwn(values, column.key) ? [{ key: column.key, value: bound(column, values) }] : [],
     )
   const source = sourceOfRows(table.source, rows.map(assignments))
-  return [{ statement: { _tag: 'Insert', into: table.source, source, conflict: null, returning: null }, rows }]
+  const returning = serverMade(table, rows)
+  return [{ statement: { _tag: 'Insert', into: table.source, source, conflict: null, returning }, rows }]
 }
 
 /** Chunks whose sizes are powers of two, so that few texts serve flushes of any size. */
