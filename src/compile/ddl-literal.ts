@@ -7,7 +7,7 @@ import type { ParamNode } from '../expr/node.js'
 import { bind, noBindings } from './bind.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import type { Dialect } from './dialect.js'
-import type { Slot, Sql } from './sql.js'
+import { type Slot, type Sql, sql } from './sql.js'
 import type { Wire } from './statement.js'
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
@@ -40,7 +40,10 @@ export const literalSql = (
   params: ReadonlyArray<ParamNode>,
 ): Either<CompileError, string> => {
   const slots = fragment.filter((piece): piece is Slot => typeof piece !== 'string')
-  // A named parameter has no value here, and the key of a row that is not written yet has none either.
+  const hole = params.find(({ kind }) => kind._tag === 'Hole')?.kind
+  if (hole?._tag === 'Hole')
+    return left(illFormed(`a definition takes no parameters: "${hole.name}" would have no value; say the value itself`))
+  // The key of a row that is not written yet is no value either.
   const wires = bind(slots, params, noBindings, [])
   if (isLeft(wires)) return left(illFormed(`a definition holds its values: ${wires.left.message}`))
   if (wires.right.some(heldByNoLiteral)) return left(illFormed('a definition cannot hold a text with a NUL'))
@@ -53,3 +56,9 @@ export const literalSql = (
   })
   return right(text.join(''))
 }
+
+/** The dialect for texts of literals: one that is ordered or grouped by would be taken for the position of an output. */
+export const withoutPositions = (dialect: Dialect): Dialect => ({
+  ...dialect,
+  constant: (term) => sql`coalesce(${term}, NULL)`,
+})

@@ -13,7 +13,7 @@ import { emptyScope, makeContext } from './context.js'
 import { converted } from './convert.js'
 import { fronted } from './cte.js'
 import { type DdlContext, isFamily, listed, makeDdlContext, refuse, written } from './ddl-context.js'
-import { literalSql } from './ddl-literal.js'
+import { literalSql, withoutPositions } from './ddl-literal.js'
 import type { Question } from './ddl-present.js'
 import { always, type DdlStep, unless } from './ddl-step.js'
 import { createTableSql, tableSteps } from './ddl-table.js'
@@ -30,7 +30,7 @@ import { assignmentProblem } from './assignment.js'
 
 /** The query with its outputs in the order of the table's columns, and under their names. */
 const rowsText = (context: DdlContext, table: TableInfo, query: QueryNode): string => {
-  const { dialect } = context
+  const dialect = withoutPositions(context.dialect)
   const own = unshared(query)
   const params = paramsOf(own)
   const inner = makeContext(dialect, nested, params, null)

@@ -11,7 +11,7 @@ import type { TableInfo } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import { emptyScope, makeContext } from './context.js'
 import { fronted } from './cte.js'
-import { literalSql } from './ddl-literal.js'
+import { literalSql, withoutPositions } from './ddl-literal.js'
 import { presence } from './ddl-present.js'
 import { always, type DdlStep, unless } from './ddl-step.js'
 import type { Dialect } from './dialect.js'
@@ -31,13 +31,12 @@ const collations: Partial<Readonly<Record<Dialect['name'], string>>> = {
   mariadb: 'utf8mb4_nopad_bin',
 }
 
-/** The dialect for a text that is kept. A literal that is ordered or grouped by would be taken for the position of an output. */
+/** The dialect for a text that is kept, with the collation of its own texts. */
 const inText = (dialect: Dialect): Dialect => {
   const collation = collations[dialect.name]
   const { literal } = dialect.ddl
   return {
-    ...dialect,
-    constant: (term) => sql`coalesce(${term}, NULL)`,
+    ...withoutPositions(dialect),
     ddl:
       collation === undefined
         ? dialect.ddl

@@ -45,6 +45,8 @@ import {
   update,
   varchar,
   where,
+  limit,
+  literal,
 } from '../../../src/index.js'
 import { engines } from '../../support/engines.js'
 import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
@@ -406,6 +408,9 @@ describe.each(engines())('tables on $label', (engine) => {
       from(scores),
       where(gt(scores.points, '2.0')),
       select({ key: mul(scores.id, 10), points: scores.points, who: scores.name }),
+      // A number that is ordered by is no position of an output.
+      orderBy(literal(9, integer), desc(scores.id)),
+      limit(9),
     )
     await ddl(pipe(query, createTableAs(best)))
     expect((await columnsOf(world, 'best')).map((c) => [c.name, c.nullable])).toEqual([
