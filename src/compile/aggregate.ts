@@ -96,7 +96,7 @@ const called = (write: Writer, context: Context, scope: Scope, node: AggregateNo
       )
     case 'min':
     case 'max':
-      return extreme(dialect, name, settled(context, of, operand), type, over, context.writes)
+      return extreme(dialect, name, settled(context, of, operand), type, over, context.strict)
     case 'boolAnd':
       if (dialect.name === 'postgres') return sql`bool_and(${operand})${over}`
       return noted(context, 'all are true where the least of them is', sql`min(${operand})${over}`)

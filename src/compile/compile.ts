@@ -161,7 +161,9 @@ export const loadOf = (
 const writtenView = (node: StatementNode): CompileError | null => {
   if (!isWrite(node) || node._tag === 'Text') return null
   const { table } = targetOfWrite(node)
-  return table.view === null ? null : illFormed(`"${table.name}" is a view, and is read only: write to the tables below it`)
+  return table.view === null
+    ? null
+    : illFormed(`"${table.name}" is a view, and is read only: write to the tables below it`)
 }
 
 const readLoad = (

@@ -46,8 +46,8 @@ export interface Context {
   readonly nested: Nested
   /** The table that the statement writes. */
   target: string | null
-  /** Whether the statement writes rows, so that MySQL's strict mode makes errors of warnings. */
-  writes: boolean
+  /** Whether MySQL's strict mode makes errors of warnings: where rows are written, be it to a table of its own for a recursion. */
+  strict: boolean
   /** The part of a write that is written now. */
   place: Place | null
   /** Whether an INSERT has more rows than one. */
@@ -154,7 +154,7 @@ export const makeContext = (
   keys,
   nested,
   target: null,
-  writes: false,
+  strict: false,
   place: null,
   manyRows: false,
   clause: aboutRows,

@@ -88,8 +88,7 @@ export const summed = (dialect: Dialect, name: string, value: Sql, type: SqlType
 /**
  * The least and the greatest, also of a type that the engine has no aggregate for.
  *
- * @param writes - whether the statement writes: MySQL begins a group's least date with one that is none (0000-00-00), of which
- *   its strict mode makes an error in a write
+ * @param strict - whether MySQL makes errors of warnings: it begins a group's least date with one that is none (0000-00-00)
  */
 export const extreme = (
   dialect: Dialect,
@@ -97,12 +96,12 @@ export const extreme = (
   value: Sql,
   type: SqlType<unknown>,
   over: Sql,
-  writes: boolean,
+  strict: boolean,
 ): Sql => {
   // PostgreSQL before 18 has none of UUIDs, whose text has their order.
   if (dialect.name === 'postgres' && type._tag === 'Uuid')
     return sql`CAST(${name}(CAST(${value} AS text))${over} AS uuid)`
-  if (dialect.name === 'mysql' && type._tag === 'Date' && writes)
+  if (dialect.name === 'mysql' && type._tag === 'Date' && strict)
     return sql`CAST(${name}(CAST(${value} AS DATETIME))${over} AS DATE)`
   return sql`${name}(${value})${over}`
 }

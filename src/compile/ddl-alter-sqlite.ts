@@ -31,6 +31,8 @@ import {
 /** A change of the table's text, and what becomes of the values of a column. */
 export interface SqliteEdit {
   readonly edit: Edit
+  /** What the text must have for that, in words. */
+  readonly about: string
   /** A column whose values are others then, and the expression that gives them. */
   readonly copied: { readonly name: string; readonly text: string } | null
   /** The most characters that a value of a column may have. */
@@ -56,6 +58,7 @@ interface Change {
 
 const edited = (edit: Edit, more: Partial<SqliteEdit> = {}): SqliteEdit => ({
   edit,
+  about: '',
   copied: null,
   bounded: null,
   dropped: null,
@@ -129,6 +132,7 @@ const alterColumn = (change: Change, column: ColumnInfo): SqliteEdit => {
     : null
   const { length } = column.type
   return edited(edit, {
+    about: `column "${column.name}"`,
     copied: cast === null ? null : { name: column.name, text: cast },
     bounded:
       length === null || !['Char', 'Varchar'].includes(column.type._tag) || stays
@@ -152,20 +156,30 @@ const dropColumn = (name: string): SqliteEdit =>
       const items = definition.items.filter((i) => (i._tag === 'Column' ? !same(i.name, name) : !goes(i)))
       return items.length === definition.items.length ? null : { ...definition, items }
     },
-    { dropped: name },
+    { about: `column "${name}"`, dropped: name },
   )
 
+const kindNames: Readonly<Record<string, string>> = {
+  primaryKey: 'primary key',
+  foreignKey: 'foreign key',
+  unique: 'unique constraint',
+  check: 'check',
+}
+
 const dropConstraint = (kind: string, name: string): SqliteEdit =>
-  edited((definition) => {
-    const goes = (segment: ConstraintItem['segment']): boolean =>
-      segment.kind === kind && (segment.name === null ? kind === 'primaryKey' : same(segment.name, name))
-    const items = definition.items
-      .filter((i) => i._tag === 'Column' || !goes(i.segment))
-      .map((i) => (i._tag === 'Column' ? { ...i, segments: i.segments.filter((s) => !goes(s)) } : i))
-    const count = (all: Definition['items']): number =>
-      all.reduce((n, i) => n + (i._tag === 'Column' ? i.segments.length : 1), 0)
-    return count(items) === count(definition.items) ? null : { ...definition, items }
-  })
+  edited(
+    (definition) => {
+      const goes = (segment: ConstraintItem['segment']): boolean =>
+        segment.kind === kind && (segment.name === null ? kind === 'primaryKey' : same(segment.name, name))
+      const items = definition.items
+        .filter((i) => i._tag === 'Column' || !goes(i.segment))
+        .map((i) => (i._tag === 'Column' ? { ...i, segments: i.segments.filter((s) => !goes(s)) } : i))
+      const count = (all: Definition['items']): number =>
+        all.reduce((n, i) => n + (i._tag === 'Column' ? i.segments.length : 1), 0)
+      return count(items) === count(definition.items) ? null : { ...definition, items }
+    },
+    { about: `${kindNames[kind] ?? 'constraint'} "${name}"` },
+  )
 
 // -------------------------------------------------------------------------------------
 // changes

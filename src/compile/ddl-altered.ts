@@ -9,6 +9,7 @@ import type { ColumnInfo, ForeignKeyInfo, IndexInfo, TableInfo, UniqueInfo } fro
 import type { SqlType, TypeTag } from '../expr/sql-type.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import type { Dialect } from './dialect.js'
+import { names } from './types.js'
 
 // -------------------------------------------------------------------------------------
 // parts
@@ -193,7 +194,7 @@ const typeProblem = (dialect: Dialect, where: string, from: ColumnInfo, to: Colu
     ? null
     : unsupported(
         dialect.name,
-        `change ${where} from ${from.type._tag} to ${to.type._tag}`,
+        `change ${where} from ${names[from.type._tag]} to ${names[to.type._tag]}`,
         'add a column, fill it by an update with cast, and drop the old one: engines differ in what values become',
       )
 }

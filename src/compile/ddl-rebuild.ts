@@ -63,6 +63,9 @@ const inSchema = ({ dialect, table }: Pick<Rebuild, 'dialect' | 'table'>, name: 
 // steps
 // -------------------------------------------------------------------------------------
 
+/** What the name of a table begins with while it is made anew. */
+export const newTable = 'relvar_new_'
+
 /** A name that nothing of the schema has. */
 const freeName = (kept: ReadonlyArray<Kept>, wish: string): string =>
   kept.some((k) => same(k.name, wish)) ? freeName(kept, `${wish}_`) : wish
@@ -143,7 +146,7 @@ const pragma = ({ dialect, table }: Pick<Rebuild, 'dialect' | 'table'>, name: st
 /** The steps in their order, once all is known. `broken`: how many rows refer to nothing already. */
 const stepsOf = (rebuild: Rebuild, broken: number): ReadonlyArray<DdlStep> => {
   const { dialect, table, kept } = rebuild
-  const name = freeName(kept, `relvar_new_${table.name}`)
+  const name = freeName(kept, `${newTable}${table.name}`)
   const columns = copied(rebuild)
   const list = columns.map((c) => dialect.quote(c.name)).join(', ')
   const values = columns.map((c) => c.text ?? dialect.quote(c.name)).join(', ')
@@ -222,9 +225,9 @@ const planned = (
   const before = definitionOf(text)
   if (before === null) return refused(table, 'its definition is none that can be edited')
   let after = before
-  for (const { edit } of edits) {
+  for (const { edit, about } of edits) {
     const next = edit(after)
-    if (next === null) return refused(table, 'the table has no such column or constraint')
+    if (next === null) return refused(table, `the table has no ${about}`)
     after = next
   }
   const rebuild: Rebuild = { dialect, table, edits, kept, before, after }

@@ -34,7 +34,7 @@ const rowsText = (context: DdlContext, table: TableInfo, query: QueryNode): stri
   const own = unshared(query)
   const params = paramsOf(own)
   const inner = makeContext(dialect, nested, params, null)
-  inner.writes = true
+  inner.strict = true
   const keys = table.columns.map((c) => c.key)
   const flat = nested.flat(inner, emptyScope, own, keys)
   const error = inner.errors[0] ?? (inner.named ? namesProblem(own) : null)

@@ -18,7 +18,7 @@ import type { Dialect } from './dialect.js'
 import { namesProblem } from './named-rows.js'
 import { nested, unshared } from './read.js'
 import { tableSql } from './source.js'
-import { type Sql, sql } from './sql.js'
+import type { Sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
 // -------------------------------------------------------------------------------------

@@ -178,6 +178,15 @@ export const explain =
 /**
  * An explanation as lines of text.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { explain, from, integer, showExplanation, sqliteDialect, table } from 'relvar'
+ *
+ * const users = table('users', { id: integer })
+ * const lines = pipe(from(users), explain(sqliteDialect()), E.map(showExplanation))
+ * assert(E.isRight(lines) && lines.right.includes('SELECT'))
+ *
  * @category destructors
  * @since 0.1.0
  */

@@ -89,8 +89,10 @@ const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
   if (bound === null) return ['NULL']
   const column = bound.column(node.key)
   if (column === null) return failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`))
-  const freed = context.clause.marks === 'columns' && scope.bound.get(node.of.name) === bound
-  return freed ? repeated(context, [column]) : [column]
+  if (context.clause.marks !== 'columns') return [column]
+  if (scope.bound.get(node.of.name) === bound) return repeated(context, [column])
+  // In a query inside HAVING, MySQL's HAVING sees no outer row, but a query inside of it does.
+  return context.dialect.name === 'mysql' ? sql`(SELECT ${column})` : [column]
 }
 
 /** What a group asks of a query: MariaDB compares the column of the row after the group, so the column is marked, too. */

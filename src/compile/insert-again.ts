@@ -6,6 +6,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { InsertNode } from '../expr/query-node.js'
 import type { ColumnInfo } from '../expr/source.js'
 import { bigintType } from '../expr/sql-type.js'
+import { keysAlias } from './change.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import { casting } from './context.js'
 import type { Dialect, KeysSource } from './dialect.js'
@@ -60,7 +61,7 @@ const byGivenKeys = (dialect: Dialect, insert: InsertNode, outputs: ReadonlyArra
   const { table } = insert.into
   const columns = table.columns.filter((c) => c.primaryKey)
   const types = columns.map((c) => c.type)
-  const source: KeysSource = dialect.keys('k', types, [keySlot(dialect, 0, null)])
+  const source: KeysSource = dialect.keys(keysAlias(table.name), types, [keySlot(dialect, 0, null)])
   const name = dialect.quote(table.name)
   const on = columns.map((c, i) => `${name}.${dialect.quote(c.name)} = ${source.columns[i] ?? ''}`).join(' AND ')
   return {

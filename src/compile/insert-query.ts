@@ -89,7 +89,7 @@ const insertSql = (context: Context, insert: InsertNode, source: FromQuery): Sql
   const { table } = insert.into
   const given = [...source.columns, ...source.defaults.map((a) => a.key)]
   const columns = given.map((key) => columnOf(context, table, key)).join(', ')
-  context.writes = true
+  context.strict = true
   // What stands in front of the query stands after the names of the columns: all engines take it there.
   const rows = fronted(context, selectSql(context, insert, source))
   // The query may read the table that is written: engines take its rows before they write. RETURNING may not.

@@ -136,7 +136,7 @@ export const insertTemplate = (dialect: Dialect, insert: InsertNode): Either<Com
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
   context.target = tableIdentity(own.into.table)
-  context.writes = true
+  context.strict = true
   context.manyRows = rowsOf(own).length > 1
   // WITH before INSERT is no word of MySQL and MariaDB: its queries have their own.
   context.front = null

@@ -3,12 +3,13 @@
  */
 import { freeIn, visitExpr } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
-import { canBeNull } from '../expr/outputs.js'
-import type { QueryNode } from '../expr/query-node.js'
+import { canBeNull, projectionOf } from '../expr/outputs.js'
+import type { QueryNode, SelectNode } from '../expr/query-node.js'
 import type { TypeTag } from '../expr/sql-type.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import { aboutRows, type Context, emptyScope, failed, noted, slot, within } from './context.js'
 import { expressionSql } from './expression.js'
+import { projected } from './grouping.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { typeProblem } from './types.js'
 
@@ -76,6 +77,10 @@ const integerCast = { postgres: 'bigint', mysql: 'SIGNED', mariadb: 'SIGNED', sq
 const numberSql = (context: Context, what: 'limit' | 'offset', n: ExprNode): Sql =>
   sql`CAST(${rowCountSql(context, what, n)} AS ${integerCast[context.dialect.name]})`
 
+/** MariaDB does not tell rows apart that all say the same where it looks for ties; they are one row, which has none. */
+const isOneRow = ({ dialect }: Context, select: SelectNode): boolean =>
+  dialect.name === 'mariadb' && select.distinct && !projected(projectionOf(select)).some(mentionsRows)
+
 /** LIMIT and OFFSET as clauses. */
 export const limitSql = (context: Context, query: QueryNode): Sql => {
   const bound = (what: 'limit' | 'offset'): Sql | null => {
@@ -83,7 +88,8 @@ export const limitSql = (context: Context, query: QueryNode): Sql => {
     return n === null ? null : rowCountSql(context, what, n)
   }
   const [limit, offset] = [bound('limit'), bound('offset')]
-  if (query._tag === 'SetOperation' || !query.withTies || limit === null) return context.dialect.limit(limit, offset)
+  if (query._tag === 'SetOperation' || !query.withTies || limit === null || isOneRow(context, query))
+    return context.dialect.limit(limit, offset)
   return sql`${offset === null ? nothing : sql` OFFSET ${offset} ROWS`} FETCH FIRST ${limit} ROWS WITH TIES`
 }
 

@@ -118,11 +118,14 @@ export const recursionSql = (context: Context, front: Front, source: RecursiveSo
   const problem = recursionProblem(context.dialect.name, source)
   if (problem !== null || source.step._tag !== 'Select')
     return failed(context, problem ?? illFormed('the step of a recursion is one SELECT'))
+  const { strict } = context
+  context.strict = true
   const base = baseSql(context, source)
   const before = front.steps.get(source.cte.name)
   front.steps.set(source.cte.name, alias)
   const step = stepSql(context, source, source.step)
   if (before === undefined) front.steps.delete(source.cte.name)
   else front.steps.set(source.cte.name, before)
+  context.strict = strict
   return sql`${base} UNION ${source.all ? 'ALL ' : ''}${step}`
 }

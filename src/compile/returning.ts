@@ -204,12 +204,18 @@ const one: ExprNode = logic('and', [])
 const byKeys = (write: Changing, once: boolean): Changing =>
   once ? { ...write, returning: null } : { ...write, using: [], where: null, everyRow: true, returning: null }
 
+/** The lock of a read beside keys, which MySQL would take for a table to be locked, too. */
+const lockedNow = ({ name, features, quote }: Dialect, { table }: TableSource): string =>
+  !features.locks ? '' : name === 'mysql' ? ` FOR UPDATE OF ${quote(table.name)}` : ' FOR UPDATE'
+
 const readAgain = (context: Context, write: Changing): Sql => {
   const target = targetOfWrite(write)
   const { source, written } = keysOf(context.dialect, target)
   const outputs = returnedSql(context, targetScope(context, target), write)
   const name = tableSql(context.dialect, target.table)
-  return sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${name} ON ${written.on} ORDER BY ${source.ordinal}`
+  // A row that was just so already was not written: without a lock it is read as it was when the transaction began.
+  const now = lockedNow(context.dialect, target)
+  return sql`SELECT ${join(outputs, ', ')} FROM ${source.from} INNER JOIN ${name} ON ${written.on} ORDER BY ${source.ordinal}${now}`
 }
 
 // -------------------------------------------------------------------------------------
@@ -256,7 +262,7 @@ export const returningTemplate = (dialect: Dialect, write: Changing): Either<Com
   if (isLeft(find)) return find
   const writing = made()
   writing.target = tableIdentity(target.table)
-  writing.writes = true
+  writing.strict = true
   if (!dialect.features.withBeforeWrite) writing.front = null
   const written = dialect.features.locks
     ? changeSql(writing, byKeys(write, once), keysOf(dialect, target).written)

@@ -1,7 +1,7 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import { freeIn, hasAggregateOutside, hasWindowOutside, isAboutRows } from '../expr/children.js'
+import { freeIn, freeInQueries, hasAggregateOutside, hasWindowOutside, isAboutRows } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -48,6 +48,10 @@ const groupsOf = (context: Context, scope: Scope, select: SelectNode): ReadonlyA
     return { expr, sql: problem === null ? expressionSql(context, scope, expr) : failed(context, problem) }
   })
 
+/** The sources that a query inside HAVING mentions: of their columns, MariaDB sees there only those that are grouped. */
+const askedByHaving = ({ dialect }: Context, { having }: SelectNode): ReadonlySet<string> =>
+  dialect.name === 'mariadb' && having !== null ? freeInQueries(having) : new Set()
+
 const groupSql = (context: Context, select: SelectNode, from: From, groups: ReadonlyArray<GroupSql>): Sql => {
   if (groups.length === 0 && select.groupingSets === null) return nothing
   const one = ({ expr, sql: written }: GroupSql): Sql => {
@@ -57,8 +61,9 @@ const groupSql = (context: Context, select: SelectNode, from: From, groups: Read
   }
   const keyed = groupedKeys(select)
   const sources = [select.from, ...select.joins.map((j) => j.source)]
+  const asked = askedByHaving(context, select)
   const also = sources
-    .filter((source) => keyed.has(source.name) && from.emulated.has(source.name))
+    .filter((source) => keyed.has(source.name) && (from.emulated.has(source.name) || asked.has(source.name)))
     .flatMap((source) => columnsBound(from.scope, source))
   if (select.groupingSets !== null) return setsSql(select.groupingSets, groups.map(one), also)
   return sql` GROUP BY ${join([...groups.map(one), ...also], ', ')}`

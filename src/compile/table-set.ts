@@ -5,16 +5,16 @@ import { visitExpr, visitStatement } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
 import type { StatementNode } from '../expr/query-node.js'
 import { isWrite } from '../expr/query-node.js'
-import type { Source } from '../expr/source.js'
+import type { Source, TableInfo } from '../expr/source.js'
 import { tableIdentity } from '../expr/schema.js'
 import { sourcesOfWrite, targetOfWrite } from '../expr/write-parts.js'
 import type { TableName, TableSet } from './statement.js'
 
-const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
-  const reads = new Map<string, TableName>()
+const readsOf = (node: StatementNode): ReadonlyMap<string, TableInfo> => {
+  const reads = new Map<string, TableInfo>()
   const source = (s: Source): void => {
     if (s._tag === 'TableSource') {
-      reads.set(tableIdentity(s.table), { schema: s.table.schema, name: s.table.name })
+      reads.set(tableIdentity(s.table), s.table)
       // What stands below a view is read with it.
       if (s.table.view !== null) statement(s.table.view.query)
     }
@@ -38,15 +38,21 @@ const readsOf = (node: StatementNode): ReadonlyMap<string, TableName> => {
   return reads
 }
 
+const nameOf = ({ schema, name }: TableInfo): TableName => ({ schema, name })
+
+/** The tables that must be there for a statement to run; a view is its query. */
+export const tablesOf = (node: StatementNode): ReadonlyArray<TableInfo> => {
+  const all = [...readsOf(node).values(), ...(isWrite(node) && node._tag !== 'Text' ? [targetOfWrite(node).table] : [])]
+  return all.filter(({ view }) => view === null)
+}
+
 /** The identities of the tables that a statement reads. */
 export const tableReads = (node: StatementNode): ReadonlySet<string> => new Set(readsOf(node).keys())
 
 /** The tables of a statement, its includes' too. A write reads the table that it writes: its criterion or RETURNING sees it. */
 export const tableSetOf = (node: StatementNode): TableSet => {
-  const reads = [...readsOf(node).values()]
+  const reads = [...readsOf(node).values()].map(nameOf)
   if (!isWrite(node)) return { reads, writes: [] }
-  if (node._tag === 'Text')
-    return { reads, writes: node.writes.map(({ table }) => ({ schema: table.schema, name: table.name })) }
-  const { table } = targetOfWrite(node)
-  return { reads, writes: [{ schema: table.schema, name: table.name }] }
+  if (node._tag === 'Text') return { reads, writes: node.writes.map(({ table }) => nameOf(table)) }
+  return { reads, writes: [nameOf(targetOfWrite(node).table)] }
 }

@@ -3,7 +3,7 @@
  */
 import { visitExpr } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
-import { keysOfConflict, keysOfTable, type TableKey } from '../expr/conflict-key.js'
+import { keysOfConflict, keysOfTable, noKeyOf, type TableKey } from '../expr/conflict-key.js'
 import type { ColumnNode, ExprNode } from '../expr/node.js'
 import type { Assignment, Conflict, InsertNode } from '../expr/query-node.js'
 import { tableIdentity } from '../expr/schema.js'
@@ -100,13 +100,8 @@ const excludedColumns = (upsert: UpsertNode): { readonly all: ReadonlySet<string
 export const standsForExcluded = (dialect: Dialect, upsert: UpsertNode): boolean =>
   dialect.name === 'mariadb' && excludedColumns(upsert).inQueries
 
-const targetProblem = ({ into, conflict: { target } }: UpsertNode): CompileError => {
-  const said =
-    target?._tag === 'Constraint'
-      ? `the constraint "${target.name}"`
-      : `the columns "${(target?.columns ?? []).join('", "')}"`
-  return illFormed(`"${into.table.name}" has no key of ${said}: a conflict is about a primary key or what is unique`)
-}
+const targetProblem = ({ into, conflict: { target } }: UpsertNode): CompileError =>
+  illFormed(noKeyOf(into.table, target))
 
 /** PostgreSQL takes no key for a target that it checks later. */
 const isDeferrable = (table: TableInfo, met: MetKey): boolean =>

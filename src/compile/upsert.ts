@@ -161,7 +161,7 @@ export const upsertTemplate = (
   // The rows of a query are taken before they are written: it may read the table, and its WITH stands in front of it.
   const before = isQuery ? valuesSql(context, own) : null
   context.target = tableIdentity(own.into.table)
-  context.writes = true
+  context.strict = true
   // As in an insert: its other queries have their own WITH.
   context.front = null
   const values = before ?? valuesSql(context, own)

@@ -133,6 +133,10 @@ const overSql = (write: Writer, context: Context, scope: Scope, node: WindowNode
   return sql` OVER (${join(parts, ' ')}${node.frame === null ? nothing : frameSql(context, node.frame)})`
 }
 
+/** MySQL counts rows in numbers without a sign, from which nothing greater can be taken. */
+const signed = (context: Context, count: Sql): Sql =>
+  context.dialect.name === 'mysql' ? sql`CAST(${count} AS SIGNED)` : count
+
 /** The operands of a function: its value, how many rows, and what stands where there is none. */
 const functionSql = (
   write: Writer,
@@ -152,8 +156,12 @@ const functionSql = (
   }
   const called = (operands: ReadonlyArray<Sql>): Sql => sql`${names[name]}(${join(operands, ', ')})${over}`
   switch (name) {
+    case 'rowNumber':
+    case 'rank':
+    case 'denseRank':
+      return signed(context, called([]))
     case 'ntile':
-      return called([number(0, 1)])
+      return signed(context, called([number(0, 1)]))
     case 'nthValue':
       return called([operand(0), number(1, 1)])
     case 'lag':

@@ -67,7 +67,7 @@ const givesBack = ({ features }: Dialect, write: Changing): boolean =>
 const atOnce = (dialect: Dialect, write: Changing): Either<CompileError, OneTemplate> => {
   const context = makeContext(dialect, nested, paramsOf(write), null)
   context.target = tableIdentity(targetOfWrite(write).table)
-  context.writes = true
+  context.strict = true
   if (!dialect.features.withBeforeWrite) context.front = null
   const written = aroundWrite(context, write)(changeSql(context, write, null))
   const error = context.errors[0]

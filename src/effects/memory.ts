@@ -38,6 +38,8 @@ export interface MemoryDatabase extends Database {
  * A Database in memory: queries are evaluated, not compiled, and need no server. Its transactions are snapshots that cost nothing;
  * where two of them change one row, the second to commit is `Serialization`. Constraints are kept, with the same errors.
  *
+ * A statement of a table that was neither made (`createAll`) nor filled is `Left(Sql)`, as on a server.
+ *
  * Text of SQL has no meaning here: `Left(Compile)`. What asks for SQL (`toSql`, say) is given SQLite's.
  *
  * @param options what it holds, and what time it is

@@ -4,12 +4,12 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import { control, noTables, type Statement } from '../compile/statement.js'
 import { after, pause } from './deadline.js'
 import type { Answer, Connection, Limits } from './driver.js'
 import { defect } from './error-make.js'
 import type { DbError, Unavailable } from './error.js'
 import { abortedUnsent, makeLine } from './line.js'
+import { answers, madeAnew, rolledBack } from './pool-care.js'
 import { closedError, type Holder, type Lease, type PoolStatus, poolTimeout } from './pool-status.js'
 import { defaultPolicy, type Policy } from './pool-policy.js'
 
@@ -38,25 +38,8 @@ export interface Pool {
   readonly close: (deadlineMs: number) => Promise<E.Either<DbError, void>>
 }
 
-/** How long the clean-up of a returned connection may take, in milliseconds. */
-const cleanUpMs = 1_000
-
 /** How long to wait before a server that is starting is asked again, in milliseconds. */
 const retryMs = 50
-
-/** How long a connection that lay idle may take to say that it is there, in milliseconds. */
-const pingMs = 2_000
-
-const rollback = control('ROLLBACK')
-
-const ping: Statement = {
-  sql: 'SELECT 1',
-  parameters: [],
-  text: 'once',
-  returnsRows: true,
-  bigints: false,
-  tables: noTables,
-}
 
 // -------------------------------------------------------------------------------------
 // constructors
@@ -168,24 +151,8 @@ export const makePool = (options: PoolOptions): Pool => {
     while (closing === null && opening < line.length() && all.size + opening < most) void open()
   }
 
-  const clean = async (lease: Lease): Promise<void> => {
-    const reply = await Promise.resolve(
-      lease.connection.send(rollback, { signal: null, deadline: after(cleanUpMs) }),
-    ).catch((thrown: unknown) => E.left(defect(thrown)))
-    return E.isRight(reply) && lease.connection.alive() && lease.connection.inTransaction() !== true
-      ? put(lease)
-      : drop(lease)
-  }
-
-  const forget = async (lease: Lease): Promise<void> => {
-    const { connection } = lease
-    const done = await (connection.reset?.() ?? Promise.resolve(null)).catch((thrown: unknown) =>
-      E.left(defect(thrown)),
-    )
-    return done !== null && E.isRight(done) && connection.alive() && connection.inTransaction() !== true
-      ? put(lease)
-      : drop(lease)
-  }
+  const afterwards = async (lease: Lease, cleaned: Promise<boolean>): Promise<void> =>
+    (await cleaned) ? put(lease) : drop(lease)
 
   const giveBack = (lease: Lease, outcome: E.Either<unknown, unknown>): void => {
     const { connection } = lease
@@ -193,14 +160,14 @@ export const makePool = (options: PoolOptions): Pool => {
       drop(lease)
       if (E.isLeft(outcome) && isLost(outcome.left)) dropIdle()
     } else if (policy.reset === 'full') {
-      void forget(lease)
+      void afterwards(lease, madeAnew(connection))
     } else if (connection.inTransaction() === false) {
       put(lease)
     } else if (policy.reset === 'none') {
       // who asks for no clean-up gets none: a session that is not clean is ended
       drop(lease)
     } else {
-      void clean(lease)
+      void afterwards(lease, rolledBack(connection))
     }
   }
 
@@ -238,11 +205,8 @@ export const makePool = (options: PoolOptions): Pool => {
   }
 
   /** Whether a connection that lay idle is there; where it is not, the others are not trusted either. */
-  const answers = async (lease: Lease): Promise<boolean> => {
-    const reply = await Promise.resolve(lease.connection.send(ping, { signal: null, deadline: after(pingMs) })).catch(
-      (thrown: unknown) => E.left(defect(thrown)),
-    )
-    if (E.isRight(reply) && lease.connection.alive()) return true
+  const isThere = async (lease: Lease): Promise<boolean> => {
+    if (await answers(lease.connection)) return true
     drop(lease)
     dropIdle()
     return false
@@ -271,7 +235,7 @@ export const makePool = (options: PoolOptions): Pool => {
     if (limits.signal?.aborted === true) return E.left(abortedUnsent())
     const lease = takeIdle()
     if (lease !== null && now() - lease.back < policy.pingAfterIdleMs) return lent(lease, work)
-    if (lease !== null) return answers(lease).then((there) => (there ? lent(lease, work) : use(limits, work)))
+    if (lease !== null) return isThere(lease).then((there) => (there ? lent(lease, work) : use(limits, work)))
     const deadline = Math.min(limits.deadline, after(acquireTimeoutMs))
     const waiting = line.wait(
       { signal: limits.signal, deadline },

@@ -65,9 +65,9 @@ export interface QueryMethods {
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
     options?: PlanOptions,
   ) => TaskEither<DbError, EnginePlan>
-  /** Rows, the number of rows that matched, and the keys that the database made. DDL gives none of these. */
   /** Whether a table or a view is there. */
   readonly hasTable: (table: AnyTable | string) => TaskEither<DbError, boolean>
+  /** Rows, the number of rows that matched, and the keys that the database made. DDL gives none of these. */
   readonly execute: {
     // The query comes last: TypeScript prints the problem of the last overload alone.
     (ddl: Ddl): TaskEither<DbError, Answer<never>>
@@ -96,9 +96,17 @@ const firstOf: Finish<O.Option<unknown>> = ({ rows }) => E.right(rows.length ===
 const tooMany = (statement: string): LoadError =>
   multipleRows('one row was asked for and there are more: make the query narrower, or ask for the first', statement)
 
-const oneOf: Finish<unknown> = ({ rows }, statement) => {
+const none = (affected: number, statement: string): LoadError =>
+  noRows(
+    affected > 0
+      ? 'one row was asked for, and the write gives none: returning(…) says what it gives'
+      : 'one row was asked for and there is none',
+    statement,
+  )
+
+const oneOf: Finish<unknown> = ({ rows, affected }, statement) => {
   if (rows.length === 1) return E.right(rows[0])
-  return E.left(rows.length === 0 ? noRows('one row was asked for and there is none', statement) : tooMany(statement))
+  return E.left(rows.length === 0 ? none(affected, statement) : tooMany(statement))
 }
 
 const oneOrNoneOf: Finish<O.Option<unknown>> = (answer, statement) =>
@@ -141,7 +149,7 @@ const asked = <A>(run: Run, make: () => Compiled<A>): TaskEither<DbError, A> => 
 /** A table that is known by its name alone; what is no name at all is the name of none. */
 const nameAlone = (name: unknown): Pick<TableInfo, 'schema' | 'name' | 'view'> => ({
   schema: null,
-  name: String(name),
+  name: typeof name === 'string' ? name : '',
   view: null,
 })
 

@@ -37,6 +37,13 @@ const fromUrl = (url: string): SqliteOptions => {
   return { file, ...fromQuery(forms, query ?? '') } as SqliteOptions
 }
 
+/** The option that would end the one connection of a database in memory, and all that it holds with it; null where none does. */
+const endsMemory = ({ file, maxAgeMs, idleTimeoutMs, reset }: SqliteOptions): string | null => {
+  if (file !== ':memory:') return null
+  if (maxAgeMs !== undefined) return 'maxAgeMs'
+  return idleTimeoutMs !== undefined ? 'idleTimeoutMs' : reset === 'full' ? 'reset' : null
+}
+
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
@@ -64,6 +71,11 @@ export const sqlite = (source: string | SqliteOptions): Database => {
   checkOptions('sqlite', forms, options)
   const { file, library } = options
   if (typeof file !== 'string' || file === '') throw new TypeError('sqlite: option "file" must be a path or :memory:')
+  const ending = endsMemory(options)
+  if (ending !== null)
+    throw new TypeError(
+      `sqlite: option "${ending}" would end the connection of :memory:, and all that it holds: leave it out`,
+    )
   const dialect = sqliteDialect()
   const driver = sqliteDriver(
     dialect,

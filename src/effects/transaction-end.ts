@@ -4,7 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import { control } from '../compile/statement.js'
-import type { Begin, Connection, Driver } from './driver.js'
+import { type Begin, type Connection, type Driver, unlimited } from './driver.js'
 import { dbError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
@@ -25,11 +25,24 @@ export const sendAll = async (send: Send, texts: ReadonlyArray<string>): Promise
 export const begin = (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> =>
   sendAll(send, driver.begin(options))
 
+/**
+ * Undoes what `begin` set for the session: without any middleware where that stands in the way, since the next transaction must
+ * not find it. A session that can't be put back is not used again.
+ */
+const putBack = async (driver: Driver, options: Begin, connection: Connection, send: Send): Promise<void> => {
+  const texts = driver.afterwards(options)
+  if (texts.length === 0 || !connection.alive()) return
+  if (connection.inTransaction() === false && E.isRight(await sendAll(send, texts))) return
+  const ending = connection.inTransaction() === false ? [] : [rollbackStatement.sql]
+  const undone = await sendAll((statement) => connection.send(statement, unlimited), [...ending, ...texts])
+  if (E.isLeft(undone)) await connection.close()
+}
+
 /** Rolls back, and undoes what `begin` set. Where that fails the pool sees an open transaction and drops the connection. */
 export const rollback = async (driver: Driver, options: Begin, connection: Connection, send: Send): Promise<void> => {
   if (!connection.alive()) return
   if (connection.inTransaction() !== false) await send(rollbackStatement)
-  await sendAll(send, driver.afterwards(options))
+  await putBack(driver, options, connection, send)
 }
 
 /** After a BEGIN that failed: a level that MySQL keeps for the next transaction must not wait for another one than its own. */
@@ -58,9 +71,8 @@ export const commit = async (
 ): Promise<E.Either<DbError, unknown>> => {
   const outcome = await send(commitStatement)
   if (E.isRight(outcome)) {
-    const undone = await sendAll(send, driver.afterwards(options))
-    // it is committed all the same; a session that can't be put back is not used again
-    if (E.isLeft(undone)) await connection.close()
+    // it is committed all the same
+    await putBack(driver, options, connection, send)
     return outcome
   }
   if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(outcome.left))

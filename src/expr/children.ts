@@ -164,6 +164,19 @@ export const freeIn = (query: QueryNode): ReadonlySet<string> => {
   return free
 }
 
+/** The names that the queries inside an expression leave free. */
+export const freeInQueries = (node: ExprNode): ReadonlySet<string> => {
+  const free = new Set<string>()
+  const visitor: Visitor = {
+    expr: (child) => visitExpr(child, visitor),
+    query: (inner) => {
+      for (const name of freeIn(inner)) free.add(name)
+    },
+  }
+  visitor.expr(node)
+  return free
+}
+
 /** Whether an aggregate stands in the expression, not counting those of its subqueries. */
 export const hasAggregate = (node: ExprNode): boolean => {
   let found = node._tag === 'Aggregate'

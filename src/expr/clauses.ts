@@ -225,7 +225,12 @@ export const orderBy: OrderBy = ((...es: ReadonlyArray<AnyOrder | ((o: object) =
     const [first] = es
     if (node._tag === 'SetOperation' && typeof first === 'function')
       return query({ ...node, orderBy: [...node.orderBy, ...outputOrders(first)] })
-    if (node._tag !== 'Select') throw new TypeError('orderBy: a set operation is ordered by a function of its outputs')
+    if (node._tag !== 'Select')
+      throw new TypeError(
+        node._tag === 'SetOperation'
+          ? 'orderBy: a set operation is ordered by a function of its outputs'
+          : 'orderBy: a write has none',
+      )
     const orders = es.map((e) => orderNode(e as AnyOrder)) // a function was served above
     const orderBy = [...node.orderBy, ...orders]
     return withClauses(

@@ -387,6 +387,12 @@ export const comment =
  * The collation of a column of text, by its name on the engine at hand. Comparisons of relvar's own stay binary only where the
  * collation is: what it changes is the engine's.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { collation, table, text } from 'relvar'
+ *
+ * table('users', { name: pipe(text, collation('de-x-icu')) })
+ *
  * @category combinators
  * @since 0.1.0
  */

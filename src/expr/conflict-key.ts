@@ -86,3 +86,20 @@ export const keysOfConflict = (info: TableInfo, target: ConflictTarget | null): 
     )
   })
 }
+
+const quoted = (names: ReadonlyArray<string>): string => names.map((name) => `"${name}"`).join(', ')
+
+/** What is said of a target that names no key of the table: the keys that it has. */
+export const noKeyOf = (info: TableInfo, target: ConflictTarget | null): string => {
+  const keys = keysOfTable(info)
+  const byName = target?._tag === 'Constraint'
+  const said = byName ? `the constraint "${target.name}"` : `the columns ${quoted(target?.columns ?? [])}`
+  const has = byName
+    ? keys.flatMap((key) => (key.index === null ? [key.name ?? usualName(info, key)] : [])).map((name) => `"${name}"`)
+    : keys.flatMap(({ columns, index }) => {
+        const some = (index?.where ?? null) === null ? '' : ' of some rows, said by targetWhere'
+        return columns === null ? [] : [`(${quoted(columns)})${some}`]
+      })
+  const known = has.length === 0 ? 'it has none' : `it has ${has.join(', ')}`
+  return `"${info.name}" has no key of ${said}: a conflict is about a primary key or what is unique, and ${known}`
+}

@@ -304,6 +304,11 @@ export const generatedAs = <A>(
 /**
  * What there is to say of the table, kept in the database where the engine keeps comments.
  *
+ * @example
+ * import { integer, table, tableComment } from 'relvar'
+ *
+ * table('scores', { points: integer }, () => [tableComment('of this season')])
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -181,6 +181,11 @@ export const createAll = (schema: AnySchema): Ddl =>
 /**
  * Drops the views and tables of a schema that are there, children before parents, cycles too.
  *
+ * @example
+ * import { dropAll, integer, schema, table } from 'relvar'
+ *
+ * dropAll(schema({ users: table('users', { id: integer }) }))
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -188,6 +193,11 @@ export const dropAll = (schema: AnySchema): Ddl => ddl({ _tag: 'DropAll', tables
 
 /**
  * Makes a schema of the database (a database, on MySQL and MariaDB; SQLite attaches files instead).
+ *
+ * @example
+ * import { createSchema } from 'relvar'
+ *
+ * createSchema('tenant7', { ifNotExists: true })
  *
  * @category constructors
  * @since 0.1.0
@@ -199,6 +209,11 @@ export const createSchema = (name: string, options: IfNotExists = {}): Ddl => {
 
 /**
  * Drops a schema of the database. `cascade`: with what is in it.
+ *
+ * @example
+ * import { dropSchema } from 'relvar'
+ *
+ * dropSchema('tenant7', { ifExists: true, cascade: true })
  *
  * @category constructors
  * @since 0.1.0
@@ -253,6 +268,11 @@ export const createTable = (t: AnyTable, options: CreateTableOptions = {}): Ddl 
 
 /**
  * Drops a table.
+ *
+ * @example
+ * import { dropTable, integer, table } from 'relvar'
+ *
+ * dropTable(table('users', { id: integer }), { ifExists: true })
  *
  * @category constructors
  * @since 0.1.0
@@ -336,6 +356,11 @@ export const createIndex = (
 /**
  * Drops an index of a table by its name.
  *
+ * @example
+ * import { dropIndex, integer, table } from 'relvar'
+ *
+ * dropIndex(table('scores', { points: integer }), 'by_points')
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -367,6 +392,11 @@ export const createView = (v: AnyTable, options: { readonly orReplace?: boolean 
 /**
  * Drops a view.
  *
+ * @example
+ * import { dropView, from, integer, table, view } from 'relvar'
+ *
+ * dropView(view('all_scores', from(table('scores', { points: integer }))), { ifExists: true })
+ *
  * @category constructors
  * @since 0.1.0
  */
@@ -375,6 +405,11 @@ export const dropView = (v: AnyTable, options: IfExists = {}): Ddl =>
 
 /**
  * Asks for the rows of a materialised view again.
+ *
+ * @example
+ * import { from, integer, refreshView, table, view } from 'relvar'
+ *
+ * refreshView(view('all_scores', from(table('scores', { points: integer })), { materialized: true }))
  *
  * @category constructors
  * @since 0.1.0
@@ -396,14 +431,23 @@ export const refreshView = (v: AnyTable): Ddl => ddl({ _tag: 'RefreshView', view
  * @category constructors
  * @since 0.1.0
  */
-export const createSequence = (s: SequenceInfo, options: IfNotExists = {}): Ddl =>
-  ddl({ _tag: 'CreateSequence', sequence: s, ifNotExists: options.ifNotExists ?? false })
+export const createSequence = (s: SequenceInfo, options: IfNotExists = {}): Ddl => {
+  checkName('sequence', s.name)
+  return ddl({ _tag: 'CreateSequence', sequence: s, ifNotExists: options.ifNotExists ?? false })
+}
 
 /**
  * Drops a sequence.
  *
+ * @example
+ * import { dropSequence, sequence } from 'relvar'
+ *
+ * dropSequence(sequence('ticket_numbers'), { ifExists: true })
+ *
  * @category constructors
  * @since 0.1.0
  */
-export const dropSequence = (s: SequenceInfo, options: IfExists = {}): Ddl =>
-  ddl({ _tag: 'DropSequence', sequence: s, ifExists: options.ifExists ?? false })
+export const dropSequence = (s: SequenceInfo, options: IfExists = {}): Ddl => {
+  checkName('sequence', s.name)
+  return ddl({ _tag: 'DropSequence', sequence: s, ifExists: options.ifExists ?? false })
+}

@@ -180,7 +180,11 @@ export const insertRows = (into: TableSource, rows: ReadonlyArray<unknown>): Ins
     }
   }
   if (made.length < rows.length || made.length === 0)
-    return { _tag: 'Rows', rows: rows.map((row) => rowAssignments(into, row)) }
+    // Values that were given as literals are plain values, too.
+    return sourceOfRows(
+      into,
+      rows.map((row) => rowAssignments(into, row)),
+    )
   fill(columns, made)
   return { _tag: 'Values', columns, rows: made }
 }

@@ -78,7 +78,9 @@ export const canBeNull = (node: ExprNode, absent: ReadonlySet<string>): boolean 
       // Its type says whether it is null by itself; where a source is absent it may be.
       return node.nullable || node.operands.some((e) => canBeNull(e, absent) && !canBeNull(e, noneAbsent))
     case 'Custom':
-      return node.form.gives.nullable || node.operands.some((e, at) => isStrictAt(node.form, at) && canBeNull(e, absent))
+      return (
+        node.form.gives.nullable || node.operands.some((e, at) => isStrictAt(node.form, at) && canBeNull(e, absent))
+      )
     case 'InRows':
       return some(node.operands)
     case 'Window':

@@ -192,12 +192,13 @@ const aboutShape = (seed: number, query: UpdateNode | DeleteNode): number => {
   return projectionShape(exprShape(h, query.where), query.returning)
 }
 
-const textShape = ({ text, names, operands, columns, outputs }: TextNode): number => {
+const textShape = ({ text, names, operands, columns, outputs, reads, writes }: TextNode): number => {
   let h = [...names, ...(outputs ?? [])].reduce((all, name) => mix(all, hashText(name)), mix(31, hashText(text)))
   h = mix(h, outputs === null ? 0 : outputs.length)
   for (const operand of operands) h = mix(h, operand.shape)
-  for (const c of columns ?? []) h = mix(mix(h, hashText(c.key)), hashText(c.type.id))
-  return mix(h, columns === null ? 0 : 1)
+  for (const c of columns ?? []) h = mix(mix(h, hashText(c.key) + (c.nullable ? 1 : 0)), hashText(c.type.id))
+  for (const source of [...reads, ...writes]) h = mix(h, sourceShape(source))
+  return mix(mix(h, reads.length), columns === null ? 0 : 1)
 }
 
 /** A table that is written, by what only writes ask of it: how many keys it has is enough to keep most tables apart. */

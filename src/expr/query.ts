@@ -9,7 +9,7 @@ import type { ColumnSpec } from './column.js'
 import type { AnyExpr, Expr } from './expr.js'
 import type { None, Problem } from './problem.js'
 import type { SelectNode, StatementNode } from './query-node.js'
-import type { AnyTable, ColumnsOf, RowOf, SourceOf, Table } from './table.js'
+import type { AnyTable, ColumnsOf, Computed, RowOf, SourceOf, Table } from './table.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -171,10 +171,10 @@ export type Reselected<P, P2> = P extends With<unknown, infer I> ? With<P2, I> :
 /** `unknown` for a query with nothing free, else the sentence. */
 export type ClosedQuery<F extends string> = None<F, '', ' is mentioned but never joined'>
 
-/** The columns of a row type, as the outputs of the source `N`. */
+/** The columns of a row type, as the outputs of the source `N`: they are read and never written. */
 export type Derived<N extends string, R, F extends string> = Table<
   N,
-  { readonly [K in keyof R]: ColumnSpec<R[K], false, false, never> },
+  { readonly [K in keyof R]: ColumnSpec<R[K], false, false, Computed> },
   F
 >
 

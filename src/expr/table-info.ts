@@ -29,7 +29,7 @@ const generatedOf = (
   if (items !== null && spec.generated !== (said.length === 1))
     throw new TypeError(
       spec.generated
-        ? `table "${table}": generatedAs says once how "${key}" is computed`
+        ? `table "${table}": the column "${key}" is generated, so generatedAs says how, once, in the third argument of table`
         : `table "${table}": the column "${key}" is computed, so it says generated`,
     )
   return said[0]?.generated ?? null
@@ -52,6 +52,8 @@ const columnInfos = (
     seen.add(name.toLowerCase())
     if (spec.primaryKey && spec.nullable)
       throw new TypeError(`table "${table}": the key column "${name}" cannot be nullable`)
+    if (spec.generated && (spec.default !== null || spec.onUpdate !== null))
+      throw new TypeError(`table "${table}": the computed column "${name}" has no value of the client's`)
     const { type, nullable, primaryKey, autoIncrement, unique, index, serverDefault, onUpdate, identity } = spec
     return Object.freeze({
       key,

@@ -55,11 +55,14 @@ export type Stored<C> = {
 }[keyof C]
 type Optional<C> = { [K in Stored<C>]: HasDefault<C[K]> extends true ? K : never }[Stored<C>]
 
+/** All keys of what stores nothing, a view or a derived table: an empty row would take any values. */
+type OnlyRead<C> = [Stored<C>] extends [never] ? keyof C : never
+
 /** A row to insert: what is nullable, defaulted or generated may be left out, and nothing else. */
 export type InsertOf<T extends AnyTable> = Simplify<
   { readonly [K in Exclude<Stored<ColumnsOf<T>>, Optional<ColumnsOf<T>>>]: ColumnsOf<T>[K]['_a'] } & {
     readonly [K in Optional<ColumnsOf<T>>]?: ColumnsOf<T>[K]['_a']
-  }
+  } & { readonly [K in OnlyRead<ColumnsOf<T>>]?: never }
 >
 
 /** A change of a row: any of its columns. */

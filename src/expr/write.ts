@@ -64,7 +64,8 @@ export type OfWritten<P, S, P2> = [P] extends [Updating<infer T> | Deleting<infe
 /** The source of a table whose rows are stored. */
 export const writtenSource = (t: AnyTable): TableSource => {
   const source: Source = sourceOf(t)
-  if (source._tag !== 'TableSource' || source.table.view !== null) throw new TypeError('only tables are written to')
+  if (source._tag !== 'TableSource') throw new TypeError('only tables are written to')
+  if (source.table.view !== null) throw new TypeError(`"${source.table.name}" is a view: only tables are written to`)
   return source
 }
 

@@ -83,24 +83,27 @@ const returned = (
         E.map((made) => made.map(readProjection(returning) ?? same)),
       )
 
-/** Whether all rows of an insert bring a value for a column. */
-const brings = ({ source }: InsertNode, key: string): boolean => {
+/** Whether a row of an insert brings a value for a column. */
+const brings = ({ source }: InsertNode, key: string, row: number): boolean => {
   switch (source._tag) {
     case 'Values':
       return source.columns.some((c) => c.key === key)
     case 'Rows':
-      return source.rows.every((row) => row.some((a) => a.key === key))
+      return source.rows[row]?.some((a) => a.key === key) ?? false
     case 'Query':
       return source.columns.includes(key)
   }
 }
 
-/** The keys that an insert has made, in the order of its rows. */
+/** The keys that an insert has made, in the order of its rows. After a conflict no row is known by its place. */
 const keysMade = (write: WriteNode, given: ReadonlyArray<Row>): ReadonlyArray<Row> => {
   const column = write._tag === 'Insert' ? write.into.table.columns.find((c) => c.autoIncrement) : undefined
-  return write._tag !== 'Insert' || column === undefined || brings(write, column.key)
-    ? []
-    : given.map((row) => ({ [column.key]: row[column.key] }))
+  if (write._tag !== 'Insert' || column === undefined) return []
+  const key = ({ [column.key]: made }: Row): Row => ({ [column.key]: made })
+  if (write.conflict === null) return given.filter((_, i) => !brings(write, column.key, i)).map(key)
+  const rows = write.source._tag === 'Query' ? 1 : write.source.rows.length
+  const all = Array.from({ length: rows }, (_, i) => i).every((i) => brings(write, column.key, i))
+  return all ? [] : given.map(key)
 }
 
 /** The tables with what their sequences have given. */

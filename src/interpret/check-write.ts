@@ -4,7 +4,7 @@
 import { illFormed } from '../compile/compile-error.js'
 import { projected } from '../compile/grouping.js'
 import { assignmentProblem } from '../compile/assignment.js'
-import { keysOfConflict } from '../expr/conflict-key.js'
+import { keysOfConflict, noKeyOf } from '../expr/conflict-key.js'
 import { isFlat, outputsOf } from '../expr/outputs.js'
 import type {
   Assignment,
@@ -116,10 +116,7 @@ const sourceProblem = ({ into, source }: InsertNode): EvalError | null => {
 
 const targetProblem = ({ table, name }: TableSource, { target }: Conflict): EvalError | null => {
   if (target === null) return null
-  const said =
-    target._tag === 'Constraint' ? `the constraint "${target.name}"` : `the columns "${target.columns.join('", "')}"`
-  if (keysOfConflict(table, target).length === 0)
-    return illFormed(`"${table.name}" has no key of ${said}: a conflict is about a primary key or what is unique`)
+  if (keysOfConflict(table, target).length === 0) return illFormed(noKeyOf(table, target))
   return target._tag === 'Columns' && target.where !== null && name === table.name
     ? criterionIn(boundTo([{ _tag: 'TableSource', name, table, computed: [] }]), 'refused', 'targetWhere', target.where)
     : null
@@ -158,6 +155,9 @@ const usingProblem = (write: UpdateNode | DeleteNode): EvalError | null => {
   )
 }
 
+const setProblem = (bound: Bound, target: TableSource, set: ReadonlyArray<Assignment>): EvalError | null =>
+  set.length === 0 ? illFormed('an update sets at least one column') : assignmentsProblem(bound, target, set, 'update')
+
 /** What is wrong with a write; null where nothing is. */
 export const writeProblem = (write: WriteNode): EvalError | null => {
   if (write._tag === 'Insert')
@@ -171,7 +171,7 @@ export const writeProblem = (write: WriteNode): EvalError | null => {
   return (
     unguarded(write) ??
     usingProblem(write) ??
-    (write._tag === 'Update' ? assignmentsProblem(bound, target, write.set, 'update') : null) ??
+    (write._tag === 'Update' ? setProblem(bound, target, write.set) : null) ??
     criterionIn(bound, 'refused', 'where', write.where) ??
     // What is given back is of the written row alone: not every engine tells more.
     returningProblem(boundTo([target]), write.returning)

@@ -182,7 +182,7 @@ const hiddenProblem = (query: SelectNode): EvalError | null => {
   if (documents !== null) return documents
   if (query.distinct && !query.orderBy.every((order) => listed(order.expr)))
     return illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide')
-  if (!query.distinct && query.groupBy.length === 0) return null
+  if (!query.distinct && !isGrouped(query)) return null
   const grouped = (node: ExprNode): boolean => !query.distinct && query.groupBy.some((e) => sameExpr(e, node))
   const needed = query.includes.flatMap((include) => outerColumns(include.relation.query))
   const hidden = needed.find((column) => !listed(column) && !grouped(column))

@@ -66,6 +66,15 @@ export const after: AtCursor = at('after')
 /**
  * The rows before a place in the query's order. With a limit, the last of them, in the order of the query: the page before.
  *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { before, cursorOf, from, integer, limit, orderBy, primaryKey, table } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey) })
+ * const page = pipe(from(users), orderBy(users.id), limit(10))
+ * pipe({ id: 30 }, cursorOf(page), E.map((first) => pipe(page, before(first))))
+ *
  * @category combinators
  * @since 0.1.0
  */
@@ -144,6 +153,15 @@ const fromJson = (value: unknown): unknown => {
  * A cursor as text for a URL: base64url of JSON. It hides nothing, and whoever has it can make another.
  *
  * Law: `decodeCursor(q)(encodeCursor(c))` is `c`, for a cursor of `q`.
+ *
+ * @example
+ * import * as E from 'fp-ts/lib/Either.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { cursorOf, encodeCursor, from, integer, orderBy, primaryKey, table } from 'relvar'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey) })
+ * const next = pipe({ id: 3 }, cursorOf(pipe(from(users), orderBy(users.id))), E.map(encodeCursor))
+ * assert(E.isRight(next) && /^[\w-]+$/.test(next.right))
  *
  * @category destructors
  * @since 0.1.0

@@ -143,6 +143,15 @@ export const joinRelated = related('joinRelated', 'inner') as JoinRelated<'none'
 /**
  * As `joinRelated`, but rows without a related one stay: the relation's table is absent from them.
  *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { eq, from, integer, leftJoinRelated, select, table, text, where } from 'relvar'
+ *
+ * const users = table('users', { id: integer, name: text })
+ * const posts = table('posts', { id: integer, authorId: integer })
+ * const postsOf = pipe(from(posts), where(eq(posts.authorId, users.id)))
+ * pipe(from(users), leftJoinRelated(postsOf), select({ name: users.name, post: posts.id }))
+ *
  * @category combinators
  * @since 0.1.0
  */

@@ -1026,7 +1026,7 @@ DELETE FROM `users` WHERE (EXISTS (SELECT 1 FROM `posts` AS t0 WHERE (t0.`author
 SELECT t0.`id` FROM `posts` AS t0 INNER JOIN `users` AS t1 ON (t1.`id` = t0.`author_id`) FOR UPDATE;
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 INNER JOIN `users` AS t0 ON (t0.`id` = `posts`.`author_id`) SET `posts`.`title` = t0.`name`;
 -- '[7]'
-SELECT `posts`.`id`, `posts`.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 ORDER BY k.i;
+SELECT `posts`.`id`, `posts`.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 ORDER BY k.i FOR UPDATE;
 -- '[7]'
 
 -- update returning: where the key changes
@@ -1034,7 +1034,7 @@ SELECT t0.`id`, (t0.`id` + ?) FROM `words` AS t0 WHERE (t0.`id` > ?) FOR UPDATE;
 -- 7700101, 7700102
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 SET `words`.`id` = (`words`.`id` + ?);
 -- '[7]', 7700101
-SELECT `words`.`id`, `words`.`word` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 ORDER BY k.i;
+SELECT `words`.`id`, `words`.`word` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 ORDER BY k.i FOR UPDATE;
 -- '[8]'
 
 -- delete returning: by their keys

@@ -549,16 +549,16 @@ SELECT max((t0.`stars` > CAST(? AS SIGNED))) FROM `posts` AS t0;
 SELECT stddev_samp(CAST(t0.`stars` AS DOUBLE)) FROM `posts` AS t0;
 
 -- window: rowNumber
-SELECT t0.`id`, row_number() OVER (PARTITION BY t0.`author_id` ORDER BY t0.`id` DESC) FROM `posts` AS t0;
+SELECT t0.`id`, CAST(row_number() OVER (PARTITION BY t0.`author_id` ORDER BY t0.`id` DESC) AS SIGNED) FROM `posts` AS t0;
 
 -- window: rank
-SELECT t0.`id`, rank() OVER (ORDER BY t0.`stars` DESC) FROM `posts` AS t0;
+SELECT t0.`id`, CAST(rank() OVER (ORDER BY t0.`stars` DESC) AS SIGNED) FROM `posts` AS t0;
 
 -- window: denseRank
-SELECT t0.`id`, dense_rank() OVER (ORDER BY (t0.`stars` IS NULL), t0.`stars`) FROM `posts` AS t0;
+SELECT t0.`id`, CAST(dense_rank() OVER (ORDER BY (t0.`stars` IS NULL), t0.`stars`) AS SIGNED) FROM `posts` AS t0;
 
 -- window: ntile
-SELECT t0.`id`, ntile(?) OVER (ORDER BY t0.`id`) FROM `posts` AS t0;
+SELECT t0.`id`, CAST(ntile(?) OVER (ORDER BY t0.`id`) AS SIGNED) FROM `posts` AS t0;
 -- 7700101
 
 -- window: lag
@@ -575,7 +575,7 @@ SELECT t0.`id`, sum(t0.`stars`) OVER (PARTITION BY t0.`author_id`) FROM `posts` 
 SELECT t0.`id`, avg(CAST(t0.`score` AS DOUBLE)) OVER () FROM `posts` AS t0;
 
 -- window: the first of each
-SELECT t0.c0 FROM (SELECT t2.`title` AS c0, row_number() OVER (PARTITION BY t2.`author_id` ORDER BY t2.`stars` DESC, t2.`id`) AS c1 FROM `posts` AS t2) AS t0 WHERE (t0.c1 = CAST(? AS SIGNED));
+SELECT t0.c0 FROM (SELECT t2.`title` AS c0, CAST(row_number() OVER (PARTITION BY t2.`author_id` ORDER BY t2.`stars` DESC, t2.`id`) AS SIGNED) AS c1 FROM `posts` AS t2) AS t0 WHERE (t0.c1 = CAST(? AS SIGNED));
 -- 7700101
 
 -- grouping sets: rollup
@@ -1037,7 +1037,7 @@ SELECT t0.`id`, t0.`name`, t0.`fullname`, t0.`age`, t0.`active`, t0.`boss`, t0.`
 SELECT t0.`id` FROM `posts` AS t0 INNER JOIN `users` AS t1 ON (t1.`id` = t0.`author_id`) FOR UPDATE;
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 INNER JOIN `users` AS t0 ON (t0.`id` = `posts`.`author_id`) SET `posts`.`title` = t0.`name`;
 -- '[7]'
-SELECT `posts`.`id`, `posts`.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 ORDER BY k.i;
+SELECT `posts`.`id`, `posts`.`title` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `posts` ON `posts`.`id` = k.c0 ORDER BY k.i FOR UPDATE OF `posts`;
 -- '[7]'
 
 -- update returning: where the key changes
@@ -1045,7 +1045,7 @@ SELECT t0.`id`, (t0.`id` + CAST(? AS SIGNED)) FROM `words` AS t0 WHERE (t0.`id` 
 -- 7700101, 7700102
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 SET `words`.`id` = (`words`.`id` + CAST(? AS SIGNED));
 -- '[7]', 7700101
-SELECT `words`.`id`, `words`.`word` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 ORDER BY k.i;
+SELECT `words`.`id`, `words`.`word` FROM JSON_TABLE(?, '$[*]' COLUMNS (i FOR ORDINALITY, c0 integer PATH '$')) AS k INNER JOIN `words` ON `words`.`id` = k.c0 ORDER BY k.i FOR UPDATE OF `words`;
 -- '[8]'
 
 -- delete returning: by their keys

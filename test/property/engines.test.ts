@@ -100,10 +100,31 @@ const isSameError = (mine: EvalError | ConstraintError, theirs: DbError): boolea
 // What an engine still refuses though the compiler took it: an error each, never a wrong row. This list is to become empty.
 const refusals: ReadonlyArray<{ readonly engine: RegExp; readonly said: RegExp; readonly why: string }> = [
   { engine: /postgres/, said: /42803/, why: 'a grouped subquery that is repeated is another one to it' },
-  { engine: /mysql|mariadb/, said: /\((1054|1247)\)/, why: 'HAVING inside a subquery does not see outer rows' },
-  { engine: /mysql/, said: /\((1140|3029)\)/, why: 'an aggregate of an outer row belongs to the outer query' },
-  { engine: /mysql/, said: /\(1292\)/, why: 'in a write, what a cast inside a subquery leaves out is an error' },
-  { engine: /mysql/, said: /\(3065\)/, why: 'DISTINCT ordered by a subquery that is written twice' },
+]
+
+/**
+ * What an engine cannot say, each with the share of the queries and of the writes that it may take at most: of 3500 queries and
+ * 2900 writes on MySQL and MariaDB, 4000 and 2900 on SQLite. PostgreSQL says everything.
+ */
+const causes: ReadonlyArray<{ readonly engine: RegExp; readonly said: RegExp; readonly most: number }> = [
+  { engine: /mariadb/, said: /mention an outer row in a query that must stand as a derived table/, most: 0.3 },
+  { engine: /mariadb/, said: /mention an outer row beside a full join/, most: 0.07 },
+  { engine: /mysql|mariadb/, said: /compute a limit/, most: 0.07 },
+  { engine: /mysql|mariadb/, said: /count groups in a frame/, most: 0.05 },
+  { engine: /mysql|mariadb/, said: /measure a range over what may be null/, most: 0.03 },
+  { engine: /mysql/, said: /return the rows that a query inserts/, most: 0.1 },
+  { engine: /mysql/, said: /ask the table that it writes about each row/, most: 0.04 },
+  {
+    engine: /mysql|mariadb/,
+    said: /by one of its keys alone where the values of that key are expressions/,
+    most: 0.03,
+  },
+  { engine: /mariadb/, said: /ask a query about excluded/, most: 0.03 },
+  { engine: /mariadb|sqlite/, said: /for each row \(LATERAL\)/, most: 0.02 },
+  { engine: /mysql|mariadb|sqlite/, said: /look for a JSON document with arrays in it/, most: 0.02 },
+  { engine: /mysql|mariadb|sqlite/, said: /JSON documents: take a part of each/, most: 0.02 },
+  { engine: /mysql|mariadb|sqlite/, said: /intervals, which have no order/, most: 0.02 },
+  { engine: /sqlite/, said: /numerics of \d+ digits/, most: 0.01 },
 ]
 
 const isRefusal = (engine: Engine, error: DbError): boolean =>
@@ -155,21 +176,39 @@ const checkQuery = async (engine: Engine, db: Database, tables: Tables, q: AnyCl
 
 type Outcome = E.Either<{ readonly _tag: string }, unknown>
 
-/** Whether an upsert breaks a foreign key where each of its rows is a statement of its own. */
-const breaksOneByOne = (insert: InsertNode, tables: Tables): boolean => {
+/** The insert of each row alone; none where a query gives the rows. */
+const oneByOne = (insert: InsertNode): ReadonlyArray<AnyClosedWrite> => {
   const { source } = insert
-  if (source._tag === 'Query') return false
-  let now = tables
-  for (const row of source.rows.keys()) {
+  if (source._tag === 'Query') return []
+  return [...source.rows.keys()].map((row) => {
     const one =
       source._tag === 'Values'
         ? { ...source, rows: source.rows.slice(row, row + 1) }
         : { ...source, rows: source.rows.slice(row, row + 1) }
-    const after = apply(queryOf<unknown, never, never, never, 'insert'>({ ...insert, source: one }))(now)
+    return queryOf<unknown, never, never, never, 'insert'>({ ...insert, source: one })
+  })
+}
+
+/** Whether an upsert breaks a foreign key where each of its rows is a statement of its own. */
+const breaksOneByOne = (insert: InsertNode, tables: Tables): boolean => {
+  let now = tables
+  for (const one of oneByOne(insert)) {
+    const after = apply(one)(now)
     if (E.isLeft(after)) return after.left._tag === 'ForeignKeyViolation'
     now = after.right.tables
   }
   return false
+}
+
+/** Whether a row of an upsert breaks a foreign key where its key is not there yet, which nothing is known of where a query gives it. */
+const breaksAsNew = (insert: InsertNode, tables: Tables): boolean => {
+  const table = written.find((t) => tableInfo(t).name === insert.into.table.name)
+  if (table === undefined || insert.source._tag === 'Query') return insert.source._tag === 'Query'
+  const empty = apply(everyRow(deleteFrom(table)))(tables)
+  return oneByOne(insert).some((one) => {
+    const after = E.isLeft(empty) ? empty : apply(one)(empty.right.tables)
+    return E.isLeft(after) && after.left._tag === 'ForeignKeyViolation'
+  })
 }
 
 /**
@@ -180,7 +219,7 @@ const asksEarlier = (engine: Engine, w: AnyClosedWrite, tables: Tables, mine: Ou
   const node = nodeOfQuery(w)
   if (node._tag !== 'Insert' || node.conflict === null || engine.name === 'sqlite') return false
   if (E.isLeft(mine) || E.isRight(theirs) || theirs.left._tag !== 'ForeignKeyViolation') return false
-  return engine.name === 'mysql' || breaksOneByOne(node, tables)
+  return breaksOneByOne(node, tables) || (engine.name === 'mysql' && breaksAsNew(node, tables))
 }
 
 /** The write, and then what stands in all tables. */
@@ -215,8 +254,20 @@ const unanswered = (verdicts: ReadonlyArray<Verdict>): string => {
     .join('\n')
 }
 
+/** Fails where an engine cannot say what no cause names, or more often than one says. */
+const named = (engine: Engine, verdicts: ReadonlyArray<Verdict>): void => {
+  const those = verdicts.flatMap((v) => (v.verdict === 'unsupported' ? [v.why] : []))
+  const known = causes.filter((c) => c.engine.test(engine.name))
+  expect(those.filter((why) => !known.some((c) => c.said.test(why)))).toEqual([])
+  for (const { said, most } of known) {
+    const count = those.filter((why) => said.test(why)).length
+    expect(count, String(said)).toBeLessThanOrEqual(Math.max(3, most * verdicts.length))
+  }
+}
+
 /** Runs a property; no more than a share of the runs may end without an answer. */
 const answered = async <A>(
+  engine: Engine,
   drawn: fc.Arbitrary<A>,
   check: (drawn: A) => Promise<Verdict>,
   numRuns: number,
@@ -227,6 +278,7 @@ const answered = async <A>(
     fc.asyncProperty(drawn, async (one) => void verdicts.push(await check(one))),
     { seed, numRuns },
   )
+  named(engine, verdicts)
   const same = verdicts.filter((v) => v.verdict === 'same').length
   expect(same / verdicts.length, unanswered(verdicts)).toBeGreaterThanOrEqual(share)
 }
@@ -250,14 +302,14 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
     await fresh.drop()
   })
 
-  // MariaDB takes no outer row in a derived table. SQLite has no LATERAL, so that not every query can be joined for each row, and it
-  // looks for no documents with arrays in them: the generators draw these rarely.
-  const mostSupported = engine.name === 'sqlite' ? 0.99 : 0.6
+  // MariaDB takes no outer row in a derived table; the other causes are rare.
+  const mostSupported = { sqlite: 0.99, postgres: 0.99, mysql: 0.88, mariadb: 0.68 }[engine.name]
   // MySQL gives back no rows that a query inserts; what it refuses of a foreign key counts here, too.
-  const writesSupported = { sqlite: 0.99, postgres: 0.95, mariadb: 0.9, mysql: 0.85 }[engine.name]
+  const writesSupported = { sqlite: 0.99, postgres: 0.98, mariadb: 0.88, mysql: 0.85 }[engine.name]
 
   test('[property 25] a random query gives what the interpreter gives', { timeout: hour }, () =>
     answered(
+      engine,
       fc.tuple(contents(asked), query(asked)),
       ([tables, q]) => checkQuery(engine, db, tables, q),
       queriesOn(engine),
@@ -270,6 +322,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
     { timeout: hour },
     () =>
       answered(
+        engine,
         fc.tuple(contents(written), write(written)),
         ([tables, w]) => checkWrite(engine, db, tables, w),
         writesOn(engine),

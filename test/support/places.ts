@@ -36,13 +36,16 @@ const place = (label: string, name: Place['name'], at: () => Promise<{ db: Datab
   },
 })
 
+/** An engine with an empty database. */
+export const placeOf = (engine: Engine): Place =>
+  place(engine.label, engine.name, async () => {
+    const { url, drop } = await freshDatabase(engine)
+    return { db: opened[engine.name](url), drop }
+  })
+
+const inMemory: Place = place('memory', 'memory', () =>
+  Promise.resolve({ db: memory({ poolSize: 4 }), drop: () => Promise.resolve() }),
+)
+
 /** For `describe.each(places())('… on $label', …)`. */
-export const places = (): ReadonlyArray<Place> => [
-  place('memory', 'memory', () => Promise.resolve({ db: memory({ poolSize: 4 }), drop: () => Promise.resolve() })),
-  ...engines().map((engine) =>
-    place(engine.label, engine.name, async () => {
-      const { url, drop } = await freshDatabase(engine)
-      return { db: opened[engine.name](url), drop }
-    }),
-  ),
-]
+export const places = (): ReadonlyArray<Place> => [inMemory, ...engines().map(placeOf)]

@@ -8,21 +8,19 @@ import type { Load } from '../../src/compile/load.js'
 import type { LoadError } from '../../src/compile/load-error.js'
 import type { Statement } from '../../src/compile/statement.js'
 import type { Database } from '../../src/effects/database.js'
-import type { DbError } from '../../src/effects/error.js'
-import { mariadb, mysql } from '../../src/effects/mysql.js'
-import { postgres } from '../../src/effects/postgres.js'
-import { sqlite } from '../../src/effects/sqlite.js'
+import type { DbError, Refusal } from '../../src/effects/error.js'
 import { createAll, type Ddl, dropAll } from '../../src/expr/ddl.js'
 import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../../src/expr/query.js'
 import { schema } from '../../src/expr/schema.js'
 import type { AnyTable } from '../../src/expr/table.js'
-import { type Engine, freshDatabase } from './engines.js'
+import type { Engine } from './engines.js'
+import { type Place, placeOf } from './places.js'
 
-export type Failure = CompileError | LoadError | DbError
+export type Failure = CompileError | LoadError | DbError | Refusal
 
 /** A database of the test's own. What fails is thrown, but by those that say `outcome`. */
-export interface World {
-  readonly engine: Engine['name']
+export interface World<Name extends Place['name'] = Engine['name']> {
+  readonly engine: Name
   readonly db: Database
   readonly rows: <P, S extends string, O extends string, F extends string, K extends Kind>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
@@ -42,19 +40,6 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-const open = (engine: Engine, url: string): Database => {
-  switch (engine.name) {
-    case 'sqlite':
-      return sqlite(url)
-    case 'postgres':
-      return postgres(url)
-    case 'mysql':
-      return mysql(url)
-    case 'mariadb':
-      return mariadb(url)
-  }
-}
-
 /** What a Right holds; a Left is thrown with its message. */
 export const must = <A>(outcome: E.Either<Failure, A>): A => {
   if (E.isRight(outcome)) return outcome.right
@@ -63,32 +48,45 @@ export const must = <A>(outcome: E.Either<Failure, A>): A => {
   throw new Error(`${left._tag}: ${left.message}${statement}`)
 }
 
-export const openWorld = async (engine: Engine): Promise<World> => {
-  const fresh = await freshDatabase(engine)
+export const openWorld = async (engine: Engine): Promise<World> => worldAt(placeOf(engine), engine.name)
+
+/** The same of any place, memory among them. */
+export const openWorldAt = (place: Place): Promise<World<Place['name']>> => worldAt(place, place.name)
+
+const worldAt = async <Name extends Place['name']>(place: Place, name: Name): Promise<World<Name>> => {
   const statements: Array<Statement> = []
-  const plain = open(engine, fresh.url)
-  const db = plain.having({
-    middleware: (next) => (statement) => {
-      statements.push(statement)
-      return next(statement)
+  const opened = await place.open()
+  const db = opened.db.having({
+    middleware: (next) => (statement) => async () => {
+      if (name !== 'memory') statements.push(statement)
+      const outcome = await next(statement)()
+      // What is refused in memory would not have been sent.
+      if (name === 'memory' && E.isRight(outcome)) statements.push(statement)
+      return outcome
     },
   })
-  const load = async <A>(l: Load<A>): Promise<E.Either<Failure, A>> => db.run(l)()
-  const outcome: World['outcome'] = async (query) => {
+  // In memory what cannot be compiled is found when it is evaluated.
+  const load = async <A>(l: Load<A>): Promise<E.Either<Failure, A>> => {
+    const outcome = await db.run(l)()
+    return name === 'memory' && E.isLeft(outcome) && outcome.left._tag === 'Compile'
+      ? E.left(outcome.left.error)
+      : outcome
+  }
+  const outcome: World<Name>['outcome'] = async (query) => {
     // The types of the query are the caller's business here: what they refuse must be refused in words, too.
     const compiled = compile(db.dialect)(query as Query<unknown, never, never, never, Kind>)
     return E.isLeft(compiled) ? compiled : load(compiled.right)
   }
-  const ddl: World['ddl'] = async (value) => {
+  const ddl: World<Name>['ddl'] = async (value) => {
     const compiled = compileDdl(db.dialect)(value)
     return E.isLeft(compiled) ? compiled : load(compiled.right)
   }
-  const answer: World['answer'] = async (query) => {
+  const answer: World<Name>['answer'] = async (query) => {
     const compiled = compile(db.dialect)(query)
     return must(E.isLeft(compiled) ? compiled : await load(compiled.right))
   }
   return {
-    engine: engine.name,
+    engine: name,
     db,
     answer,
     outcome,
@@ -98,10 +96,7 @@ export const openWorld = async (engine: Engine): Promise<World> => {
     create: async (tables) => void must(await ddl(createAll(schema(tables)))),
     drop: async (tables) => void must(await ddl(dropAll(schema(tables)))),
     sent: () => statements.splice(0),
-    close: async () => {
-      await plain.close()()
-      await fresh.drop()
-    },
+    close: opened.close,
   }
 }
 

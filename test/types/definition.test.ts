@@ -8,6 +8,7 @@ import {
   createTable,
   createTableAs,
   type Ddl,
+  dropConstraint,
   eq,
   foreignKey,
   from,
@@ -16,20 +17,25 @@ import {
   gt,
   identity,
   indexOn,
-  type InsertOf,
   insertInto,
+  type InsertOf,
   integer,
   literal,
   lower,
   mul,
+  nextValue,
   nullable,
+  onUpdate,
   primaryKey,
   primaryKeyConstraint,
   references,
   type RowOf,
+  schema,
   select,
+  sequence,
   serverDefault,
   set,
+  setComment,
   table,
   text,
   uniqueConstraint,
@@ -108,4 +114,21 @@ test('a table of a query takes the rows that its columns take', () => {
   pipe(from(parents), select({ id: parents.code, name: parents.code }), createTableAs(copy))
   // @ts-expect-error: the table takes
   pipe(from(parents), select({ id: parents.id }), createTableAs(copy))
+})
+
+test('names, numbers and changes of a definition are what they say', () => {
+  // @ts-expect-error: Type 'string' is not assignable to type 'number | bigint | undefined'
+  sequence('s', { start: 'x' })
+  // @ts-expect-error: is not assignable to parameter of type 'SequenceInfo'
+  nextValue('s')
+  // @ts-expect-error: Argument of type '"index"' is not assignable to parameter of type 'ConstraintKind'
+  dropConstraint('index', 'x')
+  // @ts-expect-error: Argument of type 'undefined' is not assignable to parameter of type 'string | null'
+  setComment(undefined)
+  // @ts-expect-error: onUpdate gives no value of the column: string for number
+  pipe(integer, onUpdate('x'))
+  // @ts-expect-error: Type 'CheckConstraint' is missing the following properties from type 'ForeignKey'
+  schema({ parents }, (t) => [checkConstraint(eq(t.parents.id, 1))])
+  // @ts-expect-error: is not assignable to
+  pipe(text, nullable, identity())
 })

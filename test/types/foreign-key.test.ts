@@ -70,14 +70,14 @@ describe('foreignKey', () => {
       readonly name: string
     }>()
     table('nodes', { id: integer, name: text }, (t) => [
-      // @ts-expect-error: Type 'number' is not assignable to type 'string'
+      // @ts-expect-error: No overload matches this call
       foreignKey(t.name, t.id),
     ])
     table('nodes', { id: integer, parentId: integer }, (t) => [
       // @ts-expect-error: Property 'parent' does not exist
       foreignKey(t.parent, t.id),
     ])
-    // @ts-expect-error: Type 'number' is not assignable to type 'ForeignKey'
+    // @ts-expect-error: Type 'number' is not assignable to type 'TableItem'
     table('nodes', { id: integer }, () => [3])
   })
 

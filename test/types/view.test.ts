@@ -3,14 +3,17 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { expectTypeOf, test } from 'vitest'
 
 import {
+  alias,
   alterTable,
   columnsOf,
   concat,
   createTableAs,
   eq,
+  everyRow,
   type Expr,
   from,
   include,
+  insertFrom,
   insertInto,
   integer,
   leftJoin,
@@ -21,8 +24,12 @@ import {
   select,
   sequence,
   serverDefault,
+  set,
+  subquery,
   table,
   text,
+  update,
+  using,
   view,
   where,
 } from '../../src/index.js'
@@ -40,6 +47,25 @@ test('the columns of a view are the outputs of its query, nulls of absent rows a
   // @ts-expect-error: Property 'id' does not exist
   void all.id
   pipe(from(all), where(eq(all.post, 3)))
+})
+
+test('a view, a derived table and rows of values are read and never written', () => {
+  const all = view('all', from(users))
+  const some = pipe(from(users), subquery('some'))
+  insertInto(users)({ id: 1 })
+  // @ts-expect-error: Type 'number' is not assignable to type
+  insertInto(all)({ id: 1 })
+  // @ts-expect-error: Type 'number' is not assignable to type
+  insertInto(pipe(all, alias('other')))({ id: 1 })
+  // @ts-expect-error: Type 'number' is not assignable to type
+  insertInto(some)({ id: 1 })
+  // @ts-expect-error: "id" is no column that the table stores
+  pipe(update(all), set({ id: 1 }), everyRow)
+  // @ts-expect-error: "id" is no column that the table stores
+  pipe(update(some), set({ id: 1 }), everyRow)
+  // @ts-expect-error: the table takes
+  pipe(from(users), insertFrom(all))
+  pipe(update(users), using(all, eq(all.id, users.id)), set({ id: all.id }))
 })
 
 test('a view is a query that mentions nothing outside of it, of flat rows', () => {

@@ -2,6 +2,7 @@
  * SQLite's failures as DbErrors, by extended result code. The WebAssembly build gives no code, only SQLite's sentence, which
  * is English and fixed: there the code is found from the sentence first.
  */
+import { newTable } from '../../compile/ddl-rebuild.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import type { Context } from './context.js'
@@ -77,6 +78,10 @@ const columnsOf = (
   return { table: names[0]?.[0] ?? null, constraint: null, columns: names.map(([, column]) => column) }
 }
 
+/** A table that is made anew has a name of relvar's for that long: the caller knows it by its own. */
+const byOwnName = (message: string): string =>
+  /^\w+(?: \w+)* constraint failed: /.test(message) ? message.replaceAll(newTable, '') : message
+
 /** A sentence of a statement that runs may quote a value after a colon or a quotation mark. */
 const withoutValues = (message: string): string => message.split(/[:'"]/)[0] ?? ''
 
@@ -90,10 +95,11 @@ const withoutValues = (message: string): string => message.split(/[:'"]/)[0] ?? 
 export const classifySqlite = (
   error: unknown,
   code: number,
-  message: string,
+  told: string,
   context: Context,
   running: boolean,
 ): DbError => {
+  const message = byOwnName(told)
   const { statement } = context
   const base = { statement, cause: causeOf(error, context.hideParameters) }
   const said = running && context.hideParameters ? withoutValues(message) : message

@@ -33,3 +33,7 @@ export const fromEvaluation =
         return fromCompileError(error)
     }
   }
+
+/** A statement of a table that nobody made. */
+export const noTable = (name: string, statement: string): DbError =>
+  dbError('Sql', { message: `there is no table "${name}"`, statement, cause: null, sqlState: null, errno: null })

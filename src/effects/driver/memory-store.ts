@@ -79,9 +79,8 @@ const mergedRows = (
   return E.right([...now.filter((row) => !removed.has(row)), ...added])
 }
 
-/** What stands after a commit: what others have committed since, with what this transaction changed. */
-const merged = ({ tables: now }: Store, { base, tables: own }: Snapshot): E.Either<DbError, Tables> => {
-  if (now === base) return E.right(own)
+/** The rows of all tables with the changes of both; a table that went in this transaction goes. */
+const allRows = (now: Tables, base: Tables, own: Tables): E.Either<DbError, Tables['rows']> => {
   const rows = new Map(now.rows)
   for (const [id, mine] of own.rows) {
     const before = base.rows.get(id) ?? none
@@ -91,12 +90,38 @@ const merged = ({ tables: now }: Store, { base, tables: own }: Snapshot): E.Eith
     if (E.isLeft(both)) return both
     rows.set(id, both.right)
   }
+  for (const [id, before] of base.rows) {
+    if (own.rows.has(id)) continue
+    if (rows.get(id) !== before) return E.left(conflict('changed a table that this one dropped'))
+    rows.delete(id)
+  }
+  return E.right(rows)
+}
+
+/** The last keys that either has made: the further ones, whichever way they count. */
+const allKeys = (now: Tables, base: Tables, own: Tables): Tables['keys'] => {
   const keys = new Map(now.keys)
-  for (const [id, key] of own.keys) if (key > (keys.get(id) ?? 0n)) keys.set(id, key)
+  for (const [id, key] of own.keys) {
+    const [before, current] = [base.keys.get(id), keys.get(id)]
+    if (key === before) continue
+    const isDown = before !== undefined && key < before
+    if (current === undefined || (isDown ? key < current : key > current)) keys.set(id, key)
+  }
+  for (const id of base.keys.keys()) if (!own.keys.has(id)) keys.delete(id)
+  return keys
+}
+
+/** What stands after a commit: what others have committed since, with what this transaction changed. */
+const merged = ({ tables: now }: Store, { base, tables: own }: Snapshot): E.Either<DbError, Tables> => {
+  if (now === base) return E.right(own)
+  if (own.infos !== base.infos && now.infos !== base.infos)
+    return E.left(conflict('made, changed or dropped tables, as this one did,'))
+  const rows = allRows(now, base, own)
+  if (E.isLeft(rows)) return rows
   const sequences = new Map(now.sequences)
   for (const [id, n] of own.sequences ?? []) if (base.sequences?.get(id) !== n) sequences.set(id, n)
   const infos = own.infos === base.infos ? now.infos : own.infos
-  const after: Tables = Object.freeze({ ...own, rows, keys, infos, sequences })
+  const after: Tables = Object.freeze({ ...own, rows: rows.right, keys: allKeys(now, base, own), infos, sequences })
   return pipe(
     checkTables(now, after),
     E.bimap(fromEvaluation('COMMIT'), () => after),

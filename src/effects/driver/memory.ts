@@ -7,8 +7,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Answer as Answered } from '../../compile/answer.js'
 import type { Dialect } from '../../compile/dialect.js'
 import type { Meaning, Reply, Statement } from '../../compile/statement.js'
+import { tablesOf } from '../../compile/table-set.js'
 import { query } from '../../expr/query.js'
-import { isWrite } from '../../expr/query-node.js'
+import { isWrite, type StatementNode } from '../../expr/query-node.js'
 import { tableIdentity } from '../../expr/schema.js'
 import { apply } from '../../interpret/apply.js'
 import { interpret } from '../../interpret/interpret.js'
@@ -17,7 +18,7 @@ import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { defined } from './memory-ddl.js'
-import { fromEvaluation } from './memory-error.js'
+import { fromEvaluation, noTable } from './memory-error.js'
 import { begun, committed, type Snapshot, type Store } from './memory-store.js'
 
 // -------------------------------------------------------------------------------------
@@ -41,6 +42,10 @@ const isThere = ({ infos }: Tables, table: Asked['table']): boolean =>
 // statements
 // -------------------------------------------------------------------------------------
 
+/** What a statement needs and nobody made or filled. */
+const missing = (tables: Tables, node: StatementNode): string | null =>
+  tablesOf(node).find((table) => !isThere(tables, table) && !tables.rows.has(tableIdentity(table)))?.name ?? null
+
 const nothing: Answered<never> = Object.freeze({ rows: [], affected: 0, keys: [] })
 
 const evaluated = (
@@ -56,16 +61,21 @@ const evaluated = (
     )
   const { node, holes } = meaning
   const refuse = E.mapLeft(fromEvaluation(sql))
+  const unmade = missing(tables, node)
+  // What is refused anyway is refused before anybody looks for its tables.
+  const there = <A>(done: A): E.Either<DbError, A> => (unmade === null ? E.right(done) : E.left(noTable(unmade, sql)))
   if (isWrite(node))
     return pipe(
       // Its types were stated by whoever made the statement; what it gives is read by the same projection.
       apply(query<unknown, never, never, never, 'insert'>(node), holes, { now })(tables),
       refuse,
+      E.chain(there),
       E.map(({ tables: after, rows, affected, keys }) => ({ tables: after, answer: { rows, affected, keys } })),
     )
   return pipe(
     interpret(query<unknown, never, never, never, 'select'>(node), holes, { now })(tables),
     refuse,
+    E.chain(there),
     E.map((rows) => ({ tables, answer: { rows, affected: rows.length, keys: [] } })),
   )
 }

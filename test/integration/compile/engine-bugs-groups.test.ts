@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import {
+  add,
   alias,
   anyOf,
   asc,
@@ -11,6 +12,7 @@ import {
   count,
   crossJoin,
   date,
+  denseRank,
   desc,
   distinct,
   distinctValues,
@@ -39,6 +41,8 @@ import {
   max,
   min,
   mul,
+  not,
+  ntile,
   nullable,
   numeric,
   offset,
@@ -46,11 +50,14 @@ import {
   over,
   preceding,
   primaryKey,
+  rank,
   rangeBetween,
+  rowNumber,
   rowsBetween,
   scalar,
   select,
   stringAgg,
+  sub,
   subquery,
   sum,
   table,
@@ -286,5 +293,62 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     )
     const rows = await both(world, memory, pipe(asked, orderBy(users.id, notes.id)))
     expect(rows.length).toBe(new Set(rows.map((row) => JSON.stringify(row))).size)
+  })
+
+  it('a query inside HAVING sees what the key of a group determines', async () => {
+    const later = pipe(
+      from(notes),
+      where(eq(notes.userId, users.age)),
+      select({ told: jsonObject({ of: users.name }) }),
+    )
+    const asked = pipe(from(users), groupBy(users.id), having(exists(later)), select({ most: max(users.name) }))
+    expect(await both(world, memory, asked)).toEqual([])
+    const own = pipe(from(notes), where(eq(notes.body, users.name)), select(notes.id))
+    const none = pipe(from(users), groupBy(users.id), having(not(exists(own))), orderBy(users.id), select(users.id))
+    expect(await both(world, memory, none)).toEqual([1, 2, 3])
+    const first = pipe(from(notes), where(eq(notes.userId, users.id)), orderBy(notes.id), limit(1), select(users.age))
+    const aged = pipe(from(users), groupBy(users.id), having(eq(scalar(first), 3)), orderBy(users.id), select(users.id))
+    expect(await both(world, memory, aged)).toEqual([1, 2])
+  })
+
+  it('HAVING inside HAVING sees the rows outside', async () => {
+    const same = pipe(from(notes), groupBy(notes.userId), having(eq(notes.userId, users.id)), select(notes.userId))
+    const asked = pipe(from(users), groupBy(users.id), having(exists(same)), orderBy(users.id), select(users.id))
+    expect(await both(world, memory, asked)).toEqual([1, 2])
+    const named = pipe(
+      from(notes),
+      groupBy(notes.userId),
+      having(gt(add(count(), users.age), 4)),
+      select({ of: notes.userId }),
+    )
+    const older = pipe(from(users), groupBy(users.id, users.age), having(exists(named)), select(users.id))
+    expect([...(await both(world, memory, pipe(older, orderBy(users.id))))]).toEqual([1, 2])
+  })
+
+  it('what is greater can be taken from the number of a row', async () => {
+    const byId = over({ orderBy: [users.id] })
+    const less = {
+      row: sub(pipe(rowNumber(), byId), 2),
+      rank: sub(pipe(rank(), byId), 2),
+      dense: sub(pipe(denseRank(), byId), 3),
+      tile: sub(pipe(ntile(2), byId), 2),
+    }
+    expect(await both(world, memory, pipe(from(users), orderBy(users.id), select(less)))).toEqual([
+      { row: -1, rank: -1, dense: -2, tile: -1 },
+      { row: 0, rank: 0, dense: -1, tile: -1 },
+      { row: 1, rank: 1, dense: 0, tile: 0 },
+    ])
+  })
+
+  it('distinct rows that all say the same are one row, and no row ties with it', async () => {
+    const ties = pipe(
+      from(users),
+      distinct,
+      select({ one: literal(2, integer), two: literal('a', text) }),
+      orderBy(literal(2, integer)),
+      limitWithTies(2),
+    )
+    expect(await both(world, memory, ties)).toEqual([{ one: 2, two: 'a' }])
+    expect(await both(world, memory, pipe(ties, offset(1)))).toEqual([])
   })
 })

@@ -54,8 +54,8 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: varchar(20), bossId: pipe(integer, nullable) })
 const posts = table('posts', {
@@ -108,10 +108,13 @@ const texts = [
 ]
 const bigs = [0n, 9007199254740992n, 9007199254740993n, -9007199254740993n, 9223372036854775807n, -9223372036854775808n]
 
-describe.each(engines())('include on $label', (engine) => {
-  let world: World
+describe.each(places())('include on $label', (place) => {
+  let world: World<Place['name']>
+  const isEngine = place.name !== 'memory'
+  /** What an engine is asked one level after the other, memory is asked at once. */
+  const statements = (n: number): number => (isEngine ? n : 1)
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ users, posts, comments, keys })
     await world.rows(
       insertInto(users)([
@@ -157,7 +160,7 @@ describe.each(engines())('include on $label', (engine) => {
       { id: 2, posts: [{ title: 'b1' }] },
       { id: 3, posts: [] },
     ])
-    expect(world.sent()).toHaveLength(2)
+    expect(world.sent()).toHaveLength(statements(2))
   })
 
   it('[G11] [G12] two levels, two relations: one statement each, however many rows there are', async () => {
@@ -201,7 +204,7 @@ describe.each(engines())('include on $label', (engine) => {
       },
       { id: 3, name: 'cid', bossId: 1, posts: [], boss: { name: 'ann' } },
     ])
-    expect(world.sent()).toHaveLength(4)
+    expect(world.sent()).toHaveLength(statements(4))
   })
 
   it('nothing more is sent where no row came', async () => {
@@ -225,7 +228,7 @@ describe.each(engines())('include on $label', (engine) => {
         ),
       ),
     ).toEqual([{ id: 3, posts: [] }])
-    expect(world.sent()).toHaveLength(2)
+    expect(world.sent()).toHaveLength(statements(2))
   })
 
   it('a grandchild mentions its parent and its grandparent', async () => {
@@ -251,7 +254,7 @@ describe.each(engines())('include on $label', (engine) => {
       { id: 2, posts: [{ id: 3, own: [{ body: 'own' }] }] },
       { id: 3, posts: [] },
     ])
-    expect(world.sent()).toHaveLength(3)
+    expect(world.sent()).toHaveLength(statements(3))
     const deep = pipe(
       from(comments),
       where(
@@ -336,7 +339,7 @@ describe.each(engines())('include on $label', (engine) => {
         ],
       },
     ])
-    expect(world.sent()).toHaveLength(4)
+    expect(world.sent()).toHaveLength(statements(4))
   })
 
   it('one: its row, NoRows or MultipleRows; optional: null or its row', async () => {
@@ -756,7 +759,7 @@ describe.each(engines())('include on $label', (engine) => {
   it('under distinct a hidden output never makes two rows of one', async () => {
     const q = pipe(from(users), leftJoin(posts, eq(posts.userId, users.id)), select({ stars: posts.stars }), distinct)
     const byStars = many(pipe(from(report), where(eq(report.id, posts.stars)), select(report.id)))
-    expect(tagOf(await world.outcome(pipe(q, include({ byStars }))))).toBe('IllFormed')
+    expect(tagOf(await world.outcome(pipe(q, include({ byStars }))))).toBe(isEngine ? 'IllFormed' : 'Right')
     const byUser = pipe(
       from(users),
       leftJoin(posts, eq(posts.userId, users.id)),
@@ -800,7 +803,9 @@ describe.each(engines())('include on $label', (engine) => {
       many(pipe(postsOf, select({ n: count() }), limit(1), union(pipe(postsOf, select({ n: count() }))))),
       one(pipe(postsOf, select(count()), having(gt(count(), 1)))),
     ])
-      expect(tagOf(await world.outcome(pipe(ofUsers, include({ relation }))))).toBe('Unsupported')
+      expect(isEngine ? ['Unsupported'] : ['Right', 'NoRows']).toContain(
+        tagOf(await world.outcome(pipe(ofUsers, include({ relation })))),
+      )
   })
 
   it('[G09] given: a row closes the relation, and it is still a query', async () => {
@@ -984,7 +989,7 @@ describe.each(engines())('include on $label', (engine) => {
     const rows = await world.rows(big)
     expect(rows.length).toBe((texts.length + bigs.length + 2) ** 2)
     expect(rows.every((row) => row.me === row.other)).toBe(true)
-    expect(world.sent()).toHaveLength(2)
+    expect(world.sent()).toHaveLength(statements(2))
   })
 })
 

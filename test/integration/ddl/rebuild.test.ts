@@ -217,6 +217,37 @@ describe.each(sqlites)('tables made anew on $label', (engine) => {
     expect(await world.rows(pipe(from(users), orderBy(asc(users.id))))).toEqual(people)
   })
 
+  it('sqlite: what fails is told of the table and the column that the caller named', async () => {
+    const never = table('users', { id: integer, age: smallint })
+    const told = async (...changes: Parameters<ReturnType<typeof alterTable>>): Promise<unknown> => {
+      const outcome = await world.db.execute(alterTable(users)(...changes))()
+      if (E.isRight(outcome)) return 'Right'
+      const { left } = outcome
+      return 'columns' in left ? [left._tag, left.table, left.columns, left.message] : [left._tag, left.message]
+    }
+    expect(await told(alterColumn(never.age))).toEqual([
+      'NotNullViolation',
+      'users',
+      ['age'],
+      'column "age" of table "users" can\'t be null',
+    ])
+    expect(await asked(world, 'UPDATE users SET price = 100')).toEqual([])
+    expect(await told(addConstraint(uniqueConstraint([users.price])))).toEqual([
+      'UniqueViolation',
+      'users',
+      ['price'],
+      'a row with this value exists already (UNIQUE constraint failed: users.price)',
+    ])
+    expect(await told(dropConstraint('check', 'none'))).toEqual([
+      'InvalidValue',
+      'alterTable "users": the table has no check "none"',
+    ])
+    expect(await told(dropColumn('none'))).toEqual([
+      'InvalidValue',
+      'alterTable "users": the table has no column "none"',
+    ])
+  })
+
   it('[dialect 83] sqlite: inside a transaction that is rolled back; a table that others refer to is refused there', async () => {
     const lonely = table('lonely', { id: pipe(integer, primaryKey), v: integer })
     must(await world.ddl(createAll(schema({ lonely }))))

@@ -236,7 +236,7 @@ describe.each(engines())('views on $label', (engine) => {
   })
 
   it('a view is not written to', () => {
-    expect(() => insertInto(active)({ 'the id': 1, who: 'x', points: null })).toThrow('only tables are written to')
+    expect(() => insertInto(active)({})).toThrow('only tables are written to')
   })
 
   it('[DDL22] a materialised view keeps its rows until it is refreshed, on postgres alone', async () => {

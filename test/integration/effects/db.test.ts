@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RTE from 'fp-ts/lib/ReaderTaskEither.js'
+import * as t from 'io-ts'
 import {
   autoIncrement,
   bigint,
@@ -17,6 +18,7 @@ import {
   gt,
   insertInto,
   integer,
+  json,
   leftJoin,
   limit,
   max,
@@ -109,9 +111,15 @@ describe.each(places())('Db on $label', ({ name: place, open }) => {
     expect(await right(Db.first(pipe(names, limit(3), offset(1))))).toEqual(O.some('wendy'))
   })
 
-  it('one and oneOrNone', async () => {
+  it('[N02, N03] one and oneOrNone', async () => {
     expect(await right(Db.one(byName('mary')))).toMatchObject({ id: 3, name: 'mary' })
     expect(tagOf(await Db.one(byName('nobody'))(db)())).toBe('NoRows')
+    // a write that gives no rows is told from one that found none
+    const aging = (id: number) => pipe(update(users), set({ age: 40 }), where(eq(users.id, id)))
+    expect(await Db.one(aging(1))(db)()).toMatchObject({
+      left: { _tag: 'NoRows', message: expect.stringContaining('returning(…)') },
+    })
+    expect(await Db.one(aging(99))(db)()).toMatchObject({ left: { _tag: 'NoRows' } })
     expect(await Db.one(from(users))(db)()).toMatchObject({
       left: { _tag: 'MultipleRows', code: 'RV502', statement: expect.stringContaining('users') },
     })
@@ -176,7 +184,7 @@ describe.each(places())('Db on $label', ({ name: place, open }) => {
     expect((await right(Db.execute(removed))).affected).toBe(2)
   })
 
-  it('refuses what is no query, and what no column takes, before anything is sent', async () => {
+  it('[K12] refuses what is no query, and what no column takes, before anything is sent', async () => {
     expect(tagOf(await db.all({} as never)())).toBe('Compile')
     expect(tagOf(await db.count(insertInto(users)([{ name: 'x' }]) as never)())).toBe('Compile')
     expect(tagOf(await Db.execute(insertInto(users)([{ name: 'x'.repeat(51) }]))(db)())).toBe('InvalidValue')
@@ -233,6 +241,16 @@ describe.each(places())('Db on $label', ({ name: place, open }) => {
     expect(n).toBe(4)
     const caught = inTransaction(db)((tx) => run(tx.one(byName('nobody'))))
     await expect(caught).rejects.toMatchObject({ name: 'NoRows' })
+  })
+
+  it('[N06, N07] text and documents in any script come back as they went', async () => {
+    const papers = table('papers', { id: pipe(integer, primaryKey), title: text, doc: json(t.unknown) })
+    const title = '日本語 Ελλάδα עברית 🦀👩‍👩‍👧 é e\u0301'
+    const rows = [{ id: 1, title, doc: { [title]: [title, '👾'] } }]
+    await right(Db.execute(createAll(schema({ papers }))))
+    await right(Db.execute(insertInto(papers)(rows)))
+    expect(await right(Db.all(pipe(from(papers), where(eq(papers.title, title)))))).toEqual(rows)
+    await right(Db.execute(dropAll(schema({ papers }))))
   })
 
   it('rows in bulk, in one transaction', async () => {

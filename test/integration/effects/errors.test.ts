@@ -44,7 +44,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('error
     return outcome.left
   }
 
-  it('[ERR01, dialect 89] a duplicate key', async () => {
+  it('[ERR01, N01, N15, dialect 89] a duplicate key', async () => {
     const error = await left('insert into parents values (?, ?)', [2n, secret])
     expect(error).toMatchObject({
       _tag: 'UniqueViolation',
@@ -65,7 +65,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('error
     })
   })
 
-  it('[ERR02, dialect 89] a foreign key, from both ends', async () => {
+  it('[ERR02, N15, dialect 89] a foreign key, from both ends', async () => {
     const named = is('sqlite') ? {} : { constraint: 'children_parent', table: 'children', columns: ['parent_id'] }
     expect(await left('insert into children values (?, ?, ?)', [1n, 99n, 1n])).toMatchObject({
       _tag: 'ForeignKeyViolation',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Database } from '../../../src/effects/database.js'
+import { mariadb, mysql } from '../../../src/effects/mysql.js'
 import { engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
 import { define, must, open, tagOf, ask } from './raw.js'
 
@@ -102,7 +103,7 @@ describe.each(kept.map((engine) => [engine.label, engine] as const))('a session 
   })
   afterAll(() => fresh.drop())
 
-  it.each(soil)('has nothing left of: %s', async (text) => {
+  it.each(soil)('[POL12] has nothing left of: %s', async (text) => {
     const soiled = opened('reset=rollback')
     const none = await traces(soiled)
     await define(soiled, text)
@@ -122,4 +123,24 @@ describe.each(kept.map((engine) => [engine.label, engine] as const))('a session 
     expect(await told(db, session)).toBe(id)
     await db.close()()
   })
+
+  if (family)
+    it('is of the same user, who logs in again with a password', async () => {
+      const admin = opened('reset=full')
+      await define(admin, "create user 'again'@'%' identified by 'p4ss wörd'")
+      await define(admin, "grant all on *.* to 'again'@'%'")
+      const source = new URL(fresh.url)
+      source.username = 'again'
+      source.password = 'p4ss wörd'
+      source.searchParams.set('reset', 'full')
+      source.searchParams.set('poolSize', '1')
+      const db = engine.name === 'mysql' ? mysql(source.href) : mariadb(source.href)
+      const id = await told(db, session)
+      expect(await told(db, 'select current_user()')).toBe('again@%')
+      expect(tagOf(await ask(db, 'select id from here where id = ?', [1n]))).toBe('Right')
+      expect(await told(db, session)).toBe(id)
+      await db.close()()
+      await define(admin, "drop user 'again'@'%'")
+      await admin.close()()
+    })
 })

@@ -38,7 +38,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
   const ids = async (): Promise<ReadonlyArray<number>> =>
     (await must(db, 'select id from notes order by id')).rows.map((row) => Number(row[0]))
 
-  it('[TXN02] a Left and a throw inside roll back, and the connection is clean', async () => {
+  it('[TXN02, N08] a Left and a throw inside roll back, and the connection is clean', async () => {
     const left = db.transaction()((tx) =>
       pipe(
         run('insert into notes values (3, 0)')(tx),
@@ -58,7 +58,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('trans
     expect(db.status()).toMatchObject({ busy: 0 })
   })
 
-  it('[TXN03, dialect 85] a nested one that goes back leaves the outer rows, and both stay where it does not', async () => {
+  it('[TXN03, N14, dialect 85] a nested one that goes back leaves the outer rows, and both stay where it does not', async () => {
     const inner = (back: boolean) => (tx: Database) =>
       tx.transaction()((t2) =>
         pipe(

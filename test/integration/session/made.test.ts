@@ -94,7 +94,9 @@ describe.each(places())('what is made on $label', ({ open }) => {
     const [three, third] = Uow.insert(notes)({ title: 'c' })(second)
     const next = await run(Uow.commit(third)(db))
     const stored = new Map((await run(db.all(from(notes)))).map((row) => [row.title, row]))
-    expect([...stored.values()].map(({ title, stars }) => [title, stars]).sort()).toEqual([
+    expect(
+      [...stored.values()].map(({ title, stars }) => [title, stars]).sort((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual([
       ['a', 3],
       ['b', 5],
       ['c', 3],

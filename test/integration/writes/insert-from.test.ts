@@ -42,8 +42,8 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const defaults = table('includes_defaults', {
   id: pipe(integer, primaryKey),
@@ -67,10 +67,10 @@ const areas = table('areas', { side: pipe(integer, primaryKey), area: pipe(integ
 ])
 const all = { defaults, source, auto, prices, exact, areas }
 
-describe.each(engines())('inserts of a query on $label', (engine) => {
-  let world: World
+describe.each(places())('inserts of a query on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create(all)
   })
   afterAll(() => world.close())
@@ -222,7 +222,7 @@ describe.each(engines())('inserts of a query on $label', (engine) => {
         returning({ data: auto.data, n: auto.n, twice: mul(auto.n, 2) }),
       ),
     )
-    if (engine.name === 'mysql') return expect(back).toMatchObject({ left: { _tag: 'Unsupported', dialect: 'mysql' } })
+    if (place.name === 'mysql') return expect(back).toMatchObject({ left: { _tag: 'Unsupported', dialect: 'mysql' } })
     const { rows, affected } = must(back)
     expect(affected).toBe(3)
     expect(

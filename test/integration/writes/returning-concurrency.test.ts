@@ -4,7 +4,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { eq, from, insertInto, integer, primaryKey, returning, set, table, update, where } from '../../../src/index.js'
+import {
+  eq,
+  from,
+  insertInto,
+  integer,
+  mul,
+  primaryKey,
+  returning,
+  set,
+  table,
+  update,
+  where,
+} from '../../../src/index.js'
 import { engines } from '../../support/engines.js'
 import { openWorld, type World } from '../../support/run-load.js'
 
@@ -26,7 +38,7 @@ describe.each(engines().filter(({ name }) => name === 'mysql' || name === 'maria
         // the transaction sees the database as it is now
         await tx.all(from(items))()
         await world.answer(pipe(update(items), set({ m: 5 }), where(eq(items.id, 1))))
-        return tx.all(pipe(update(items), set({ n: 1 }), where(eq(items.id, 1)), returning(items)))()
+        return tx.all(pipe(update(items), set({ n: mul(items.n, 1) }), where(eq(items.id, 1)), returning(items)))()
       })()
       expect(outcome).toEqual(E.right([{ id: 1, n: 1, m: 5 }]))
     })

@@ -47,8 +47,8 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 let ticks = 0
 
@@ -93,10 +93,10 @@ const all = { users, moves, kinds, scores, codes, pairs, keyless, touched, t0, k
 const inOrder = (list: ReadonlyArray<unknown>): ReadonlyArray<unknown> =>
   [...list].sort((a, b) => (String(a) < String(b) ? -1 : 1))
 
-describe.each(engines())('update on $label', (engine) => {
-  let world: World
+describe.each(places())('update on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create(all)
   })
   afterAll(() => world.close())
@@ -136,7 +136,7 @@ describe.each(engines())('update on $label', (engine) => {
   const mails = () => world.rows(pipe(from(users), orderBy(users.id), select(users.mail)))
   const points = () => world.rows(pipe(from(users), orderBy(users.id), select(users.points)))
   const byMoves = using(moves, eq(moves.userId, users.id))
-  const inSteps = engine.name === 'mysql' || engine.name === 'mariadb'
+  const inSteps = place.name === 'mysql' || place.name === 'mariadb'
 
   // using ------------------------------------------------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ describe.each(engines())('update on $label', (engine) => {
     const report = pipe(users, alias('report'))
     const any = pipe(update(users), using(report, eq(report.bossId, users.id)), set({ mail: report.name }))
     const outcome = tagOf(await world.outcome(any))
-    expect(outcome).toBe(engine.name === 'mysql' ? 'Unsupported' : 'MultipleRows')
+    expect(outcome).toBe(place.name === 'mysql' ? 'Unsupported' : 'MultipleRows')
     expect(await mails()).toEqual([null, null, null, 'f@x'])
   })
 
@@ -464,8 +464,8 @@ describe.each(engines())('update on $label', (engine) => {
     const total = scalar(pipe(from(other), select(sum(other.points))))
     expect(
       tagOf(await world.outcome(pipe(everyRow(pipe(update(users), set({ points: 0 }), returning({ total })))))),
-    ).toBe('Unsupported')
-    expect((await points())[0]).toBe(2)
+    ).toBe(place.name === 'memory' ? 'Right' : 'Unsupported')
+    expect((await points())[0]).toBe(place.name === 'memory' ? 0 : 2)
   })
 
   it('[dialect 59] where rows are found again by their key, a table without one is refused', async () => {
@@ -487,9 +487,10 @@ describe.each(engines())('update on $label', (engine) => {
     expect(explained.statements[0]?.why).toMatch(inSteps ? /rows of the update are found/ : /^the update$/)
     await world.rows(marked)
     const sent = world.sent().map((s) => s.sql.split(' ')[0])
-    expect(sent.filter((word) => word === 'SELECT' || word === 'UPDATE')).toEqual(
-      inSteps ? ['SELECT', 'UPDATE', 'SELECT'] : ['UPDATE'],
-    )
+    if (place.name !== 'memory')
+      expect(sent.filter((word) => word === 'SELECT' || word === 'UPDATE')).toEqual(
+        inSteps ? ['SELECT', 'UPDATE', 'SELECT'] : ['UPDATE'],
+      )
     const bad = pipe(update(users), set({ name: 5 as never }), everyRow, returning(users))
     expect(tagOf(await world.outcome(bad))).toBe('InvalidValue')
     expect(world.sent()).toEqual([])

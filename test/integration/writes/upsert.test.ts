@@ -161,7 +161,7 @@ describe.each(upsertPlaces)('upsert on $label', ({ open }) => {
 
   // update -----------------------------------------------------------------------------------------------------------
 
-  it('[DML19] [DML30] [J13] [E11] rows that are there are changed by the new one, the others are inserted', async () => {
+  it('[DML19] [DML30] [J13] [N12] [E11] rows that are there are changed by the new one, the others are inserted', async () => {
     await world.answer(insertInto(words)({ id: 1, name: 'old', times: 10 }))
     const answer = await world.answer(
       pipe(
@@ -437,6 +437,14 @@ describe.each(upsertPlaces)('upsert on $label', ({ open }) => {
       insertInto(words)({ id: 1, name: 'a' }),
       onConflictDoUpdate({ target: words.name, set: { times: 1 } }),
     )
+    expect(await world.outcome(byName)).toMatchObject({
+      left: { message: expect.stringMatching(/"words" has no key of the columns "name": .*, and it has \("id"\)/) },
+    })
+    expect(
+      await world.outcome(pipe(insertInto(words)({ id: 1, name: 'a' }), onConflictDoNothing({ constraint: 'nobody' }))),
+    ).toMatchObject({
+      left: { message: expect.stringMatching(/"words" has no key of the constraint "nobody": .*, and it has "/) },
+    })
     for (const wrong of [
       byName,
       pipe(insertInto(words)({ id: 1, name: 'a' }), onConflictDoNothing(words.name)),

@@ -13,6 +13,7 @@ import {
   Uow,
   update,
 } from 'relvar'
+import { memory } from 'relvar/memory'
 import { mariadb, mysql } from 'relvar/mysql'
 import { postgres } from 'relvar/postgres'
 import { inTransaction, run } from 'relvar/promise'
@@ -22,6 +23,7 @@ import { done, step } from '../../../src/compile/load.js'
 import { noTables } from '../../../src/compile/statement.js'
 import { type Engine, freshDatabase } from '../engines.js'
 import { rowsOf } from './data.js'
+import { tablesOfData } from './memory-place.js'
 import { loadedRows } from './samples.js'
 import { autoKeyOf, nodes, tablesByName, tutorial, withChildren } from './tables.js'
 import type { Counts, Place, World } from './world.js'
@@ -83,6 +85,22 @@ const restartKeys = async (db: Database, tables: Iterable<string>): Promise<void
       tables: noTables,
     } as const
     await run(db.run(step(statement, () => E.right(done(null)))))
+  }
+}
+
+/** A Database in memory that holds the data. */
+export const memoryDatabasePlace = (): Place => {
+  let db = memory({ tables: tablesOfData() })
+  return {
+    get world() {
+      return worldOf(db)
+    },
+    sent: null,
+    restore: async () => {
+      await run(db.close())
+      db = memory({ tables: tablesOfData() })
+    },
+    close: () => run(db.close()),
   }
 }
 

@@ -10,7 +10,8 @@ import { loadedRows } from './samples.js'
 import { tablesByName, tutorial } from './tables.js'
 import type { Ask, Failure, Place, World } from './world.js'
 
-const fill = (): Tables => {
+/** The data as tables in memory. */
+export const tablesOfData = (): Tables => {
   let tables = tablesIn(tutorial)
   for (const [name, t] of tablesByName) {
     const filled = pipe(tables, withRows(t)(loadedRows(name)))
@@ -35,7 +36,7 @@ const ask =
 
 /** Tables in memory; the one thing that changes is which tables they are. */
 export const memoryPlace = (): Place => {
-  let tables = fill()
+  let tables = tablesOfData()
 
   const rows = <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
@@ -95,7 +96,7 @@ export const memoryPlace = (): Place => {
     world,
     sent: null,
     restore: () => {
-      tables = fill()
+      tables = tablesOfData()
       return Promise.resolve()
     },
     close: () => Promise.resolve(),

@@ -4,13 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { engines } from '../engines.js'
 import { type Case, compared, saysOf, tagOf } from './case.js'
-import { databasePlace } from './database-place.js'
+import { databasePlace, memoryDatabasePlace } from './database-place.js'
 import { memoryPlace } from './memory-place.js'
 import type { Place } from './world.js'
 
 const places: ReadonlyArray<readonly [string, () => Promise<Place>]> = [
   ...engines().map((engine) => [engine.label, () => databasePlace(engine)] as const),
   ['memory', () => Promise.resolve(memoryPlace())],
+  ['memory as a Database', () => Promise.resolve(memoryDatabasePlace())],
 ]
 
 const check = async (place: Place, of: Case, label: string): Promise<void> => {

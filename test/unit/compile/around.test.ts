@@ -44,13 +44,18 @@ const texts = (dialect: Dialect, query: AnyQuery): ReadonlyArray<string> => {
   return E.isRight(explained) ? explained.right.statements.map(({ sql }) => sql) : [JSON.stringify(explained.left)]
 }
 
-const dialects = { postgres: postgresDialect(), mysql: mysqlDialect(), mariadb: mariadbDialect(), sqlite: sqliteDialect() }
+const dialects = {
+  postgres: postgresDialect(),
+  mysql: mysqlDialect(),
+  mariadb: mariadbDialect(),
+  sqlite: sqliteDialect(),
+}
 
 describe.each(Object.entries(dialects))('text around writes on %s', (_, dialect) => {
-  const inSome = inQuery(items.id, pipe(from(some), select(some.id)))
+  const inSome = pipe(items.id, inQuery(pipe(from(some), select(some.id))))
   const writes: ReadonlyArray<readonly [string, AnyQuery]> = [
     ['INSERT', insertInto(items)({ id: 1, n: 1 })],
-    ['INSERT', insertFrom(items, ['id', 'n'])(pipe(from(others), select({ id: others.id, n: others.id })))],
+    ['INSERT', insertFrom(items)(pipe(from(others), select({ id: others.id, n: others.id })))],
     ['INSERT', pipe(insertInto(items)({ id: 1, n: 1 }), onConflictDoUpdate({ target: items.id, set: { n: 2 } }))],
     ['UPDATE', pipe(update(items), set({ n: 1 }), where(eq(items.id, 1)))],
     ['UPDATE', pipe(update(items), set({ n: 1 }), where(inSome))],
@@ -65,7 +70,7 @@ describe.each(Object.entries(dialects))('text around writes on %s', (_, dialect)
     expect(all).toHaveLength(plain.length)
     expect(all).toEqual(
       plain.map((sql) => {
-        const at = sql.search(new RegExp(`(?<![A-Z] )\\b${word} (?:INTO|FROM|["\`])`))
+        const at = sql.search(new RegExp(`(?<![A-Z] )\\b${word} (?:INTO |FROM |JSON_TABLE|["\`])`))
         return at < 0
           ? sql
           : `${sql.slice(0, at)}${word} /* ${word.toLowerCase()} */${sql.slice(at + word.length)} /* end */`

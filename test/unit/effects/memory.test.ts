@@ -7,9 +7,11 @@ import {
   add,
   autoIncrement,
   createAll,
+  createTable,
   type Database,
   Db,
   type DbError,
+  dropTable,
   eq,
   from,
   include,
@@ -47,6 +49,8 @@ const posts = table('posts', {
 })
 const blog = schema({ users, posts })
 const postsOf = pipe(from(posts), where(eq(posts.userId, users.id)))
+
+const others = table('others', { id: pipe(integer, primaryKey), n: integer })
 
 const filled = async () => {
   const db = memory()
@@ -203,5 +207,47 @@ describe('a Database in memory', () => {
     }
     await Promise.all(Array.from({ length: 8 }, worker))
     expect(await visitsOf(db)).toEqual([200, 5])
+  })
+})
+
+describe('DDL in transactions that run beside others', () => {
+  test('of two that make tables, the second is refused, and none is lost', async () => {
+    const db = await filled()
+    const more = table('more', { id: pipe(integer, primaryKey) })
+    const outcome = await db.transaction()((tx) => async () => {
+      await run(tx.execute(createTable(others)))
+      await run(db.execute(createTable(more)))
+      return E.right(null)
+    })()
+    expect(outcome).toMatchObject({ left: { _tag: 'Serialization' } })
+    expect(await run(db.hasTable(more))).toBe(true)
+    expect(await run(db.hasTable(others))).toBe(false)
+  })
+
+  test('a table that was dropped leaves no rows, also where others have written elsewhere', async () => {
+    const db = await filled()
+    await run(db.execute(createTable(others)))
+    await run(db.execute(insertInto(others)([{ id: 1, n: 1 }])))
+    const outcome = await db.transaction()((tx) => async () => {
+      await run(tx.execute(dropTable(others)))
+      await run(db.execute(pipe(update(users), set({ visits: 9 }), where(eq(users.id, 1)))))
+      return E.right(null)
+    })()
+    expect(outcome).toEqual(E.right(null))
+    await run(db.execute(createTable(others)))
+    expect(await run(db.all(from(others)))).toEqual([])
+  })
+
+  test('a table that others have written to is not dropped', async () => {
+    const db = await filled()
+    await run(db.execute(createTable(others)))
+    await run(db.execute(insertInto(others)([{ id: 1, n: 1 }])))
+    const outcome = await db.transaction()((tx) => async () => {
+      await run(tx.execute(dropTable(others)))
+      await run(db.execute(insertInto(others)([{ id: 2, n: 2 }])))
+      return E.right(null)
+    })()
+    expect(outcome).toMatchObject({ left: { _tag: 'Serialization' } })
+    expect(await run(db.all(from(others)))).toHaveLength(2)
   })
 })

@@ -30,6 +30,9 @@ describe('options', () => {
     ['no file', () => sqlite('sqlite:'), /sqlite:path/],
     ['slashes that mean another thing elsewhere', () => sqlite('sqlite:///x.db'), /sqlite:path/],
     ['a preferred TLS', () => postgres('postgres://h/x?sslmode=prefer'), /sslmode/],
+    ['a memory that would be lost when it is used', () => sqlite('sqlite::memory:?reset=full'), /"reset".*:memory:/],
+    ['a memory that would be lost with time', () => sqlite({ file: ':memory:', idleTimeoutMs: 5 }), /"idleTimeoutMs"/],
+    ['a memory that would grow old', () => sqlite({ file: ':memory:', maxAgeMs: 5 }), /"maxAgeMs"/],
     ['a broken escape', () => postgres('postgres://a%zz:secret@h/x'), /%25|URL/],
   ]
   it.each(refused)('%s is refused', (_title, make, message) => {

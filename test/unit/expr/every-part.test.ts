@@ -11,11 +11,13 @@ import { factsOf } from '../../../src/expr/query-facts.js'
 import type { StatementNode } from '../../../src/expr/query-node.js'
 import { withOwnParams } from '../../../src/expr/rewrite.js'
 import { sameShape, sameStatement } from '../../../src/expr/same.js'
+import type { TableInfo } from '../../../src/expr/source.js'
+import { tableInfo } from '../../../src/expr/table.js'
 import {
   add,
   alias,
+  autoIncrement,
   checkConstraint,
-  computed,
   count,
   deleteFrom,
   desc,
@@ -34,6 +36,7 @@ import {
   inSchema,
   insertFrom,
   insertInto,
+  type InsertOf,
   integer,
   isNotNull,
   limit,
@@ -47,6 +50,7 @@ import {
   orderBy,
   primaryKey,
   queryCodec,
+  queryEq,
   returning,
   scalar,
   select,
@@ -55,6 +59,7 @@ import {
   sql,
   subquery,
   table,
+  tablesOf,
   text,
   union,
   uniqueConstraint,
@@ -147,26 +152,33 @@ type Fields = Readonly<Record<string, unknown>>
 
 const isFields = (u: unknown): u is Fields => typeof u === 'object' && u !== null && !Array.isArray(u)
 
+const isTableColumn = (u: object): boolean => 'of' in u && isFields(u.of) && u.of['_tag'] === 'TableSource'
+
 /** All objects below a value, itself too; types of SQL are none of a statement's parts. */
 const objectsBelow = (value: unknown, skipped: ReadonlySet<string>): ReadonlySet<object> => {
   const seen = new Set<object>()
   const go = (u: unknown): void => {
     if (typeof u !== 'object' || u === null || seen.has(u) || 'decoder' in u) return
     seen.add(u)
-    for (const [key, part] of Object.entries(u)) if (!skipped.has(key)) go(part)
+    // A column says the name of its source; what stands in a source is met where the source does.
+    const isNamed = '_tag' in u && u._tag === 'Column' && !isTableColumn(u)
+    if (!isNamed) for (const [key, part] of Object.entries(u)) if (!skipped.has(key)) go(part)
   }
   go(value)
   return seen
 }
 
-const tableNames = (node: StatementNode): ReadonlySet<unknown> =>
-  new Set([...objectsBelow(node, new Set())].flatMap((o) => ('foreignKeys' in o && 'schema' in o ? [o.schema] : [])))
+/** What a table says of its own columns it says of them under any schema. */
+const ownWords = new Set(['indexes', 'checks', 'columns'])
+
+const schemasOf = (node: StatementNode): ReadonlySet<unknown> =>
+  new Set([...objectsBelow(node, ownWords)].flatMap((o) => ('foreignKeys' in o && 'schema' in o ? [o.schema] : [])))
 
 const isParam = (o: object): o is ParamNode => isExprNode(o) && o._tag === 'Param'
 
 /** Parameters that the statement itself binds. */
 const paramsBelow = (node: StatementNode): ReadonlyArray<ParamNode> =>
-  [...objectsBelow(node, new Set(['table', 'includes', 'of', 'source_']))].filter(isParam)
+  [...objectsBelow(node, new Set(['table', 'includes', 'of']))].filter(isParam)
 
 // -- changing -------------------------------------------------------------------------------------------------------
 
@@ -201,7 +213,8 @@ const member: Fields = {
   groupBy: isNamed,
   distinctOn: isNamed,
   present: roomsSource,
-  orderBy: { expr: isNamed, direction: 'asc', nulls: 'last' },
+  // An order of a query has an expression, and that of a set operation an output.
+  orderBy: { expr: isNamed, key: 'id', direction: 'asc', nulls: 'last' },
   includes: { key: 'more', relation: { cardinality: 'many', query: aSource } },
   set: { key: 'name', value: isNamed },
   defaults: { key: 'name', value: isNamed },
@@ -246,16 +259,15 @@ const changes = (node: unknown, key: string, path: string): ReadonlyArray<readon
 }
 
 /**
- * What is no part of its own: tags and types; what a table knows (asked below) and, of a column that is listed, all but its key;
- * columns that follow from a query; the values of plain rows, which a text is the same for.
+ * What is no part of its own: tags and types; what a table knows (asked below); columns that follow from a query; plain rows, whose
+ * values a text is the same for.
  */
 const isElsewhere = (node: Fields, field: string): boolean =>
   field === '_tag' ||
   field === 'type' ||
   (node['_tag'] === 'TableSource' && field === 'table') ||
-  ('autoIncrement' in node && field !== 'key') ||
   (node['_tag'] === 'DerivedSource' && field === 'columns') ||
-  (node['_tag'] === 'Values' && field === 'rows')
+  node['_tag'] === 'Values'
 
 // A changed node is a statement in all but what it says.
 const statementOf = (u: unknown): StatementNode => u as StatementNode
@@ -301,14 +313,91 @@ describe.each(cases)('%s', (name, node) => {
     expect(paramsBelow(own)).toHaveLength(before.size)
     expect(sameStatement(own, node)).toBe(true)
   })
+})
 
-  test.runIf(node._tag !== 'Text')('all of its tables move to another schema, and its sequences', () => {
+describe.each(cases.filter(([, node]) => node._tag !== 'Text'))('%s', (_, node) => {
+  test('all of its tables move to another schema, and its sequences', () => {
     const there = nodeOfQuery(inSchema('tenant')(query(node)))
-    expect(tableNames(there)).toEqual(new Set(['tenant']))
-    const sequences = [...objectsBelow(there, new Set())].flatMap((o) =>
-      'words' in o && o.words !== '' ? [o.words] : [],
+    expect(schemasOf(there)).toEqual(new Set(['tenant']))
+    const sequences = [...objectsBelow(there, ownWords)].flatMap((o) =>
+      'words' in o && o.words !== '' ? [String(o.words)] : [],
     )
-    expect(sequences.filter((words) => !String(words).startsWith('tenant,'))).toEqual([])
+    expect(sequences.filter((words) => !words.startsWith('tenant,'))).toEqual([])
     expect(sameShape(there, node)).toBe(false)
+  })
+})
+
+test('text names its tables itself, alone and inside a query: it does not move', () => {
+  const ids = sql.text('SELECT id FROM users').columns({ id: integer })
+  const named = pipe(ids, subquery('ids'))
+  expect(() => inSchema('tenant')(ids)).toThrow(TypeError)
+  expect(() => pipe(from(named), inSchema('tenant'))).toThrow(TypeError)
+  expect(() => pipe(from(users), innerJoin(named, eq(named.id, users.id)), inSchema('tenant'))).toThrow(TypeError)
+})
+
+test('a view of another schema reads the tables that stand there', () => {
+  const all = pipe(from(ground), inSchema('tenant'))
+  expect(tablesOf(all).reads).toEqual([
+    { schema: 'tenant', name: 'ground' },
+    { schema: 'tenant', name: 'rooms' },
+  ])
+})
+
+test('plain rows are told apart by their columns, and where values are asked by those', () => {
+  const row = (values: InsertOf<typeof users>): StatementNode => nodeOfQuery(insertInto(users)([values]))
+  const [one, other] = [row({ id: 1, name: 'ed' }), row({ id: 1, name: 'wendy' })]
+  expect([sameShape(one, other), sameStatement(one, other)]).toEqual([true, false])
+  const counted = table('counted', { id: pipe(integer, primaryKey, autoIncrement), name: text })
+  const [made, given] = [
+    nodeOfQuery(insertInto(counted)({ name: 'ed' })),
+    nodeOfQuery(insertInto(counted)({ id: 1, name: 'ed' })),
+  ]
+  expect([sameShape(made, given), factsOf(made).shape === factsOf(given).shape]).toEqual([false, false])
+})
+
+// -- tables ---------------------------------------------------------------------------------------------------------
+
+describe('a write to a table of other keys is another write', () => {
+  const info = tableInfo(users)
+  // A table whose infos differ is made by hand, since one that is declared has another shape as well.
+  const writeTo = (changed: Partial<TableInfo>): StatementNode => {
+    const node = nodeOfQuery(statements['values'] ?? from(users))
+    return node._tag === 'Insert' ? { ...node, into: { ...node.into, table: { ...info, ...changed } } } : node
+  }
+  const [id, ...more] = info.columns
+  const [index] = info.indexes
+  const changes: Readonly<Record<string, Partial<TableInfo>>> = {
+    name: { name: 'people' },
+    schema: { schema: 'tenant' },
+    'primary key': { primaryKey: [] },
+    'name of the primary key': { primaryKeyName: 'first' },
+    'a unique constraint less': { uniques: [] },
+    'the name of one': { uniques: info.uniques.map((u) => ({ ...u, name: 'seats' })) },
+    'the columns of one': { uniques: info.uniques.map((u) => ({ ...u, columns: ['seat'] })) },
+    'one that is deferred': { uniques: info.uniques.map((u) => ({ ...u, deferrable: 'deferred' as const })) },
+    'an index less': { indexes: [] },
+    'the rows of one': { indexes: index === undefined ? [] : [{ ...index, where: null }] },
+    'one that is not unique': { indexes: index === undefined ? [] : [{ ...index, unique: false }] },
+    'a foreign key less': { foreignKeys: [] },
+    'what a foreign key does': {
+      foreignKeys: info.foreignKeys.map((key) => ({ ...key, target: { ...key.target, onDelete: 'setNull' } })),
+    },
+    'a column that counts itself': {
+      columns: id === undefined ? [] : [{ ...id, identity: { always: true } }, ...more],
+    },
+    'a collation': { columns: id === undefined ? [] : [{ ...id, collation: 'nocase' }, ...more] },
+    'a column of another name': { columns: id === undefined ? [] : [{ ...id, name: 'no' }, ...more] },
+    'a nullable column': { columns: id === undefined ? [] : [{ ...id, nullable: true }, ...more] },
+  }
+  test.each(Object.entries(changes))('%s', (_, changed) => {
+    expect(sameShape(writeTo({}), writeTo({}))).toBe(true)
+    expect(sameShape(writeTo(changed), writeTo({}))).toBe(false)
+    expect(sameStatement(writeTo({}), writeTo(changed))).toBe(false)
+  })
+
+  test('two views of one name that read other rows are two', () => {
+    const other = view('ground', pipe(from(rooms), where(gt(rooms.floor, 0)), select({ id: rooms.id })))
+    expect(queryEq.equals(from(ground), from(other))).toBe(false)
+    expect(queryEq.equals(from(ground), from(ground))).toBe(true)
   })
 })
