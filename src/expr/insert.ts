@@ -214,6 +214,8 @@ export const onConflictDoUpdate =
   <F extends string>(
     q: Query<Inserting<T>, SourceOf<T>, never, F, 'insert'>,
   ): Query<Inserting<T>, SourceOf<T>, never, F, 'insert'> => {
+    if (typeof change !== 'object' || change === null)
+      throw new TypeError('onConflictDoUpdate takes what is to be done: { target, set }')
     const node = insertNode('onConflictDoUpdate', q)
     const excluded: Excluded<T> = tableOf({ ...node.into, name: 'excluded', computed: [] })
     const changes = typeof change.set === 'function' ? change.set(excluded) : change.set

@@ -14,9 +14,11 @@ import {
   foreignKey,
   generated,
   generatedAs,
+  insertInto,
   integer,
   mul,
   nullable,
+  onConflictDoUpdate,
   onUpdate,
   primaryKey,
   primaryKeyConstraint,
@@ -70,4 +72,9 @@ test('memory: an update sets at least one column, as on the engines', () => {
   expect(apply(pipe(update(users), set({}), everyRow))(emptyTables)).toMatchObject({
     left: { _tag: 'IllFormed', message: 'an update sets at least one column' },
   })
+})
+
+test('an upsert says what is to be done', () => {
+  const insert = insertInto(users)({ id: 1, name: 'ed' } as never)
+  expect(() => onConflictDoUpdate(undefined as never)(insert as never)).toThrow('{ target, set }')
 })
