@@ -10,13 +10,13 @@ import { type AddedParts, addedParts, altered, alterationProblem } from './ddl-a
 import { columnSql, commentLiteral, defaultSql } from './ddl-column.js'
 import { columnCommentSql, tableCommentSql } from './ddl-comment.js'
 import { checkSql, columnCheckSql, foreignKeyName, foreignKeySql, primaryKeySql, uniqueSql } from './ddl-constraint.js'
-import { type DdlContext, isFamily, makeDdlContext } from './ddl-context.js'
+import { type DdlContext, makeDdlContext } from './ddl-context.js'
 import { createIndexSql } from './ddl-index.js'
 import { tableProblem } from './ddl-problem.js'
 import { rebuildSteps } from './ddl-rebuild.js'
 import { type SqliteChange, sqliteChange, type SqliteEdit } from './ddl-alter-sqlite.js'
 import { always, type DdlStep, unless } from './ddl-step.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import { tableSql } from './source.js'
 
 // -------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
  */
 import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
-import { isFamily, namesAt } from './ddl-context.js'
+import { namesAt } from './ddl-context.js'
 import { mentionedKeys } from './ddl-expression.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 
 /** Whether the columns of a foreign key get other values where the row that they refer to goes or changes its key. */
 const changes = ({ target: { onDelete, onUpdate } }: ForeignKeyInfo): boolean =>

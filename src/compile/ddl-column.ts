@@ -3,10 +3,10 @@
  */
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { type DdlContext, isFamily, refuse } from './ddl-context.js'
+import { type DdlContext, refuse } from './ddl-context.js'
 import { columnValue } from './ddl-expression.js'
 import { countingSql } from './ddl-sequence.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import * as encode from './encode.js'
 
 // -------------------------------------------------------------------------------------

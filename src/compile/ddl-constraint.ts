@@ -1,11 +1,12 @@
 /**
  * Constraints as SQL: keys, uniqueness, checks, foreign keys, each with its name.
  */
+import { isFamily } from './dialect.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { Deferrable } from '../expr/column.js'
 import type { CheckInfo, ForeignKeyInfo, TableInfo, UniqueInfo } from '../expr/source.js'
 import { isHeldByCheck, isWritten } from './ddl-column.js'
-import { columnAt, type DdlContext, isFamily, listed, namesAt } from './ddl-context.js'
+import { columnAt, type DdlContext, listed, namesAt } from './ddl-context.js'
 import { rowCriterion } from './ddl-expression.js'
 import type { NameKind } from './ddl-names.js'
 import { tableSql } from './source.js'

@@ -65,5 +65,3 @@ export const namesAt = (table: TableInfo, keys: ReadonlyArray<string>): Readonly
 
 /** Names of columns between parentheses. */
 export const listed = ({ quote }: Dialect, names: ReadonlyArray<string>): string => `(${names.map(quote).join(', ')})`
-
-export const isFamily = ({ name }: Dialect): boolean => name === 'mysql' || name === 'mariadb'

@@ -9,11 +9,11 @@ import type { OrderNode } from '../expr/query-node.js'
 import type { IndexInfo, TableInfo } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import { earlier } from './ddl-constraint.js'
-import { columnAt, type DdlContext, isFamily, listed, makeDdlContext, namesAt, refuse, written } from './ddl-context.js'
+import { columnAt, type DdlContext, listed, makeDdlContext, namesAt, refuse, written } from './ddl-context.js'
 import { rowCriterion, rowExpression } from './ddl-expression.js'
 import { indexKeyProblem } from './ddl-key-length.js'
 import { always, type DdlStep, unless } from './ddl-step.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import { tableSql } from './source.js'
 
 // -------------------------------------------------------------------------------------

@@ -4,9 +4,9 @@
 import type { ExprNode } from '../expr/node.js'
 import type { ColumnInfo, IndexInfo, TableInfo } from '../expr/source.js'
 import { type CompileError, unsupported } from './compile-error.js'
-import { columnAt, isFamily } from './ddl-context.js'
+import { columnAt } from './ddl-context.js'
 import { mentionedKeys } from './ddl-expression.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 
 /** The most bytes of a key of InnoDB. */
 const longest = 3072

@@ -5,10 +5,10 @@ import type { Identity } from '../expr/column.js'
 import type { ColumnInfo, ForeignKeyInfo, TableInfo } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'
 import { changedColumnProblem } from './ddl-changed-columns.js'
-import { columnAt, isFamily } from './ddl-context.js'
+import { columnAt } from './ddl-context.js'
 import { indexProblem } from './ddl-index.js'
 import { keyLengthProblem } from './ddl-key-length.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 
 type Problem = CompileError | null
 

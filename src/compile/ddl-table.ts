@@ -9,11 +9,11 @@ import { columnSql, commentLiteral } from './ddl-column.js'
 import { commentSteps } from './ddl-comment.js'
 import type { CompileError } from './compile-error.js'
 import { checkSql, columnCheckSql, foreignKeySql, primaryKeySql, uniqueSql } from './ddl-constraint.js'
-import { type DdlContext, isFamily, makeDdlContext, refuse, written } from './ddl-context.js'
+import { type DdlContext, makeDdlContext, refuse, written } from './ddl-context.js'
 import { createIndexSql, indexInside } from './ddl-index.js'
 import { sharedNameProblem, tableProblem } from './ddl-problem.js'
 import { always, type DdlStep } from './ddl-step.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import { tableSql } from './source.js'
 
 // -------------------------------------------------------------------------------------

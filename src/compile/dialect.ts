@@ -172,3 +172,6 @@ export interface DdlForm {
   /** A value as text: DDL takes no parameters on any engine. */
   readonly literal: (value: string) => string
 }
+
+/** Whether a dialect is MySQL's or MariaDB's. */
+export const isFamily = ({ name }: Dialect): boolean => name === 'mysql' || name === 'mariadb'

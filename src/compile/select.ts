@@ -1,7 +1,14 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import { freeIn, freeInQueries, hasAggregateOutside, hasWindowOutside, isAboutRows } from '../expr/children.js'
+import {
+  freeIn,
+  freeInQueries,
+  hasAggregateOutside,
+  hasQuery,
+  hasWindowOutside,
+  isAboutRows,
+} from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -120,7 +127,21 @@ const partProblem = (context: Context, select: SelectNode): CompileError | null 
     : (distinctOnProblem(context.dialect.name, select) ??
       limitsProblem(select) ??
       keysetProblem(select) ??
-      lockProblem(select, 'asked'))
+      lockProblem(select, 'asked') ??
+      byQueryProblem(context, select))
+
+const hasWindows = (select: SelectNode): boolean =>
+  [...projected(projectionOf(select)), ...select.orderBy.map((o) => o.expr)].some(hasWindowOutside)
+
+/** MariaDB makes more groups than there are of what a query gives for each row, where windows look at them. */
+const byQueryProblem = ({ dialect }: Context, select: SelectNode): CompileError | null =>
+  dialect.name === 'mariadb' && select.groupBy.some(hasQuery) && hasWindows(select)
+    ? unsupported(
+        dialect.name,
+        'look in windows at groups of what a query gives',
+        'select that first, and group its name',
+      )
+    : null
 
 /** Whether the engine takes the groupings as they are: what mentions no row would be a constant to it, and not null. */
 const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode): boolean =>
@@ -138,7 +159,7 @@ const standsApart = (context: Context, select: SelectNode): boolean =>
   partitionOf(context, select) === null &&
   // A window among the groups is refused where it is written.
   !select.groupBy.some(hasWindowOutside) &&
-  (select.distinct || [...projected(projectionOf(select)), ...select.orderBy.map((o) => o.expr)].some(hasWindowOutside))
+  (select.distinct || hasWindows(select))
 
 /** The SELECT with its groups as the engine takes them. */
 const grouped = (context: Context, select: SelectNode): SelectNode => {

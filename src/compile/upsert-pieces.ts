@@ -6,7 +6,7 @@ import type { Assignment } from '../expr/query-node.js'
 import type { ColumnInfo } from '../expr/source.js'
 import { plainOf, type TypeTag } from '../expr/sql-type.js'
 import { bind, type Bindings } from './bind.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import { projected } from './grouping.js'
 import { givenOf, rowsOf } from './upsert.js'
 import type { Tells } from './upsert-duplicate.js'
@@ -35,8 +35,6 @@ type Row = ReadonlyArray<Assignment>
 // -------------------------------------------------------------------------------------
 // how
 // -------------------------------------------------------------------------------------
-
-const isFamily = ({ name }: Dialect): boolean => name === 'mysql' || name === 'mariadb'
 
 /** Whether it leaves rows as they are. */
 const keepsRows = ({ conflict: { action } }: UpsertNode): boolean => action._tag === 'Nothing' || action.where !== null

@@ -14,7 +14,7 @@ import { at, type Context, emptyScope, makeContext } from './context.js'
 import { makeDdlContext } from './ddl-context.js'
 import { rowCriterion } from './ddl-expression.js'
 import { type Decode, decoderOf } from './decode.js'
-import type { Dialect } from './dialect.js'
+import { type Dialect, isFamily } from './dialect.js'
 import { fronted } from './cte.js'
 import { criterionSql } from './expression.js'
 import { selectSql } from './insert-query.js'
@@ -62,8 +62,6 @@ export const givenOf = (upsert: UpsertNode): ReadonlyArray<string> =>
 // -------------------------------------------------------------------------------------
 // rows
 // -------------------------------------------------------------------------------------
-
-const isFamily = ({ name }: Dialect): boolean => name === 'mysql' || name === 'mariadb'
 
 /** The rows of a query. SQLite would take ON for that of a join, were there no WHERE before it. */
 const queryRowsSql = (context: Context, upsert: UpsertNode): Sql => {

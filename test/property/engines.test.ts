@@ -109,6 +109,7 @@ const refusals: ReadonlyArray<{ readonly engine: RegExp; readonly said: RegExp; 
 const causes: ReadonlyArray<{ readonly engine: RegExp; readonly said: RegExp; readonly most: number }> = [
   { engine: /mariadb/, said: /mention an outer row in a query that must stand as a derived table/, most: 0.3 },
   { engine: /mariadb/, said: /mention an outer row beside a full join/, most: 0.07 },
+  { engine: /mariadb/, said: /look in windows at groups of what a query gives/, most: 0.03 },
   { engine: /mysql|mariadb/, said: /compute a limit/, most: 0.07 },
   { engine: /mysql|mariadb/, said: /count groups in a frame/, most: 0.05 },
   { engine: /mysql|mariadb/, said: /measure a range over what may be null/, most: 0.03 },

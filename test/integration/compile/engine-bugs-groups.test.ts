@@ -134,6 +134,23 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     ])
   })
 
+  it('windows look at groups of what a query gives, or are refused', async () => {
+    const notesOf = scalar(pipe(from(notes), where(eq(notes.userId, users.id)), select(max(notes.body))))
+    const perNote = pipe(
+      from(users),
+      groupBy(notesOf),
+      orderBy(notesOf),
+      select({ body: notesOf, place: pipe(rowNumber(), over({ orderBy: [notesOf] })), users: count() }),
+    )
+    const told = await world.outcome(perNote)
+    if (engine.name === 'mariadb') return expect(tagOf(told)).toBe('Unsupported')
+    expect(await both(world, memory, perNote)).toEqual([
+      { body: 'y', place: 1, users: 1 },
+      { body: 'z', place: 2, users: 1 },
+      { body: null, place: 3, users: 1 },
+    ])
+  })
+
   it('a range that leaves out the row itself has it where it is null', async () => {
     const before = over({ orderBy: [users.age], frame: rangeBetween(preceding(5), preceding(1)) })
     const nobody = pipe(from(users), where(eq(users.id, 3)), select(pipe(count(), before)))
