@@ -11,6 +11,19 @@ import { errorCodes } from './error-make.js'
 /**
  * Folds a DbError, one function a tag; a tag without one does not compile. `matchDbErrorOr` takes some of them.
  *
+ * @example
+ * import { type DbError, matchDbError } from 'relvar'
+ *
+ * const [later, conflict, wrong, missing, broken] = [() => 503, () => 409, () => 400, () => 404, () => 500] as const
+ * const status: (error: DbError) => number = matchDbError({
+ *   Connection: later, Unavailable: later, PoolTimeout: later, QueryTimeout: later, LockTimeout: later, Cancelled: later,
+ *   UniqueViolation: conflict, ForeignKeyViolation: conflict, NotNullViolation: wrong, CheckViolation: wrong,
+ *   Serialization: later, Deadlock: later, RolledBack: later, CommitUnknown: broken, TransactionClosed: broken,
+ *   ReadOnly: broken, ResourceLimit: broken, Corrupt: broken, NoRows: missing, MultipleRows: broken, StaleRow: conflict,
+ *   AlreadyFlushed: broken, InvalidValue: wrong, Decode: broken, Compile: broken, Plan: broken, Defect: broken, Sql: broken,
+ * })
+ * assert.strictEqual(typeof status, 'function')
+ *
  * @category destructors
  * @since 0.1.0
  */

@@ -36,6 +36,16 @@ const toError = (error: unknown): unknown => {
 /**
  * Whether something caught is an Error of relvar's, so that its `cause` is a DbError.
  *
+ * @example
+ * import { from, integer, table } from 'relvar'
+ * import { isRelvarError, run } from 'relvar/promise'
+ * import { sqlite } from 'relvar/sqlite'
+ *
+ * const db = sqlite('sqlite::memory:')
+ * const thrown: unknown = await run(db.one(from(table('nowhere', { id: integer })))).catch((error: unknown) => error)
+ * assert(isRelvarError(thrown) && thrown.cause._tag === 'Sql')
+ * await run(db.close())
+ *
  * @category destructors
  * @since 0.1.0
  */

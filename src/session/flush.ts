@@ -201,6 +201,21 @@ export const flush =
  * Flushes in a transaction of its own, so that at a Right all is written for good. Inside another transaction, which
  * alone decides that, it is `TransactionClosed`: flush there.
  *
+ * @example
+ * import * as O from 'fp-ts/lib/Option.js'
+ * import { autoIncrement, createAll, integer, primaryKey, schema, table, text, Uow } from 'relvar'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { memory } from 'relvar/memory'
+ * import { run } from 'relvar/promise'
+ *
+ * const users = table('users', { id: pipe(integer, primaryKey, autoIncrement), name: text })
+ * const all = schema({ users })
+ * const db = memory()
+ * await run(db.execute(createAll(all)))
+ * const [ed, uow] = Uow.insert(users)({ name: 'ed' })(Uow.empty(all))
+ * const next = await run(Uow.commit(uow)(db))
+ * assert.deepStrictEqual(Uow.keyOf(ed)(next), O.some({ id: 1 }))
+ *
  * @category effects
  * @since 0.1.0
  */
