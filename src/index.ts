@@ -219,32 +219,30 @@ export {
 } from './expr/clauses.js'
 export {
   autoIncrement,
-  collation,
   type ColumnDefault,
   type ColumnSpec,
   type ColumnValue,
-  comment,
   type Counting,
   defaultTo,
-  type Deferrable,
-  type ForeignKeyOptions,
-  type ForeignKeyTarget,
-  generated,
   type HasDefault,
   type Identity,
-  identity,
   index,
   type IsKey,
   named,
   nullable,
   onUpdate,
   primaryKey,
-  references,
   type ReferencesOf,
-  type ReferentialAction,
-  serverDefault,
   unique,
 } from './expr/column.js'
+export { collation, comment, generated, identity, serverDefault } from './expr/column-server.js'
+export {
+  type Deferrable,
+  type ForeignKeyOptions,
+  type ForeignKeyTarget,
+  references,
+  type ReferentialAction,
+} from './expr/foreign-key.js'
 export {
   type CheckConstraint,
   checkConstraint,
@@ -321,24 +319,24 @@ export {
 } from './expr/alter-table.js'
 export {
   createAll,
-  createIndex,
   createSchema,
   createSequence,
+  createView,
+  dropAll,
+  dropSchema,
+  dropSequence,
+  dropView,
+  refreshView,
+} from './expr/ddl.js'
+export {
+  createIndex,
   createTable,
   createTableAs,
   type CreateTableOptions,
-  createView,
-  type Ddl,
-  dropAll,
   dropIndex,
-  dropSchema,
-  dropSequence,
   dropTable,
-  dropView,
-  type IfExists,
-  type IfNotExists,
-  refreshView,
-} from './expr/ddl.js'
+} from './expr/ddl-table.js'
+export type { Ddl, IfExists, IfNotExists } from './expr/ddl-node.js'
 export { type ColumnDescription, columnsOf } from './expr/columns-of.js'
 export { nextValue, sequence, type SequenceInfo } from './expr/sequence.js'
 export { view, type ViewOptions } from './expr/view.js'

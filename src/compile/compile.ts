@@ -3,7 +3,7 @@
  */
 import { type Either, isLeft, left, map as mapRight, right } from 'fp-ts/lib/Either.js'
 
-import { type Ddl, isDdl } from '../expr/ddl.js'
+import { type Ddl, isDdl } from '../expr/ddl-node.js'
 import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
 import { statementOf as nodeOfStatement } from '../expr/query.js'
 import { isWrite, type QueryNode, type StatementNode } from '../expr/query-node.js'

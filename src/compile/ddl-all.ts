@@ -3,7 +3,7 @@
  */
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
-import type { CreateAll, DropAll } from '../expr/ddl.js'
+import type { CreateAll, DropAll } from '../expr/ddl-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
 import type { CompileError } from './compile-error.js'

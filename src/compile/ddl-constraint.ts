@@ -3,7 +3,7 @@
  */
 import { isFamily } from './dialect.js'
 import { tableIdentity } from '../expr/schema.js'
-import type { Deferrable } from '../expr/column.js'
+import type { Deferrable } from '../expr/foreign-key.js'
 import type { CheckInfo, ForeignKeyInfo, TableInfo, UniqueInfo } from '../expr/source.js'
 import { isHeldByCheck, isWritten } from './ddl-column.js'
 import { columnAt, type DdlContext, listed, namesAt } from './ddl-context.js'

@@ -3,7 +3,7 @@
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
-import type { CreateIndex, DropIndex } from '../expr/ddl.js'
+import type { CreateIndex, DropIndex } from '../expr/ddl-node.js'
 import { canBeNull } from '../expr/outputs.js'
 import type { OrderNode } from '../expr/query-node.js'
 import type { IndexInfo, TableInfo } from '../expr/source.js'

@@ -5,7 +5,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
 import { visitExpr } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
-import type { CreateSchema, CreateSequence, DropSchema, DropSequence } from '../expr/ddl.js'
+import type { CreateSchema, CreateSequence, DropSchema, DropSequence } from '../expr/ddl-node.js'
 import { tableIdentity } from '../expr/schema.js'
 import { type SequenceInfo, sequenceOfWords } from '../expr/sequence.js'
 import type { TableInfo } from '../expr/source.js'

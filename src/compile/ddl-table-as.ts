@@ -4,7 +4,7 @@
 import { type Either, isRight } from 'fp-ts/lib/Either.js'
 
 import { paramsOf } from '../expr/children.js'
-import type { CreateTableAs } from '../expr/ddl.js'
+import type { CreateTableAs } from '../expr/ddl-node.js'
 import { outputsOf } from '../expr/outputs.js'
 import type { QueryNode } from '../expr/query-node.js'
 import type { TableInfo } from '../expr/source.js'

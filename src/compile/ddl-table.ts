@@ -3,7 +3,7 @@
  */
 import type { Either } from 'fp-ts/lib/Either.js'
 
-import type { CreateTable, DropTable } from '../expr/ddl.js'
+import type { CreateTable, DropTable } from '../expr/ddl-node.js'
 import type { ForeignKeyInfo, TableInfo } from '../expr/source.js'
 import { columnSql, commentLiteral } from './ddl-column.js'
 import { commentSteps } from './ddl-comment.js'

@@ -5,7 +5,7 @@ import { type Either, isLeft, left, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
 import { paramsOf } from '../expr/children.js'
-import type { CreateView, DropView, RefreshView } from '../expr/ddl.js'
+import type { CreateView, DropView, RefreshView } from '../expr/ddl-node.js'
 import type { QueryNode } from '../expr/query-node.js'
 import type { TableInfo } from '../expr/source.js'
 import { type CompileError, illFormed, unsupported } from './compile-error.js'

@@ -5,7 +5,7 @@ import { type Either, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
 import type { AlterTable } from '../expr/alter-table.js'
-import type { Ddl, DdlNode } from '../expr/ddl.js'
+import type { Ddl, DdlNode } from '../expr/ddl-node.js'
 import type { CompileError } from './compile-error.js'
 import { alterTable, type DdlPlan } from './ddl-alter.js'
 import { createAllSteps, dropAllSteps } from './ddl-all.js'

@@ -4,7 +4,7 @@
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
-import type { DdlNode } from '../expr/ddl.js'
+import type { DdlNode } from '../expr/ddl-node.js'
 import { assignmentRows } from '../expr/insert-rows.js'
 import { hole, type ParamNode } from '../expr/node.js'
 import type { InsertNode, StatementNode } from '../expr/query-node.js'

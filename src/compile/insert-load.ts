@@ -11,6 +11,7 @@ import { type Bindings, noBindings } from './bind.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import type { Dialect } from './dialect.js'
 import { chunksOf, groupsOf } from './insert-chunks.js'
+import type { Written } from './insert-answer.js'
 import type { Part } from './insert-part.js'
 import { partOfChunk, partsOfValues } from './insert-parts.js'
 import { insertedFromLoad, notesOfQuery } from './insert-query.js'
@@ -86,23 +87,33 @@ export const notesOfInsert = (dialect: Dialect, node: InsertNode): ReadonlyArray
   return isLeft(parts) ? [] : [...new Set(parts.right.flatMap(({ notes }) => notes))]
 }
 
+/** What the parts have answered, the last of them first. */
+type Answered = { readonly part: Part; readonly written: Written; readonly before: Answered } | null
+
+/** Rows and keys at the places of the rows inserted. A Load may run more than once, so that each run makes lists of its own. */
+const inPlace = (count: number, returning: boolean, answered: Answered): Answer<unknown> => {
+  const rows: Array<unknown> = Array.from({ length: returning ? count : 0 })
+  const keys: Array<Readonly<Record<string, unknown>>> = []
+  let affected = 0
+  for (let one = answered; one !== null; one = one.before) {
+    const { part, written } = one
+    written.rows.forEach((row, i) => (rows[part.placeOf(i)] = row))
+    written.keys.forEach((key, i) => (keys[part.placeOf(i)] = key))
+    affected += written.affected
+  }
+  return { rows, keys: keys.filter((k) => k !== undefined), affected }
+}
+
 const runParts = (
   insert: InsertNode,
   parts: ReadonlyArray<Part>,
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   const count = parts.reduce((n, part) => n + part.count, 0)
-  const rows: Array<unknown> = Array.from({ length: insert.returning === null ? 0 : count })
-  const keys: Array<Readonly<Record<string, unknown>>> = []
-  const go = (at: number, affected: number): Either<LoadError, Load<Answer<unknown>>> => {
+  const go = (at: number, before: Answered): Either<LoadError, Load<Answer<unknown>>> => {
     const part = parts[at]
-    if (part === undefined) return right(done({ rows, keys: keys.filter((k) => k !== undefined), affected }))
-    return right(
-      part.load(true, (written) => {
-        written.rows.forEach((row, i) => (rows[part.placeOf(i)] = row))
-        written.keys.forEach((key, i) => (keys[part.placeOf(i)] = key))
-        return go(at + 1, affected + written.affected)
-      }),
-    )
+    return part === undefined
+      ? right(done(inPlace(count, insert.returning !== null, before)))
+      : right(part.load(true, (written) => go(at + 1, { part, written, before })))
   }
-  return go(0, 0)
+  return go(0, null)
 }

@@ -31,6 +31,11 @@ export interface Step<out A> {
   readonly _tag: 'Step'
   readonly statement: Statement
   readonly atomic: Atomic
+  /**
+   * How many times more it is tried (with the transaction that it begins) where it meets a row that another connection has just
+   * written. A step that is tried again is the last one, or begins a transaction.
+   */
+  readonly retries: number
   readonly next: (reply: Reply) => E.Either<LoadError, Load<A>>
 }
 
@@ -47,7 +52,8 @@ export const step = <A>(
   statement: Statement,
   next: (reply: Reply) => E.Either<LoadError, Load<A>>,
   atomic: Atomic = false,
-): Load<A> => ({ _tag: 'Step', statement, atomic, next })
+  retries = 0,
+): Step<A> => ({ _tag: 'Step', statement, atomic, retries, next })
 
 // -------------------------------------------------------------------------------------
 // combinators
@@ -67,6 +73,7 @@ export const chain =
               return E.isLeft(rest) ? rest : chain(f)(rest.right)
             },
             load.atomic,
+            load.retries,
           ),
         )
 
@@ -83,4 +90,5 @@ export const map =
             return E.isLeft(rest) ? rest : E.right(map(f)(rest.right))
           },
           load.atomic,
+          load.retries,
         )

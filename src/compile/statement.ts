@@ -2,7 +2,7 @@
  * What a compiler gives and a driver takes: one SQL statement with its bound parameters.
  */
 
-import type { DdlNode } from '../expr/ddl.js'
+import type { DdlNode } from '../expr/ddl-node.js'
 import type { StatementNode } from '../expr/query-node.js'
 import type { TableInfo } from '../expr/source.js'
 import type { Answer } from './answer.js'

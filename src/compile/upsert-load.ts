@@ -20,7 +20,7 @@ import { givenOf, rowsOf, upsertTemplate, type UpsertTemplate } from './upsert.j
 import { signals, type Tells } from './upsert-duplicate.js'
 import type { Loaded, Next, PlainInsert, Written } from './upsert-find.js'
 import { type FromQuery, isTakenAtOnce, readFirst } from './upsert-from.js'
-import { asksItself, type UpsertNode, upsertProblem } from './upsert-key.js'
+import { asksItself, meetsOthers, metKey, type UpsertNode, upsertProblem } from './upsert-key.js'
 import { type Piece, piecesOf } from './upsert-pieces.js'
 import { rowLoad } from './upsert-row.js'
 
@@ -65,7 +65,15 @@ export const countFromHere: Statement = Object.freeze({
   tables: noTables,
 })
 
+/**
+ * Of several keys PostgreSQL waits for a row that comes at the same time by the one that is meant alone. By another key it is a
+ * UniqueViolation, although the row that is there by now has the key that is meant, too.
+ */
+const retriesOf = (dialect: Dialect, node: UpsertNode): number =>
+  dialect.name === 'postgres' && meetsOthers(node, metKey(node), givenOf(node)) ? 3 : 0
+
 const statementLoad = (
+  dialect: Dialect,
   template: UpsertTemplate,
   { node, tells }: Piece,
   parameters: ReadonlyArray<Wire>,
@@ -82,7 +90,9 @@ const statementLoad = (
     const written = readWritten(template, reply.rows)
     return isLeft(written) ? written : next(written.right)
   }
-  return tells === 'count' ? step(countFromHere, () => right(step(sent, finish)), atomic) : step(sent, finish, atomic)
+  return tells === 'count'
+    ? step(countFromHere, () => right(step(sent, finish)), atomic)
+    : step(sent, finish, atomic, retriesOf(dialect, node))
 }
 
 const pieceLoad = (
@@ -104,7 +114,9 @@ const pieceLoad = (
   const names = compiled.right.named ? namesProblem(node) : null
   if (names !== null) return left(names)
   const parameters = bind(compiled.right.slots, paramsOf(node), bindings, [])
-  return isLeft(parameters) ? parameters : right(statementLoad(compiled.right, piece, parameters.right, atomic, next))
+  return isLeft(parameters)
+    ? parameters
+    : right(statementLoad(dialect, compiled.right, piece, parameters.right, atomic, next))
 }
 
 // -------------------------------------------------------------------------------------
@@ -157,6 +169,20 @@ const queryLoad = (
   return pieceLoad(dialect, piece, bindings, false, insert, (written) => right(done(written)))
 }
 
+/** What the pieces have answered, the last of them first. */
+type Answered = { readonly written: Written; readonly before: Answered } | null
+
+const joined = (answered: Answered): Answer<unknown> => {
+  const all: Array<Written> = []
+  for (let one = answered; one !== null; one = one.before) all.push(one.written)
+  all.reverse()
+  return {
+    rows: all.flatMap(({ rows }) => rows),
+    keys: all.flatMap(({ keys }) => keys),
+    affected: all.reduce((n, { affected }) => n + affected, 0),
+  }
+}
+
 /** The Load of an insert that says what becomes of rows that are there already; `insert`: how a plain one is run. */
 export const upsertLoad = (dialect: Dialect, given: UpsertNode, bindings: Bindings, insert: PlainInsert): Loaded => {
   const upsert = withAssignments(given)
@@ -171,19 +197,21 @@ export const upsertLoad = (dialect: Dialect, given: UpsertNode, bindings: Bindin
       const checked = pieceLoad(dialect, piece, bindings, true, insert, () => right(done(noAnswer)))
       if (isLeft(checked)) return checked
     }
-  const rows: Array<unknown> = []
-  const keys: Array<Readonly<Record<string, unknown>>> = []
-  const go = (at: number, affected: number): Loaded => {
+  // A Load may run more than once, so that what the pieces answer goes from one to the next.
+  const go = (at: number, answered: Answered): Loaded => {
     const piece = pieces[at]
-    if (piece === undefined) return right(done({ rows, keys, affected }))
-    return pieceLoad(dialect, piece, bindings, several, insert, (written) => {
-      for (const row of written.rows) rows.push(row)
-      for (const key of written.keys) keys.push(key)
+    if (piece === undefined) return right(done(joined(answered)))
+    return pieceLoad(
+      dialect,
+      piece,
+      bindings,
+      several,
+      insert,
       // The other pieces were compiled and bound before.
-      return go(at + 1, affected + written.affected) as Either<LoadError, Load<Answer<unknown>>>
-    })
+      (written) => go(at + 1, { written, before: answered }) as Either<LoadError, Load<Answer<unknown>>>,
+    )
   }
-  return go(0, 0)
+  return go(0, null)
 }
 
 /** What is said in other words in an upsert, and why. */

@@ -5,7 +5,7 @@ import type { Option } from 'fp-ts/lib/Option.js'
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 
 import type { Answer } from '../compile/answer.js'
-import type { Ddl } from '../expr/ddl.js'
+import type { Ddl } from '../expr/ddl-node.js'
 import type { AnyExpr } from '../expr/expr.js'
 import type { ClosedQuery, Decode, Kind, Query } from '../expr/query.js'
 import type { AnyTable } from '../expr/table.js'

@@ -2,7 +2,7 @@
  * The linter in front of a Database: each statement is looked at before it is sent, and findings are reported or refused.
  */
 import type { EngineName } from '../expr/custom-node.js'
-import type { Ddl } from '../expr/ddl.js'
+import type { Ddl } from '../expr/ddl-node.js'
 import { findings } from '../expr/lint.js'
 import { lintDdl } from '../expr/lint-ddl.js'
 import type { Finding, FindingTag, LintOptions } from '../expr/lint-facts.js'

@@ -31,6 +31,7 @@ export const runLoad = <A>(
 ): Answer<E.Either<DbError, A>> => {
   let current = load
   while (current._tag === 'Step') {
+    if (atomically !== null && current.retries > 0) return retried(current, send, atomically)
     if (current.atomic && atomically !== null) return atomically(current)
     const reply = send(current.statement)
     if (reply instanceof Promise) return resume(current, reply, send, atomically)
@@ -52,4 +53,16 @@ const resume = async <A>(
   if (E.isLeft(outcome)) return outcome
   const next = advance(step, outcome.right)
   return E.isLeft(next) ? next : runLoad(next.right, send, atomically)
+}
+
+/** Tries the step again while it meets rows that were written beside it: by then it sees them. */
+const retried = async <A>(
+  step: Step<A>,
+  send: Send,
+  atomically: (rest: Step<A>) => Answer<E.Either<DbError, A>>,
+): Promise<E.Either<DbError, A>> => {
+  const outcome = await runLoad({ ...step, retries: 0 }, send, atomically)
+  return step.retries > 0 && E.isLeft(outcome) && outcome.left._tag === 'UniqueViolation'
+    ? retried({ ...step, retries: step.retries - 1 }, send, atomically)
+    : outcome
 }

@@ -2,7 +2,7 @@
  * Changes of a table that is there, for migrations: each says what is new by a value of the table as it will be.
  */
 import type { CheckConstraint, ForeignKey, Owner, PrimaryKeyConstraint, UniqueConstraint } from './constraint.js'
-import { ddl, type Ddl } from './ddl.js'
+import { ddl, type Ddl } from './ddl-node.js'
 import { columnOf, type Expr } from './expr.js'
 import { checkName } from './name.js'
 import type { NamingConvention } from './schema.js'

@@ -1,11 +1,10 @@
 /**
  * Column specifications: a SQL type and what else a table says of a column. Plain values, built with `pipe`.
  */
-import type { Expr } from './expr.js'
-import { columnOf } from './expr.js'
-import { type ExprNode, isExprNode, value as valueNode } from './node.js'
-import { checkName } from './name.js'
+import type { ForeignKeyTarget } from './foreign-key.js'
+import type { ExprNode } from './node.js'
 import type { NameOf, Problem } from './problem.js'
+import { plainColumn } from './source.js'
 import type { SqlType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
@@ -13,34 +12,6 @@ import type { SqlType } from './sql-type.js'
 // -------------------------------------------------------------------------------------
 
 declare const ColumnT: unique symbol
-
-/** What the database does to rows that refer to a row which goes away or changes its key. */
-export type ReferentialAction = 'noAction' | 'restrict' | 'cascade' | 'setNull' | 'setDefault'
-
-/** When a constraint is asked: after each statement; or, where a transaction wishes (`immediate`) or by itself (`deferred`), at its end. */
-export type Deferrable = 'immediate' | 'deferred'
-
-/** What else there is to say of a foreign key. */
-export interface ForeignKeyOptions {
-  readonly onDelete?: ReferentialAction
-  readonly onUpdate?: ReferentialAction
-  readonly deferrable?: Deferrable
-  /** Its name; without one the schema's naming convention gives it. */
-  readonly name?: string
-}
-
-/** The columns that a foreign key points to, by names, since a table cannot hold the other table. */
-export interface ForeignKeyTarget {
-  readonly schema: string | null
-  readonly table: string
-  readonly columns: ReadonlyArray<string>
-  /** What these columns are called in the database. */
-  readonly names: ReadonlyArray<string>
-  readonly onDelete: ReferentialAction
-  readonly onUpdate: ReferentialAction
-  readonly deferrable: Deferrable | null
-  readonly name: string | null
-}
 
 /** How a database counts the values of an identity column or a sequence. */
 export interface Counting {
@@ -118,19 +89,10 @@ export const spec = <A, D extends boolean, K extends boolean, R extends string>(
 /** A column of a SQL type: not null, no key, no default. */
 export const ofType = <A>(type: SqlType<A>): ColumnSpec<A, false, false, never> =>
   spec({
+    ...plainColumn,
     type,
     nullable: false,
-    primaryKey: false,
-    autoIncrement: false,
-    unique: false,
-    index: false,
-    default: null,
-    serverDefault: null,
-    onUpdate: null,
-    identity: null,
     generated: false,
-    comment: null,
-    collation: null,
     references: null,
     name: null,
   })
@@ -277,31 +239,6 @@ const defaultOf = (value: unknown): ColumnDefault =>
     : { _tag: 'Value', value }
 
 /**
- * What the database puts where an insert leaves the column out: a value, or an expression that mentions no column.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { currentTimestamp, integer, serverDefault, table, timestamptz } from 'relvar'
- *
- * const posts = table('posts', { id: integer, made: pipe(timestamptz, serverDefault(currentTimestamp)) })
- * assert.deepStrictEqual(Object.keys(posts), ['id', 'made'])
- *
- * @category combinators
- * @since 0.1.0
- */
-export const serverDefault =
-  <B extends string | number | bigint | boolean | null | object>(value: B) =>
-  <A, K extends boolean, R extends string>(
-    c: ColumnSpec<A, boolean, K, R> &
-      ([Given<B>] extends [A]
-        ? unknown
-        : Problem<`the default is no value of the column: ${NameOf<Given<B>>} for ${NameOf<A>}`>),
-  ): ColumnSpec<A, true, K, R> =>
-    spec({ ...c, serverDefault: isExprNode(value) ? value : valueNode(value, c.type, c.nullable) })
-
-type Given<B> = B extends Expr<infer A, never, never> ? A : B
-
-/**
  * What an update puts into the column where it does not name it: a value, or a function that is asked once an update.
  *
  * @example
@@ -323,129 +260,3 @@ export const onUpdate =
         : Problem<`onUpdate gives no value of the column: ${NameOf<Widened<B>>} for ${NameOf<A>}`>),
   ): ColumnSpec<A, D, K, R> =>
     spec({ ...c, onUpdate: defaultOf(value) })
-
-/**
- * The database counts the values (GENERATED … AS IDENTITY), from `start` in steps of `increment`.
- *
- * @param options `always`: an insert may not bring a value of its own; without it, it may
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { identity, integer, primaryKey, table } from 'relvar'
- *
- * const tickets = table('tickets', { id: pipe(integer, primaryKey, identity({ start: 42 })) })
- * assert.deepStrictEqual(Object.keys(tickets), ['id'])
- *
- * @category combinators
- * @since 0.1.0
- */
-export const identity =
-  (options: Identity = {}) =>
-  <A extends number | bigint, K extends boolean, R extends string>(
-    c: ColumnSpec<A, boolean, K, R>,
-  ): ColumnSpec<A, true, K, R> =>
-    spec({ ...c, autoIncrement: true, identity: Object.freeze({ ...options }) })
-
-/**
- * The database computes the value from other columns of the row: `generatedAs` in the table's third argument says how. It is
- * read, and never written.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { generated, generatedAs, integer, mul, table } from 'relvar'
- *
- * const boxes = table('boxes', { side: integer, area: pipe(integer, generated) }, (t) => [
- *   generatedAs(t.area, mul(t.side, t.side)),
- * ])
- * assert.deepStrictEqual(Object.keys(boxes), ['side', 'area'])
- *
- * @category combinators
- * @since 0.1.0
- */
-export const generated = <A, D extends boolean, K extends boolean>(
-  c: ColumnSpec<A, D, K, never>,
-): ColumnSpec<A, D, K, '(computed)'> => spec({ ...c, generated: true })
-
-/**
- * What there is to say of the column, kept in the database where the engine keeps comments.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { comment, integer, table } from 'relvar'
- *
- * const rows = table('rows', { value: pipe(integer, comment('in metres')) })
- * assert.deepStrictEqual(Object.keys(rows), ['value'])
- *
- * @category combinators
- * @since 0.1.0
- */
-export const comment =
-  (text: string) =>
-  <A, D extends boolean, K extends boolean, R extends string>(c: ColumnSpec<A, D, K, R>): ColumnSpec<A, D, K, R> =>
-    spec({ ...c, comment: text })
-
-/**
- * The collation of a column of text, by its name on the engine at hand. Comparisons of relvar's own stay binary only where the
- * collation is: what it changes is the engine's.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { collation, table, text } from 'relvar'
- *
- * table('users', { name: pipe(text, collation('de-x-icu')) })
- *
- * @category combinators
- * @since 0.1.0
- */
-export const collation =
-  (name: string) =>
-  <A extends string | null, D extends boolean, K extends boolean, R extends string>(
-    c: ColumnSpec<A, D, K, R>,
-  ): ColumnSpec<A, D, K, R> => {
-    checkName('collation', name)
-    return spec({ ...c, collation: name })
-  }
-
-/**
- * A foreign key: each value (but NULL) is a value of the other table's column. That column is a key or unique.
- *
- * For a reference to the table itself see `foreignKey` in the third argument of `table`; for cycles, in `schema`.
- *
- * @example
- * import { pipe } from 'fp-ts/lib/function.js'
- * import { integer, primaryKey, references, table } from 'relvar'
- *
- * const users = table('users', { id: pipe(integer, primaryKey) })
- * const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
- * assert.deepStrictEqual(Object.keys(posts), ['id', 'authorId'])
- *
- * @throws TypeError where the target is no column of a table.
- * @category combinators
- * @since 0.1.0
- */
-export const references =
-  <A, S extends string>(target: Expr<A, S, string>, options: ForeignKeyOptions = {}) =>
-  <B extends A | null, D extends boolean, K extends boolean>(c: ColumnSpec<B, D, K, string>): ColumnSpec<B, D, K, S> =>
-    spec({ ...c, references: targetOf([target], options) })
-
-/** The names of the columns that a foreign key points to: columns of one table. */
-export const targetOf = (
-  targets: ReadonlyArray<Expr<unknown, string, string>>,
-  options: ForeignKeyOptions,
-): ForeignKeyTarget => {
-  const columns = targets.map(columnOf)
-  const [first] = columns
-  const of = first?.of
-  if (of === undefined || of._tag !== 'TableSource' || columns.some((c) => c === null || c.of.name !== of.name))
-    throw new TypeError('a foreign key refers to columns of one table, such as users.id')
-  if (options.name !== undefined) checkName('foreign key', options.name)
-  return Object.freeze({
-    schema: of.table.schema,
-    table: of.table.name,
-    columns: columns.map((c) => c?.key ?? ''),
-    names: columns.map((c) => c?.name ?? ''),
-    onDelete: options.onDelete ?? 'noAction',
-    onUpdate: options.onUpdate ?? 'noAction',
-    deferrable: options.deferrable ?? null,
-    name: options.name ?? null,
-  })
-}

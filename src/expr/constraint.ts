@@ -2,7 +2,7 @@
  * What a table says of several of its columns: keys, checks, indexes, computed columns, a comment. Values for the third argument of
  * `table`, and for `alterTable`.
  */
-import { type ForeignKeyOptions, type Deferrable, type ForeignKeyTarget, targetOf } from './column.js'
+import { type ForeignKeyOptions, type Deferrable, type ForeignKeyTarget, targetOf } from './foreign-key.js'
 import { columnOf, criterion, type Expr, nodeOf } from './expr.js'
 import { checkName } from './name.js'
 import type { ColumnNode } from './node.js'

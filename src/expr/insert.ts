@@ -74,8 +74,8 @@ export const insertInto =
     return query({ _tag: 'Insert', into: source, source: insertRows(source, list), conflict: null, returning: null })
   }
 
-/** `unknown` where the rows of a query are rows to insert. */
-type Fits<T extends AnyTable, R> = [R] extends [InsertOf<T>]
+/** `unknown` where the rows of a query are rows of the table. */
+export type Fits<T extends AnyTable, R> = [R] extends [InsertOf<T>]
   ? [Exclude<keyof R, keyof InsertOf<T>>] extends [never]
     ? unknown
     : { readonly 'no column of the table': Exclude<keyof R, keyof InsertOf<T>> }

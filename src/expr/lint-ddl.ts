@@ -2,7 +2,7 @@
  * What an engine does not keep of the tables that it is told to make.
  */
 import type { EngineName } from './custom-node.js'
-import type { Ddl } from './ddl.js'
+import type { Ddl } from './ddl-node.js'
 import type { Finding } from './lint-facts.js'
 import type { TableInfo } from './source.js'
 

@@ -1,7 +1,8 @@
 /**
  * Where rows come from: a table, or a query with a name. A source is known by its schema and name, or by its alias.
  */
-import type { ColumnDefault, Deferrable, ForeignKeyTarget, Identity } from './column.js'
+import type { ColumnDefault, Identity } from './column.js'
+import type { Deferrable, ForeignKeyTarget } from './foreign-key.js'
 import type { ExprNode } from './node.js'
 import type { OrderNode, QueryNode, TextNode } from './query-node.js'
 import type { SqlType } from './sql-type.js'
@@ -181,3 +182,21 @@ export const computedOf = (source: Source, key: string): ExprNode | null =>
   source._tag === 'TableSource' && source.computed.length > 0
     ? (source.computed.find((c) => c.key === key)?.expr ?? null)
     : null
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/** What a column of a table says where it says nothing: no key, no default, no comment. */
+export const plainColumn = Object.freeze({
+  primaryKey: false,
+  autoIncrement: false,
+  unique: false,
+  index: false,
+  default: null,
+  serverDefault: null,
+  onUpdate: null,
+  identity: null,
+  comment: null,
+  collation: null,
+})

@@ -6,7 +6,7 @@ import { freeIn } from './children.js'
 import { isFlat, outputsOf } from './outputs.js'
 import { type Derived, type FlatRow, type FlatRows, nodeOfQuery, type Query } from './query.js'
 import { hashText, mix } from './shape.js'
-import type { ColumnInfo, TableInfo } from './source.js'
+import { type ColumnInfo, plainColumn, type TableInfo } from './source.js'
 import { tableOf } from './table.js'
 
 /** The columns of a view are the outputs of its query. */
@@ -27,21 +27,12 @@ const infoOf = (
   const columns = outputsOf(query).map((o): ColumnInfo => {
     checkName(`view "${name}", column`, o.key)
     return {
+      ...plainColumn,
       key: o.key,
       name: o.key,
       type: o.type,
       nullable: o.nullable,
-      primaryKey: false,
-      autoIncrement: false,
-      unique: false,
-      index: false,
-      default: null,
-      serverDefault: null,
-      onUpdate: null,
-      identity: null,
       generated: null,
-      comment: null,
-      collation: null,
     }
   })
   return Object.freeze({

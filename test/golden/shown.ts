@@ -13,7 +13,7 @@ import { sqliteDialect } from '../../src/compile/dialect/sqlite.js'
 import type { Load } from '../../src/compile/load.js'
 import type { LoadError } from '../../src/compile/load-error.js'
 import { type Reply, setsOf, type Statement } from '../../src/compile/statement.js'
-import { type Ddl, isDdl } from '../../src/expr/ddl.js'
+import { type Ddl, isDdl } from '../../src/expr/ddl-node.js'
 import type { AnyQuery, Kind, Query } from '../../src/expr/query.js'
 import { type GoldenStatement, marked } from './statement.js'
 

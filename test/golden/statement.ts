@@ -4,7 +4,7 @@
  * A marker is a value that occurs nowhere else, so that a test can look for it: in the parameters, where it must be, and in the
  * text, where it must not.
  */
-import type { Ddl } from '../../src/expr/ddl.js'
+import type { Ddl } from '../../src/expr/ddl-node.js'
 import type { Decimal } from '../../src/expr/decimal.js'
 import type { AnyQuery } from '../../src/expr/query.js'
 

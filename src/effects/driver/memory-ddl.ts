@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
 import { unsupported } from '../../compile/compile-error.js'
-import type { DdlNode } from '../../expr/ddl.js'
+import type { DdlNode } from '../../expr/ddl-node.js'
 import { tableIdentity } from '../../expr/schema.js'
 import type { TableInfo } from '../../expr/source.js'
 import { checkTables } from '../../interpret/check-tables.js'

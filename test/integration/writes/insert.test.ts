@@ -29,6 +29,7 @@ import {
   mul,
   nullable,
   numeric,
+  onConflictDoUpdate,
   orderBy,
   primaryKey,
   returning,
@@ -43,7 +44,7 @@ import {
   where,
 } from '../../../src/index.js'
 import { type Place, places } from '../../support/places.js'
-import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 let asked = 0
 
@@ -166,6 +167,33 @@ describe.each(places())('inserts on $label', (place) => {
       pipe(from(users), orderBy(users.id), select({ id: users.id, name: users.name, age: users.age })),
     )
     expect(read).toEqual(back)
+  })
+
+  it('an insert of several statements answers each run of its own', async () => {
+    const rows = [
+      { id: 1, name: 'a' },
+      { id: 2, name: 'b', age: 3 },
+      { id: 3, name: 'c' },
+    ]
+    const asked = [
+      world.db.all(pipe(insertInto(made)([{ side: 1 }, { side: 2, state: 'old' }, { side: 3 }]), returning(made))),
+      world.db.all(
+        pipe(
+          insertInto(users)(rows),
+          onConflictDoUpdate({ target: users.id, set: (e) => ({ name: e.name }) }),
+          returning({ id: users.id, name: users.name }),
+        ),
+      ),
+    ]
+    for (const ask of asked) {
+      const first = must<ReadonlyArray<unknown>>(await ask())
+      const kept = structuredClone(first)
+      const second = must<ReadonlyArray<unknown>>(await ask())
+      expect(first).toEqual(kept)
+      expect(second).toHaveLength(3)
+    }
+    const all = pipe(from(made), orderBy(made.side), select(made.side))
+    expect(await world.rows(all)).toEqual([1, 1, 2, 2, 3, 3])
   })
 
   it('[DML03] without returning the keys belong to the rows all the same', async () => {
