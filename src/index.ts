@@ -27,6 +27,7 @@ export type { PoolPolicy } from './effects/pool-policy.js'
 export type { Holder, PoolStatus } from './effects/pool-status.js'
 export * as Db from './effects/db.js'
 export type { Isolation } from './effects/driver.js'
+export type { StreamOptions } from './effects/stream.js'
 export { echo, type EchoOptions } from './effects/echo.js'
 export type {
   AlreadyFlushed,

@@ -6,13 +6,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Dialect } from '../compile/dialect.js'
 import type { Conditions, Database } from './database.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
-import { sendOver } from './middleware.js'
+import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import type { Lease } from './pool-status.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
 import { beginOf, changed, dialectOf, isolationError, limitsOf, type Settings } from './settings.js'
-import { type Level, makeLevel, sendOn } from './transaction-level.js'
+import { type StreamGround, streamOf } from './stream.js'
+import { type Level, makeLevel, sendOn, whileReading } from './transaction-level.js'
 import { runNested, type Sends } from './transaction-run.js'
 
 // -------------------------------------------------------------------------------------
@@ -43,6 +44,8 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
   const { lease } = level.ground
 
   const run: Database['run'] = (load) => () => {
+    const busy = whileReading(level)
+    if (busy !== null) return Promise.resolve(E.left(busy))
     const limits = limitsOf(settings)
     const send = sendOn(level, sendOver(lease, limits, settings.middleware))
     return toPromise(level.turn.take(limits, () => runLoad(load, send, null)))
@@ -52,7 +55,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     const begin = beginOf(options)
     return (program) => () => {
       if (E.isLeft(begin)) return Promise.resolve(begin)
-      const refused = isolationError(begin.right.isolation, isolation)
+      const refused = whileReading(level) ?? isolationError(begin.right.isolation, isolation)
       if (refused !== null) return Promise.resolve(E.left(refused))
       const limits = limitsOf(settings)
       const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.right.readOnly, acquireTimeoutMs)
@@ -60,6 +63,22 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
       const work = () => runNested(level, nested, sendsOf(lease, limits, settings), () => program(tx))
       return toPromise(level.turn.take(limits, work))
     }
+  }
+
+  const streams: StreamGround = {
+    limits: () => limitsOf(settings),
+    hold: (limits, work) => {
+      const busy = whileReading(level)
+      return busy === null ? level.turn.take(limits, () => work(lease)) : E.left(busy)
+    },
+    around: (_lease, send) => sendOn(level, through(lease, settings.middleware, send)),
+    each: (send) => sendOn(level, send),
+    rest: (_lease, load) =>
+      runLoad(load, sendOn(level, sendOver(lease, limitsOf(settings), settings.middleware)), null),
+    run,
+    reading: (end) => {
+      level.reading = end
+    },
   }
 
   return Object.freeze({
@@ -72,6 +91,6 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),
     status: outer.status,
     close: outer.close,
-    ...queryMethods(dialect, run, settings.linting),
+    ...queryMethods(dialect, run, settings.linting, (load, options) => streamOf(streams, load, options)),
   })
 }

@@ -10,7 +10,7 @@ import { innerDatabase, sendsOf } from './database-inner.js'
 import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toPromise } from './driver.js'
 import type { DbError } from './error.js'
 import { defect } from './error-make.js'
-import { sendOver } from './middleware.js'
+import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import { makePool, type Pool } from './pool.js'
 import type { Lease } from './pool-status.js'
@@ -18,6 +18,7 @@ import { type PoolPolicy, policyOf } from './pool-policy.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
 import { beginOf, changed, dialectOf, limitsOf, noSettings, type Settings } from './settings.js'
+import { type StreamGround, streamOf } from './stream.js'
 import { type Level, makeLevel, sendOn } from './transaction-level.js'
 import { runOutermost } from './transaction-run.js'
 
@@ -145,6 +146,17 @@ export const makeDatabase = (making: Making): Database => {
         })
     }
 
+    const streams: StreamGround = {
+      limits: () => limitsOf(settings),
+      hold: (limits, work) => started(({ pool }) => pool.use(limits, work)),
+      around: (lease, send) => through(lease, settings.middleware, send),
+      each: (send) => send,
+      // the cursor's own connection is busy: on MySQL with the rows that are still to come
+      rest: (_lease, load) => run(load)(),
+      run,
+      reading: () => undefined,
+    }
+
     const database: Database = Object.freeze({
       dialect,
       depth: 0,
@@ -164,7 +176,7 @@ export const makeDatabase = (making: Making): Database => {
           closedEarly = true
           return runtime === null ? Promise.resolve(E.right(undefined)) : runtime.pool.close(deadlineMs)
         },
-      ...queryMethods(dialect, run, settings.linting),
+      ...queryMethods(dialect, run, settings.linting, (steps, options) => streamOf(streams, steps, options)),
     })
     return database
   }

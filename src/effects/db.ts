@@ -13,6 +13,8 @@ import type { Database } from './database.js'
 import type { EnginePlan, PlanOptions } from './engine-plan.js'
 import type { DbError } from './error.js'
 
+export { stream } from './db-stream.js'
+
 /** An effect that needs a Database. */
 type Db<A> = ReaderTaskEither<Database, DbError, A>
 

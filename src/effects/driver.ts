@@ -23,6 +23,14 @@ export interface Limits {
   readonly deadline: number
 }
 
+/** The rows of one statement, some at a time: no more of them are here than were asked for. */
+export interface Cursor {
+  /** The next rows, at most so many; none at all where there are no more. Limits as those of `send`. */
+  readonly fetch: (rows: number, limits: Limits) => Answer<Either<DbError, Reply>>
+  /** Ends it: afterwards the session is ready for the next statement, or it was cut. Never fails. */
+  readonly close: () => Promise<void>
+}
+
 /** One session of a database. It is asked one statement at a time; the pool sees to that. */
 export interface Connection {
   /**
@@ -30,6 +38,8 @@ export interface Connection {
    * within a short grace, the session is destroyed. An answer that overtakes the request to stop counts.
    */
   readonly send: (statement: Statement, limits: Limits) => Answer<Either<DbError, Reply>>
+  /** Opens a cursor over the rows of one statement; until it is closed nothing else is sent. Left out: they are read at once. */
+  readonly open?: (statement: Statement, limits: Limits) => Answer<Either<DbError, Cursor>>
   /** Makes the session what it was when it was opened: nothing that was set or prepared is left. Left out: it can only be ended. */
   readonly reset?: () => Promise<Either<DbError, void>>
   /** Whether the server says that a transaction is open, from its last answer. `unknown` where it does not tell. */

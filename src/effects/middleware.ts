@@ -31,11 +31,15 @@ export type Send = (statement: Statement) => Answer<E.Either<DbError, Reply>>
 // -------------------------------------------------------------------------------------
 
 /** Sends over one leased connection, through the middleware where there is one. It never throws. */
-export const sendOver = (lease: Lease, limits: Limits, middleware: Middleware | null): Send => {
+export const sendOver = (lease: Lease, limits: Limits, middleware: Middleware | null): Send =>
+  through(lease, middleware, (statement) => lease.connection.send(statement, limits))
+
+/** Sends as `send` does, through the middleware where there is one. It never throws. */
+export const through = (lease: Lease, middleware: Middleware | null, send: Send): Send => {
   const direct: Send = (statement) => {
     lease.statement = statement.sql
     try {
-      return lease.connection.send(statement, limits)
+      return send(statement)
     } catch (thrown) {
       return E.left(defect(thrown, statement.sql))
     }

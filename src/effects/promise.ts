@@ -6,7 +6,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 import type { Database, TransactionOptions } from './database.js'
 import type { DbError } from './error.js'
-import { isDbError, showDbError } from './error-questions.js'
+import { isDbError } from './error-questions.js'
+import { toError } from './promise-error.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -24,14 +25,8 @@ interface Thrown {
 }
 
 // -------------------------------------------------------------------------------------
-// constructors
+// destructors
 // -------------------------------------------------------------------------------------
-
-const toError = (error: unknown): unknown => {
-  if (error instanceof Error) return error
-  if (!isDbError(error)) return new Error('the effect ended with a Left', { cause: error })
-  return Object.assign(new Error(showDbError(error), { cause: error }), { name: error._tag, code: error.code })
-}
 
 /**
  * Whether something caught is an Error of relvar's, so that its `cause` is a DbError.

@@ -25,6 +25,7 @@ import { defect, fromCompileError } from './error-make.js'
 import { check, checkDdl, type Linted, type Linting } from './linting.js'
 import { counting } from '../relations/count-of.js'
 import { atMostRows, existing } from './question.js'
+import type { StreamOptions } from './stream.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -52,6 +53,11 @@ export interface QueryMethods {
   readonly scalar: <P extends AnyExpr, S extends string, O extends string, F extends string, K extends Kind>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ) => TaskEither<DbError, Decode<P, O>>
+  /** The rows one after the other, while they come; each iteration asks anew. */
+  readonly stream: <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
+    query: Query<P, S, O, F, K> & ClosedQuery<F>,
+    options?: StreamOptions,
+  ) => AsyncIterable<E.Either<DbError, Decode<P, O>>>
   /** The number of rows. */
   readonly count: <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
@@ -78,6 +84,12 @@ export interface QueryMethods {
 }
 
 type Run = <A>(load: Load<A>) => TaskEither<DbError, A>
+
+/** Reads the rows of a Load one after the other. */
+type Streamed = (
+  load: E.Either<DbError, Load<ReadonlyArray<unknown>>>,
+  options: StreamOptions,
+) => AsyncIterable<E.Either<DbError, unknown>>
 
 type Compiled<A> = E.Either<CompileError | Linted | LoadError, Load<A>>
 
@@ -132,18 +144,20 @@ const compiled = <A>(dialect: Dialect, node: StatementNode | null, finish: Finis
   })(load.right)
 }
 
-/** A query is compiled when the effect is made, once however often that is run. */
-const asked = <A>(run: Run, make: () => Compiled<A>): TaskEither<DbError, A> => {
+const made = <A>(make: () => Compiled<A>): E.Either<DbError, Load<A>> => {
   try {
     const load = make()
-    if (E.isRight(load)) return run(load.right)
-    const error = E.left(fromCompileError(load.left))
-    return () => Promise.resolve(error)
+    return E.isRight(load) ? load : E.left(fromCompileError(load.left))
   } catch (thrown) {
     // a codec of the caller's threw while a value was encoded
-    const error = E.left(defect(thrown))
-    return () => Promise.resolve(error)
+    return E.left(defect(thrown))
   }
+}
+
+/** A query is compiled when the effect is made, once however often that is run. */
+const asked = <A>(run: Run, make: () => Compiled<A>): TaskEither<DbError, A> => {
+  const load = made(make)
+  return E.isRight(load) ? run(load.right) : () => Promise.resolve(load)
 }
 
 /** A table that is known by its name alone; what is no name at all is the name of none. */
@@ -157,7 +171,7 @@ const isRead = (node: StatementNode | null): node is QueryNode =>
   node?._tag === 'Select' || node?._tag === 'SetOperation'
 
 /** The methods of a Database that runs Loads by `run`; a linter looks at each query before. */
-export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null): QueryMethods => {
+export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null, streamed: Streamed): QueryMethods => {
   /** What the linter does not let through; it looks at the query as its user wrote it. */
   const refusal = (node: StatementNode | null): Linted | null =>
     linting === null || node === null ? null : check(linting, node)
@@ -186,7 +200,18 @@ export const queryMethods = (dialect: Dialect, run: Run, linting: Linting | null
           return refused === null ? compileDdl(dialect)(value) : E.left(refused)
         })
       : ask(answerOf, null)(value)
+  const stream = (query: AnyQuery, options: StreamOptions = {}): AsyncIterable<E.Either<DbError, unknown>> =>
+    streamed(
+      made(() => {
+        const node = statementOf(query)
+        const refused = refusal(node)
+        if (refused !== null) return E.left(refused)
+        return isRead(node) ? compiled(dialect, node, rowsOf) : notQuery
+      }),
+      options,
+    )
   const methods = {
+    stream,
     all: ask(rowsOf, null),
     first: ask(firstOf, 1),
     one: ask(oneOf, 2),

@@ -42,6 +42,8 @@ export interface Level {
   readonly waiting: Array<Decided>
   failed: DbError | null
   over: boolean
+  /** Ends the stream whose rows are being read; null where there is none. */
+  reading: ((error: DbError) => void) | null
 }
 
 // -------------------------------------------------------------------------------------
@@ -72,6 +74,7 @@ export const makeLevel = (ground: Ground, depth: number, readOnly: boolean, time
   waiting: [],
   failed: null,
   over: false,
+  reading: null,
 })
 
 /** What is sent to nobody: the reason stands in the cause. */
@@ -133,6 +136,12 @@ const note =
     return E.left(ended)
   }
 
+/** Why nothing else is sent while the rows of a stream are read: MySQL and SQLite could not, so no engine does. */
+export const whileReading = (level: Level): DbError | null =>
+  level.reading === null
+    ? null
+    : closedError('a stream of this transaction is being read: read it to its end, or leave it', null, null)
+
 /** Sends on a level, where that is still allowed. */
 export const sendOn =
   (level: Level, send: Send): Send =>
@@ -146,6 +155,7 @@ export const sendOn =
 /** Ends a level for its program: what waits is refused, what runs is waited for. */
 export const finish = async (level: Level): Promise<void> => {
   level.over = true
+  level.reading?.(closedError('the transaction is over', null, null))
   level.turn.dismiss(closedError('the transaction is over', null, null))
   await level.turn.idle()
 }

@@ -14,10 +14,11 @@ import { control } from '../../compile/statement.js'
 import { classifyMysql } from '../classify/mysql.js'
 import { numberOf } from '../classify/context.js'
 import { after, atMost } from '../deadline.js'
-import type { Connection, Isolation, Limits } from '../driver.js'
+import type { Connection, Cursor, Isolation, Limits } from '../driver.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
 import { implicitCommit, wouldCommit } from './mysql-commit.js'
+import { type Listener, openMysqlCursor } from './mysql-cursor.js'
 import { affectedByRows, noRows } from './reply.js'
 
 // -------------------------------------------------------------------------------------
@@ -67,8 +68,10 @@ interface Inside {
   readonly execute: (
     query: { readonly sql: string; readonly rowsAsArray: true },
     values: ReadonlyArray<unknown>,
-    done: Done,
-  ) => { readonly on: (event: 'fields', listener: (fields: unknown) => void) => void }
+    done?: Done,
+  ) => { readonly on: (event: 'fields' | 'result' | 'error' | 'end', listener: (what: unknown) => void) => void }
+  readonly pause: () => void
+  readonly resume: () => void
   readonly query: (query: { readonly sql: string; readonly rowsAsArray: true }, done: Done) => void
   readonly unprepare: (query: { readonly sql: string; readonly rowsAsArray: true }) => void
   readonly changeUser: (options: object, done: (error: unknown) => void) => void
@@ -169,10 +172,13 @@ export const makeMysqlSession = (
   let busy = false
 
   let lost: unknown = null
+  let reading: ((error: unknown) => void) | null = null
 
   client.on('error', (error: unknown) => {
     alive = false
     lost = lost ?? error
+    // a command without a callback is not told
+    reading?.(error)
   })
   client.on('end', () => {
     alive = false
@@ -243,6 +249,49 @@ export const makeMysqlSession = (
     return outcome
   }
 
+  /** Sends a statement whose rows are told one by one. */
+  const startRows =
+    (statement: Statement) =>
+    ({ row, end }: Listener): void => {
+      busy = true
+      const over = (error: DbError | null): void => {
+        if (reading === null) return
+        reading = null
+        busy = false
+        end(error)
+      }
+      reading = (error) => over(failure(error, statement))
+      const command = inside.execute({ sql: statement.sql, rowsAsArray: true }, statement.parameters.map(bound))
+      command.on('fields', withoutProto)
+      // rowsAsArray was asked for
+      command.on('result', (one) => row(one as RawRow))
+      command.on('error', (error) => reading?.(error))
+      command.on('end', () => over(null))
+    }
+
+  const openCursor = (statement: Statement): E.Either<DbError, Cursor> =>
+    alive
+      ? E.right(
+          openMysqlCursor({
+            start: startRows(statement),
+            pause: () => inside.pause(),
+            resume: () => inside.resume(),
+            kill: () => kill(inside.threadId),
+            cut,
+            alive: () => alive,
+            limited: (limits, begin) =>
+              exchange(limits, {
+                statement: statement.sql,
+                timeoutMs: options.statementTimeoutMs,
+                stop: () => kill(inside.threadId),
+                cut,
+                whole: () => false,
+                start: begin,
+              }),
+          }),
+        )
+      : lostBefore(statement.sql, lost)
+
   // COM_RESET_CONNECTION would leave the database and the roles as they are; a login as the same user takes all, and mysql2 forgets
   // what it has prepared.
   const loginAnew = (deadline: number): Promise<E.Either<DbError, Reply>> =>
@@ -282,5 +331,5 @@ export const makeMysqlSession = (
     inside.stream.destroy()
   }
 
-  return { send, reset, inTransaction: () => open, alive: () => alive, close }
+  return { send, open: openCursor, reset, inTransaction: () => open, alive: () => alive, close }
 }

@@ -13,6 +13,7 @@ import type { Connection, Isolation, Limits } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
+import { openPostgresCursor } from './postgres-cursor.js'
 import { noRows } from './reply.js'
 import { makeStatementCache, type StatementCache } from './statement-cache.js'
 
@@ -241,5 +242,14 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
     cut()
   }
 
-  return { send, reset, inTransaction: () => inside.getTransactionStatus() !== 'I', alive: () => alive, close }
+  const inTransaction = (): boolean => inside.getTransactionStatus() !== 'I'
+
+  return {
+    send,
+    open: openPostgresCursor({ send, inTransaction, alive: () => alive }),
+    reset,
+    inTransaction,
+    alive: () => alive,
+    close,
+  }
 }

@@ -51,6 +51,12 @@ const prepared = (statement: BetterSqlite3.Statement): Prepared => {
       // raw(true) gives arrays, which the declared type of `all` does not say
       return statement.all(parameters) as ReadonlyArray<ReadonlyArray<unknown>>
     },
+    iterate: (parameters, wanted) => {
+      statement.safeIntegers(wanted)
+      bigints = wanted
+      // as with `all`
+      return statement.iterate(parameters) as Iterator<ReadonlyArray<unknown>>
+    },
     run: (parameters) => statement.run(parameters).changes,
     runAll: (sets) => {
       each ??= runEach(sets.columns.length)

@@ -11,11 +11,12 @@ import { control, setsOf } from '../../compile/statement.js'
 import { classifySqlite, isBusy } from '../classify/sqlite.js'
 import { after, pause } from '../deadline.js'
 import { abortedUnsent } from '../line.js'
-import type { Answer, Connection, Limits } from '../driver.js'
+import type { Answer, Connection, Cursor, Limits } from '../driver.js'
 import { unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
 import { dbError } from '../error-make.js'
 import { affectedByRows, noRows } from './reply.js'
+import { sqliteCursor } from './sqlite-cursor.js'
 import { makeStatementCache } from './statement-cache.js'
 
 // -------------------------------------------------------------------------------------
@@ -28,6 +29,8 @@ export interface Prepared {
   /** What the columns of its rows are called. */
   readonly names: () => ReadonlyArray<string>
   readonly all: (parameters: ReadonlyArray<Wire>, bigints: boolean) => ReadonlyArray<RawRow>
+  /** Its rows, each when it is asked for. */
+  readonly iterate: (parameters: ReadonlyArray<Wire>, bigints: boolean) => Iterator<RawRow>
   /** Runs it and counts the rows that it changed. */
   readonly run: (parameters: ReadonlyArray<Wire>) => number
   /** Runs it once for each set of parameters and counts the rows that it changed. */
@@ -199,7 +202,26 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
     return limits.signal?.aborted === true ? E.left(abortedUnsent()) : ask(statement, limits)
   }
 
+  /** A cursor has a statement to itself: one that is kept would be run again while it is being read. */
+  const openCursor = (statement: Statement, limits: Limits): E.Either<DbError, Cursor> => {
+    if (performance.now() >= limits.deadline) return E.left(tooLate(statement))
+    try {
+      const prepared = handle.prepare(statement.sql)
+      return E.right(
+        sqliteCursor({
+          rows: prepared.iterate(statement.parameters, statement.bigints),
+          failure: (error) => failure(error, statement, true).error,
+          late: () => tooLate(statement),
+          over: prepared.finish,
+        }),
+      )
+    } catch (error) {
+      return E.left(failure(error, statement, false).error)
+    }
+  }
+
   return {
+    open: openCursor,
     send: (statement, limits) => {
       if (since === null) {
         since = performance.now()

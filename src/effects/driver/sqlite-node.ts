@@ -11,6 +11,7 @@ import type { Library, Prepared } from './sqlite-library.js'
 // The parts of node:sqlite that are used; the types of Node.js 20 have none.
 interface StatementSync {
   readonly all: (...parameters: ReadonlyArray<unknown>) => ReadonlyArray<ReadonlyArray<unknown>>
+  readonly iterate: (...parameters: ReadonlyArray<unknown>) => Iterator<ReadonlyArray<unknown>>
   readonly run: (...parameters: ReadonlyArray<unknown>) => { readonly changes: number | bigint }
   readonly columns: () => ReadonlyArray<{ readonly name: string }>
   readonly setReadBigInts: (on: boolean) => void
@@ -45,6 +46,11 @@ const prepared = (statement: StatementSync): Prepared => {
         bigints = wanted
       }
       return statement.all(...parameters)
+    },
+    iterate: (parameters, wanted) => {
+      statement.setReadBigInts(wanted)
+      bigints = wanted
+      return statement.iterate(...parameters)
     },
     run: (parameters) => Number(statement.run(...parameters).changes),
     runAll: (sets) => setsOf(sets).reduce((changes, set) => changes + Number(statement.run(...set).changes), 0),

@@ -2,7 +2,7 @@
  * SQLite by node-sqlite3-wasm: slower, and needs nothing of the machine. It can't bind a whole number as REAL (2.0 arrives
  * as INTEGER 2), gives no error codes, and locks a whole file for each connection, so a Database keeps to one.
  */
-import { setsOf } from '../../compile/statement.js'
+import { type RawRow, setsOf } from '../../compile/statement.js'
 import { sqliteCodeOf } from '../classify/sqlite.js'
 import { type SqliteFunction, sqliteFunctions } from './sqlite-functions.js'
 import type { Handle, Library, Prepared } from './sqlite-library.js'
@@ -11,6 +11,7 @@ import type { Handle, Library, Prepared } from './sqlite-library.js'
 // so it is replaced on each statement by one that gives names of relvar's own.
 interface WasmStatement {
   readonly all: (parameters: ReadonlyArray<unknown>) => ReadonlyArray<{ readonly [column: string]: unknown }>
+  readonly iterate: (parameters: ReadonlyArray<unknown>) => Iterable<{ readonly [column: string]: unknown }>
   readonly run: (parameters: ReadonlyArray<unknown>) => { readonly changes: number }
   readonly finalize: () => void
   _getColumnNames: () => ReadonlyArray<string>
@@ -28,6 +29,10 @@ interface WasmSqlite {
   readonly Database: new (file: string, options: { readonly readOnly: boolean }) => WasmDatabase
 }
 
+function* arrays(rows: Iterable<{ readonly [column: string]: unknown }>): Generator<RawRow, void> {
+  for (const row of rows) yield Object.values(row)
+}
+
 const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Prepared => {
   const statement = database.prepare(sql)
   const names = statement._getColumnNames()
@@ -39,6 +44,7 @@ const prepared = (database: WasmDatabase, total: WasmStatement, sql: string): Pr
     names: () => names,
     // integers come as numbers where they are safe, else as bigints, whatever the statement asks for
     all: (parameters) => statement.all(parameters).map((row) => Object.values(row)),
+    iterate: (parameters) => arrays(statement.iterate(parameters)),
     runAll: (sets) => setsOf(sets).reduce((changes, set) => changes + statement.run(set).changes, 0),
     run: (parameters) => {
       // `changes` is that of the last INSERT, UPDATE or DELETE, also after a statement that is none

@@ -49,14 +49,14 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
   postgres: ['postgres'],
   mysql: ['mariadb', 'mysql'],
   sqlite: ['sqlite'],
-  promise: ['inTransaction', 'isRelvarError', 'run'],
+  promise: ['each', 'inTransaction', 'isRelvarError', 'readable', 'run'],
   memory: ['apply', 'emptyTables', 'evaluate', 'interpret', 'memory', 'rowsIn', 'tablesIn', 'withRows'],
   testing: ['agrees', 'contents', 'criterion', 'factory', 'query', 'rows', 'sandbox', 'seeded', 'show', 'write'],
 }
 
 /** Functions about a Database and about a unit of work stand under a name of their own, so they may repeat those above. */
 const namespaces: Readonly<Record<string, ReadonlyArray<string>>> = {
-  Db: ['all', 'count', 'execute', 'exists', 'first', 'hasTable', 'one', 'oneOrNone', 'ping', 'plan', 'scalar'],
+  Db: ['all', 'count', 'execute', 'exists', 'first', 'hasTable', 'one', 'oneOrNone', 'ping', 'plan', 'scalar', 'stream'],
   Uow: `attach changes commit empty flush get insert keyOf load modify plan remove showPlan`.split(' '),
 }
 
