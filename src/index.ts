@@ -22,13 +22,14 @@ export { type SqlText, toSql, toSqlInline } from './compile/to-sql.js'
 export type { Done as LoadDone, Load, Step } from './compile/load.js'
 export type { LoadError } from './compile/load-error.js'
 export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
-export type { Conditions, Database, DatabaseStatus, TransactionOptions } from './effects/database.js'
+export type { Conditions, Database, DatabaseStatus, HeldDatabase, TransactionOptions } from './effects/database.js'
 export type { PoolPolicy } from './effects/pool-policy.js'
 export type { Holder, PoolStatus } from './effects/pool-status.js'
 export * as Db from './effects/db.js'
 export type { Isolation } from './effects/driver.js'
 export type { StreamOptions } from './effects/stream.js'
 export { echo, type EchoOptions } from './effects/echo.js'
+export { tag } from './effects/tag.js'
 export type {
   AlreadyFlushed,
   Cancelled,

@@ -4,14 +4,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
-import type { Conditions, Database } from './database.js'
+import type { Conditions, Database, HeldDatabase } from './database.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
 import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import type { Lease } from './pool-status.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
-import { beginOf, changed, dialectOf, isolationError, limitsOf, type Settings } from './settings.js'
+import { beginOf, changed, dialectOf, nestedError, limitsOf, type Settings } from './settings.js'
 import { type StreamGround, streamOf } from './stream.js'
 import { type Level, makeLevel, sendOn, whileReading } from './transaction-level.js'
 import { runNested, type Sends } from './transaction-run.js'
@@ -55,7 +55,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     const begin = beginOf(options)
     return (program) => () => {
       if (E.isLeft(begin)) return Promise.resolve(begin)
-      const refused = whileReading(level) ?? isolationError(begin.right.isolation, isolation)
+      const refused = whileReading(level) ?? nestedError(begin.right, isolation)
       if (refused !== null) return Promise.resolve(E.left(refused))
       const limits = limitsOf(settings)
       const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.right.readOnly, acquireTimeoutMs)
@@ -81,9 +81,15 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     },
   }
 
-  return Object.freeze({
+  // A transaction has one connection anyway, and gives it back at its end.
+  const release = (): Promise<void> => Promise.resolve()
+  const acquire = (): Promise<E.Either<never, HeldDatabase>> =>
+    Promise.resolve(E.right(Object.freeze({ ...database, release, [Symbol.asyncDispose]: release })))
+
+  const database: Database = Object.freeze({
     dialect,
     depth: level.depth,
+    acquire,
     run,
     ping: pinging(run),
     transaction,
@@ -93,4 +99,5 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     close: outer.close,
     ...queryMethods(dialect, run, settings.linting, (load, options) => streamOf(streams, load, options)),
   })
+  return database
 }

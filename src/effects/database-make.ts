@@ -6,10 +6,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Dialect } from '../compile/dialect.js'
 import type { Load, Step } from '../compile/load.js'
 import type { Conditions, Database, DatabaseStatus } from './database.js'
+import { type HeldConnection, heldDatabase } from './database-held.js'
 import { innerDatabase, sendsOf } from './database-inner.js'
 import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toPromise } from './driver.js'
 import type { DbError } from './error.js'
 import { defect } from './error-make.js'
+import { hold, type Use } from './hold.js'
 import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import { makePool, type Pool } from './pool.js'
@@ -112,14 +114,16 @@ export const makeDatabase = (making: Making): Database => {
     return runOutermost(driver, begin, around, sends, () => () => Promise.resolve(runLoad(rest, send, null)))
   }
 
-  const outerDatabase = (settings: Settings): Database => {
+  /** A Database over the pool, or over the one connection that `held` is. */
+  const outerDatabase = (settings: Settings, held: HeldConnection | null): Database => {
     const dialect = dialectOf(driverDialect, settings)
+    const useOf = (pool: Pool): Use => held?.use ?? pool.use
     const run: Database['run'] =
       <A>(steps: Load<A>) =>
       () =>
         started(({ driver, pool }) => {
           const limits = limitsOf(settings)
-          return pool.use(limits, (lease): Answer<E.Either<DbError, A>> => {
+          return useOf(pool)(limits, (lease): Answer<E.Either<DbError, A>> => {
             const send = sendOver(lease, limits, settings.middleware)
             return runLoad(steps, send, (rest) => atomic(driver, lease, limits, settings, rest))
           })
@@ -132,7 +136,7 @@ export const makeDatabase = (making: Making): Database => {
       return (program) => () =>
         started(({ driver, pool }) => {
           const limits = limitsOf(settings)
-          return pool.use(limits, (lease) => {
+          return useOf(pool)(limits, (lease) => {
             const inside = {
               dialect,
               acquireTimeoutMs,
@@ -148,24 +152,34 @@ export const makeDatabase = (making: Making): Database => {
 
     const streams: StreamGround = {
       limits: () => limitsOf(settings),
-      hold: (limits, work) => started(({ pool }) => pool.use(limits, work)),
+      hold: (limits, work) => started(({ pool }) => useOf(pool)(limits, work)),
       around: (lease, send) => through(lease, settings.middleware, send),
       each: (send) => send,
-      // the cursor's own connection is busy: on MySQL with the rows that are still to come
-      rest: (_lease, load) => run(load)(),
+      // the cursor's own connection may be busy, on MySQL with the rows that are still to come
+      rest: (lease, steps) =>
+        held === null ? run(steps)() : runLoad(steps, sendOver(lease, limitsOf(settings), settings.middleware), null),
       run,
       reading: () => undefined,
     }
 
+    const acquire: Database['acquire'] = () =>
+      started(async ({ pool }) => {
+        const taken = await hold(useOf(pool), limitsOf(settings))
+        return E.isLeft(taken)
+          ? taken
+          : E.right(heldDatabase(taken.right, acquireTimeoutMs, (mine) => outerDatabase(settings, mine)))
+      })
+
     const database: Database = Object.freeze({
       dialect,
       depth: 0,
+      acquire,
       run,
       ping: pinging(run),
       transaction,
       // outside of any transaction each effect is one: what was written stays
       decided: (listener: (stays: boolean) => void) => listener(true),
-      having: (changes: Conditions) => outerDatabase(changed(settings, changes)),
+      having: (changes: Conditions) => outerDatabase(changed(settings, changes), held),
       status: () =>
         runtime === null
           ? emptyStatus(poolSize, closedEarly)
@@ -181,5 +195,5 @@ export const makeDatabase = (making: Making): Database => {
     return database
   }
 
-  return outerDatabase(noSettings)
+  return outerDatabase(noSettings, null)
 }

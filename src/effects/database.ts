@@ -1,6 +1,8 @@
 /**
  * A Database is a record of functions. Making one opens nothing and loads no driver; the first effect does.
  */
+/// <reference lib="esnext.disposable" />
+import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 import type { Dialect } from '../compile/dialect.js'
@@ -24,6 +26,10 @@ export interface TransactionOptions {
   readonly isolation?: Isolation
   readonly readOnly?: boolean
   readonly deferrable?: boolean
+  /** PostgreSQL's settings for this transaction alone (`set_config`), such as `{ 'app.tenant': id }` for row security. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Whom the transaction acts as, on PostgreSQL. */
+  readonly role?: string
 }
 
 /** A Database at one moment. `driver` and `notice` are null until the first effect has loaded a driver. */
@@ -43,11 +49,22 @@ export interface Conditions {
   readonly dialect?: Dialect
 }
 
+/**
+ * A Database of one connection that nobody else has: for temporary tables, advisory locks and what else belongs to a session, and
+ * for frameworks that open here and close there. `release` gives it back, clean; so does the end of an `await using`.
+ */
+export interface HeldDatabase extends Database {
+  readonly release: Task<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
 /** A database to run effects on: a value that holds a pool, and connects when the first effect needs it. */
 export interface Database extends QueryMethods {
   readonly dialect: Dialect
   /** How many transactions are around: 0 outside of any, 1 in one, 2 in one nested in that. */
   readonly depth: number
+  /** Takes a connection for oneself: every effect of the Database that it gives goes over that one, until it is released. */
+  readonly acquire: TaskEither<DbError, HeldDatabase>
   /** Runs a compiled Load on one connection. */
   readonly run: <A>(load: Load<A>) => TaskEither<DbError, A>
   /** Whether the database answers: false where no connection can be had, or the one in use is gone. */

@@ -58,6 +58,9 @@ export interface Begin {
   readonly isolation: Isolation | null
   readonly readOnly: boolean
   readonly deferrable: boolean
+  /** Settings that hold until the transaction ends, and who it acts as; PostgreSQL alone has them. */
+  readonly settings?: Readonly<Record<string, string>>
+  readonly role?: string | null
   /** False where a table is made anew on SQLite: rows that refer to it must not go with the old one. */
   readonly foreignKeys?: boolean
 }
@@ -77,6 +80,8 @@ export interface Driver {
   readonly isolation: Isolation
   /** What begins a transaction, in order: SQLite says IMMEDIATE for one that may write. */
   readonly begin: (options: Begin) => ReadonlyArray<string>
+  /** What gives a transaction that has begun its settings and its role; left out where there are none. */
+  readonly local?: (options: Begin) => ReadonlyArray<Statement>
   /** What to send once it has ended, to undo what `begin` set for the session. */
   readonly afterwards: (options: Begin) => ReadonlyArray<string>
 }

@@ -7,6 +7,7 @@ import { emptyTables, type Tables } from '../interpret/tables.js'
 import type { Database } from './database.js'
 import { makeDatabase } from './database-make.js'
 import { memoryDriver } from './driver/memory.js'
+import { withSequences } from './driver/memory-places.js'
 import type { Store } from './driver/memory-store.js'
 
 // -------------------------------------------------------------------------------------
@@ -34,6 +35,21 @@ export interface MemoryDatabase extends Database {
 // constructors
 // -------------------------------------------------------------------------------------
 
+/** What stands in a schema, or counts, that nobody made: it is there with the tables that somebody gave. */
+const withPlaces = (tables: Tables): Tables => {
+  const homes = [
+    ...tables.infos.map((info) => info.schema),
+    ...[...tables.rows.keys()]
+      .map((id): unknown => JSON.parse(id))
+      .map((place) => (Array.isArray(place) ? place[0] : null)),
+  ]
+  const schemas = homes.filter((home): home is string => typeof home === 'string')
+  return withSequences(
+    Object.freeze({ ...tables, schemas: new Set([...(tables.schemas ?? []), ...schemas]) }),
+    tables.infos,
+  )
+}
+
 /**
  * A Database in memory: queries are evaluated, not compiled, and need no server. Its transactions are snapshots that cost nothing;
  * where two of them change one row, the second to commit is `Serialization`. Constraints are kept, with the same errors.
@@ -59,7 +75,7 @@ export interface MemoryDatabase extends Database {
  * @since 0.1.0
  */
 export const memory = (options: MemoryOptions = {}): MemoryDatabase => {
-  const store: Store = { tables: options.tables ?? emptyTables }
+  const store: Store = { tables: withPlaces(options.tables ?? emptyTables) }
   const dialect: Dialect = Object.freeze({ ...sqliteDialect(), evaluates: true })
   const database = makeDatabase({
     dialect,

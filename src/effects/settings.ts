@@ -72,15 +72,40 @@ export const dialectOf = (driver: Dialect, { dialect }: Settings): Dialect => {
 const invalid = (message: string): DbError =>
   dbError('InvalidValue', { message: `transaction: ${message}`, place: 'transaction', statement: null, cause: null })
 
-/** What begins a transaction of these options; a level that there is not is refused before anything is connected. */
-export const beginOf = ({ isolation, readOnly, deferrable }: TransactionOptions): E.Either<DbError, Begin> =>
-  // it becomes text of a statement, and not every caller has types
-  isolation === undefined || levels.includes(isolation)
-    ? E.right({ isolation: isolation ?? null, readOnly: readOnly === true, deferrable: deferrable === true })
-    : E.left(invalid(`isolation must be one of ${levels.join(', ')}`))
+const isSetting = ([name, setting]: readonly [string, unknown]): boolean =>
+  name !== '' && typeof setting === 'string' && !`${name}${setting}`.includes('\0')
+
+/** What is wrong with the options of a transaction, or null. Not every caller has types. */
+const wrongIn = ({ isolation, settings, role }: TransactionOptions): string | null => {
+  if (isolation !== undefined && !levels.includes(isolation)) return `isolation must be one of ${levels.join(', ')}`
+  if (settings !== undefined && !(typeof settings === 'object' && Object.entries(settings).every(isSetting)))
+    return 'settings are texts by their names'
+  return role === undefined || isSetting(['role', role]) ? null : 'role is the name of a role'
+}
+
+/** What begins a transaction of these options; what can't be right is refused before anything is connected. */
+export const beginOf = (options: TransactionOptions): E.Either<DbError, Begin> => {
+  const { isolation, readOnly, deferrable, settings, role } = options
+  const wrong = wrongIn(options)
+  return wrong === null
+    ? E.right({
+        isolation: isolation ?? null,
+        readOnly: readOnly === true,
+        deferrable: deferrable === true,
+        settings: settings ?? {},
+        role: role ?? null,
+      })
+    : E.left(invalid(wrong))
+}
+
+/** What a nested transaction can't have, or null: more isolation than the one around it, or settings, which would outlive it. */
+export const nestedError = ({ isolation, settings = {}, role = null }: Begin, has: Isolation): DbError | null =>
+  role !== null || Object.keys(settings).length > 0
+    ? invalid('settings and a role are those of the outermost transaction')
+    : isolationError(isolation, has)
 
 /** A nested transaction can't have more isolation than the one around it. */
-export const isolationError = (wanted: Isolation | null, has: Isolation): DbError | null =>
+const isolationError = (wanted: Isolation | null, has: Isolation): DbError | null =>
   wanted === null || levels.indexOf(wanted) <= levels.indexOf(has)
     ? null
     : invalid(`${wanted} was asked for inside a transaction that is ${has}: ask the outermost one for it`)

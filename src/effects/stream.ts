@@ -7,9 +7,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Load, Step } from '../compile/load.js'
 import type { Reply, Statement } from '../compile/statement.js'
 import { isDuration, longestMs } from './deadline.js'
-import { type Answer, andThen, type Connection, type Cursor, type Limits, toPromise } from './driver.js'
+import { type Answer, andThen, type Connection, type Cursor, type Limits } from './driver.js'
 import { dbError, defect, fromLoadError } from './error-make.js'
 import type { DbError } from './error.js'
+import { hold, type Use } from './hold.js'
 import { abortedUnsent } from './line.js'
 import type { Send } from './middleware.js'
 import type { Lease } from './pool-status.js'
@@ -30,10 +31,7 @@ export interface StreamOptions {
 export interface StreamGround {
   readonly limits: () => Limits
   /** Runs work with a connection that nothing else is sent on. */
-  readonly hold: <A>(
-    limits: Limits,
-    work: (lease: Lease) => Promise<E.Either<DbError, A>>,
-  ) => Answer<E.Either<DbError, A>>
+  readonly hold: Use
   /** What stands around the opening of the cursor, and around each batch. */
   readonly around: (lease: Lease, send: Send) => Send
   readonly each: (send: Send) => Send
@@ -43,12 +41,6 @@ export interface StreamGround {
   readonly run: <A>(load: Load<A>) => TaskEither<DbError, A>
   /** Is told how the stream can be ended from elsewhere, and null when it is over. */
   readonly reading: (end: ((error: DbError) => void) | null) => void
-}
-
-/** A connection that is held until it is given back. */
-interface Held {
-  readonly lease: Lease
-  readonly giveBack: (outcome: E.Either<DbError, void>) => Promise<void>
 }
 
 // -------------------------------------------------------------------------------------
@@ -108,27 +100,6 @@ const countOf = (reply: Reply): number => reply.answer?.rows.length ?? reply.row
 // streams
 // -------------------------------------------------------------------------------------
 
-/** Takes a connection out of the bracket that lends it: it goes back when `giveBack` says so. */
-const take = (ground: StreamGround, limits: Limits): Promise<E.Either<DbError, Held>> =>
-  new Promise((resolve) => {
-    const used = toPromise(
-      ground.hold(
-        limits,
-        (lease) =>
-          new Promise<E.Either<DbError, void>>((end) => {
-            const giveBack: Held['giveBack'] = async (outcome) => {
-              end(outcome)
-              await used
-            }
-            resolve(E.right({ lease, giveBack }))
-          }),
-      ),
-    )
-    void used.then((outcome) => {
-      if (E.isLeft(outcome)) resolve(outcome)
-    })
-  })
-
 const idled = (ms: number, statement: string): DbError =>
   dbError('QueryTimeout', {
     message: `nobody asked for the next row for ${ms} ms: its connection was taken back`,
@@ -159,7 +130,7 @@ async function* rowsOf<A>(
   const limits = ground.limits()
   const { signal } = limits
   const { statement } = step
-  const held = await take(ground, limits)
+  const held = await hold(ground.hold, limits)
   if (E.isLeft(held)) {
     yield held
     return

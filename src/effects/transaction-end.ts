@@ -3,9 +3,10 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { unsupported } from '../compile/compile-error.js'
 import { control } from '../compile/statement.js'
 import { type Begin, type Connection, type Driver, unlimited } from './driver.js'
-import { dbError } from './error-make.js'
+import { dbError, fromCompileError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
 
@@ -21,9 +22,29 @@ export const sendAll = async (send: Send, texts: ReadonlyArray<string>): Promise
   return E.right(undefined)
 }
 
-/** Begins a transaction. */
-export const begin = (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> =>
-  sendAll(send, driver.begin(options))
+const hasLocal = ({ settings = {}, role = null }: Begin): boolean => role !== null || Object.keys(settings).length > 0
+
+/** Begins a transaction, with what holds in it alone. */
+export const begin = async (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> => {
+  if (!hasLocal(options)) return sendAll(send, driver.begin(options))
+  if (driver.local === undefined)
+    return E.left(
+      fromCompileError(
+        unsupported(
+          driver.dialect.name,
+          'give one transaction settings or a role of its own',
+          'give the value to each statement',
+        ),
+      ),
+    )
+  const begun = await sendAll(send, driver.begin(options))
+  if (E.isLeft(begun)) return begun
+  for (const statement of driver.local(options)) {
+    const done = await send(statement)
+    if (E.isLeft(done)) return done
+  }
+  return begun
+}
 
 /**
  * Undoes what `begin` set for the session: without any middleware where that stands in the way, since the next transaction must

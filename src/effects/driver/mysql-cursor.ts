@@ -4,9 +4,10 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import type { RawRow, Reply } from '../../compile/statement.js'
+import type { RawRow, Reply, Statement } from '../../compile/statement.js'
 import { atMost } from '../deadline.js'
 import type { Cursor, Limits } from '../driver.js'
+import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 
 // -------------------------------------------------------------------------------------
@@ -44,6 +45,14 @@ const endMs = 500
 
 const replyOf = (rows: ReadonlyArray<RawRow>): E.Either<DbError, Reply> =>
   E.right({ rows, affected: rows.length, insertId: null })
+
+/** What a statement ends with that is asked while the rows of another come. */
+export const stillReading = ({ sql }: Statement): DbError =>
+  dbError('TransactionClosed', {
+    message: 'the connection is busy with the rows of a stream; nothing was sent',
+    statement: sql,
+    cause: null,
+  })
 
 /** Opens a cursor: the statement is sent with the first rows that are asked for. */
 export const openMysqlCursor = ({ start, pause, resume, kill, cut, alive, limited }: CursorGround): Cursor => {

@@ -18,7 +18,7 @@ import type { Connection, Cursor, Isolation, Limits } from '../driver.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
 import { implicitCommit, wouldCommit } from './mysql-commit.js'
-import { type Listener, openMysqlCursor } from './mysql-cursor.js'
+import { type Listener, openMysqlCursor, stillReading } from './mysql-cursor.js'
 import { affectedByRows, noRows } from './reply.js'
 
 // -------------------------------------------------------------------------------------
@@ -237,6 +237,7 @@ export const makeMysqlSession = (
 
   const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
     if (!alive) return lostBefore(statement.sql, lost)
+    if (reading !== null) return E.left(stillReading(statement))
     if (open && wouldCommit(statement)) return E.left(implicitCommit(server, statement))
     busy = true
     const outcome = await once(statement, limits)

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Client, ClientConfig } from 'pg'
 
 import type { Dialect } from '../../compile/dialect.js'
-import { control } from '../../compile/statement.js'
+import { control, noTables, type Statement } from '../../compile/statement.js'
 import { classifyPostgres } from '../classify/postgres.js'
 import { after } from '../deadline.js'
 import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
@@ -99,6 +99,21 @@ const begin = ({ isolation, readOnly, deferrable }: Begin): ReadonlyArray<string
   ].join(''),
 ]
 
+const setLocal = (name: string, value: string): Statement => ({
+  sql: 'SELECT set_config($1, $2, true)',
+  parameters: [name, value],
+  text: 'compiled',
+  returnsRows: true,
+  bigints: false,
+  tables: noTables,
+})
+
+/** Values go as parameters: a role is a setting, too. */
+const local = ({ settings = {}, role = null }: Begin): ReadonlyArray<Statement> => [
+  ...Object.entries(settings).map(([name, value]) => setLocal(name, value)),
+  ...(role === null ? [] : [setLocal('role', role)]),
+]
+
 /** The driver over pg, loaded by the first effect. */
 export const postgresDriver =
   (dialect: Dialect, options: PostgresConnect): LoadDriver =>
@@ -113,6 +128,7 @@ export const postgresDriver =
         isolation: options.isolation ?? 'read committed',
         connect: () => connect(pg.Client, options),
         begin,
+        local,
         afterwards: () => [],
       }
       return E.right(driver)

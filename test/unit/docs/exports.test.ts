@@ -41,7 +41,7 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
     reverse rightJoin rollup round roundTo rowCodec rowNumber rowsBetween rowShow rpad rtrim scalar schema
     secondsBetween select sequence serialized serverDefault set setComment shiftLeft shiftRight showDbError
     showExplanation sign skipLocked slice smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp stringAgg
-    sub subquery substring sum table tableComment tableIn tablesOf takeLeft takeRight text time timeOf timestamp
+    sub subquery substring sum table tableComment tableIn tablesOf tag takeLeft takeRight text time timeOf timestamp
     timestamptz toSql toSqlInline toTimestamp toTimestamptz transaction transactionAlive trim truncate truncateDigits
     truncateTo unboundedFollowing unboundedPreceding union unionAll unique uniqueConstraint unsigned update upper
     using uuid values varbinary varchar varPop varSamp view when where whereEq withLint withMiddleware withRecursive
