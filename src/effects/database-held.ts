@@ -50,14 +50,19 @@ export const heldDatabase = (
   const turn = makeTurn(acquireTimeoutMs, (waitedMs) => busy(held, waitedMs))
   let over: Promise<void> | null = null
   const use: Use = (limits, work) => (over === null ? turn.take(limits, () => work(held.lease)) : E.left(released()))
-  const end = async (): Promise<void> => {
+  const end = async (discarded: boolean): Promise<void> => {
     turn.dismiss(released())
     await turn.idle()
+    if (discarded) await held.lease.connection.close()
     await held.giveBack(E.right(undefined))
   }
   const release = (): Promise<void> => {
-    over ??= end()
+    over ??= end(false)
     return over
   }
-  return Object.freeze({ ...databaseOf({ use }), release, [Symbol.asyncDispose]: release })
+  const discard = (): Promise<void> => {
+    over ??= end(true)
+    return over
+  }
+  return Object.freeze({ ...databaseOf({ use }), release, discard, [Symbol.asyncDispose]: release })
 }

@@ -84,7 +84,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
   // A transaction has one connection anyway, and gives it back at its end.
   const release = (): Promise<void> => Promise.resolve()
   const acquire = (): Promise<E.Either<never, HeldDatabase>> =>
-    Promise.resolve(E.right(Object.freeze({ ...database, release, [Symbol.asyncDispose]: release })))
+    Promise.resolve(E.right(Object.freeze({ ...database, release, discard: release, [Symbol.asyncDispose]: release })))
 
   const database: Database = Object.freeze({
     dialect,
@@ -96,6 +96,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     decided: (listener: (stays: boolean) => void) => void level.waiting.push(listener),
     having: (changes: Conditions) => innerDatabase(inside, level, changed(settings, changes)),
     status: outer.status,
+    recycle: outer.recycle,
     close: outer.close,
     ...queryMethods(dialect, run, settings.linting, (load, options) => streamOf(streams, load, options)),
   })

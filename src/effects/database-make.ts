@@ -5,17 +5,26 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
 import type { Load, Step } from '../compile/load.js'
-import type { Conditions, Database, DatabaseStatus } from './database.js'
+import type { Conditions, Database, DatabaseStatus, HeldDatabase } from './database.js'
 import { type HeldConnection, heldDatabase } from './database-held.js'
 import { innerDatabase, sendsOf } from './database-inner.js'
-import { type Answer, type Begin, type Driver, type Limits, type LoadDriver, toPromise } from './driver.js'
+import {
+  type Answer,
+  type Begin,
+  type Connection,
+  type Driver,
+  type Limits,
+  type LoadDriver,
+  toPromise,
+} from './driver.js'
 import type { DbError } from './error.js'
 import { defect } from './error-make.js'
 import { hold, type Use } from './hold.js'
+import { hooked, type Hooks } from './hooks.js'
 import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import { makePool, type Pool } from './pool.js'
-import type { Lease } from './pool-status.js'
+import { type Lease, newLease } from './pool-status.js'
 import { type PoolPolicy, policyOf } from './pool-policy.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
@@ -35,6 +44,7 @@ export interface Making {
   readonly poolSize: number
   readonly acquireTimeoutMs: number
   readonly policy?: PoolPolicy
+  readonly hooks?: Hooks
 }
 
 interface Runtime {
@@ -66,7 +76,7 @@ const emptyStatus = (size: number, closed: boolean): DatabaseStatus => ({
 
 /** Makes a Database over a driver that its first effect loads. */
 export const makeDatabase = (making: Making): Database => {
-  const { dialect: driverDialect, load, poolSize, acquireTimeoutMs, policy = {} } = making
+  const { dialect: driverDialect, load, poolSize, acquireTimeoutMs, policy = {}, hooks = {} } = making
   let runtime: Runtime | null = null
   let loading: Promise<E.Either<DbError, Runtime>> | null = null
   let closedEarly = false
@@ -79,7 +89,7 @@ export const makeDatabase = (making: Making): Database => {
     runtime = {
       driver: driver.right,
       pool: makePool({
-        connect: driver.right.connect,
+        connect: hooked(hooks, driver.right.connect, alone),
         size,
         acquireTimeoutMs,
         // where one connection is all that makes sense, more would be other databases
@@ -88,6 +98,13 @@ export const makeDatabase = (making: Making): Database => {
     }
     if (closedEarly) void runtime.pool.close(1)
     return E.right(runtime)
+  }
+
+  /** The Database of a connection that is not the pool's yet. */
+  const alone = (connection: Connection): HeldDatabase => {
+    const lease = newLease(connection, performance.now(), Number.POSITIVE_INFINITY)
+    const held = { lease, giveBack: () => Promise.resolve() }
+    return heldDatabase(held, acquireTimeoutMs, (mine) => outerDatabase(noSettings, mine))
   }
 
   const started = <E1, A>(f: (runtime: Runtime) => Answer<E.Either<E1, A>>): Promise<E.Either<E1 | DbError, A>> => {
@@ -184,6 +201,7 @@ export const makeDatabase = (making: Making): Database => {
         runtime === null
           ? emptyStatus(poolSize, closedEarly)
           : { ...runtime.pool.status(), driver: runtime.driver.name, notice: runtime.driver.notice },
+      recycle: () => runtime?.pool.recycle(),
       close:
         (deadlineMs = 5_000) =>
         () => {

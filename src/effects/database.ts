@@ -55,6 +55,8 @@ export interface Conditions {
  */
 export interface HeldDatabase extends Database {
   readonly release: Task<void>
+  /** Ends the connection instead of giving it back; in a transaction, where it is the transaction's, it does nothing. */
+  readonly discard: Task<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
@@ -81,6 +83,8 @@ export interface Database extends QueryMethods {
   /** The same database, with a middleware around its statements, a linter before them, a signal that cancels them, a time that they may take, or a derived dialect. */
   readonly having: (changes: Conditions) => Database
   readonly status: () => DatabaseStatus
+  /** Replaces every connection that is open now: idle ones at once, leased ones when they come back. */
+  readonly recycle: () => void
   /** Ends all connections: idle ones now, leased ones when they come back, or at the deadline (5,000 ms where left out). */
   readonly close: (deadlineMs?: number) => TaskEither<DbError, void>
 }

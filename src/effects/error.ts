@@ -44,6 +44,13 @@ export interface Unavailable extends Failure {
   readonly reason: 'starting' | 'full'
 }
 
+/** What a lease ran last, how old it is, and where its effect began, with `traceHolders`. */
+interface Holding {
+  readonly statement: string | null
+  readonly heldMs: number
+  readonly heldAt: string | null
+}
+
 /** Every connection was taken for the whole acquire timeout. Nothing was sent. */
 export interface PoolTimeout extends Failure {
   readonly _tag: 'PoolTimeout'
@@ -52,9 +59,9 @@ export interface PoolTimeout extends Failure {
   readonly waiting: number
   readonly waitedMs: number
   /** What the longest lease ran last; null where it has run nothing yet. */
-  readonly oldest: { readonly statement: string | null; readonly heldMs: number } | null
+  readonly oldest: Holding | null
   /** Who holds connections, the longest lease first. */
-  readonly holders: ReadonlyArray<{ readonly statement: string | null; readonly heldMs: number }>
+  readonly holders: ReadonlyArray<Holding>
 }
 
 /** The statement took too long: the server stopped it by its own setting, or this side told it to. */

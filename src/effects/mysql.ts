@@ -55,6 +55,7 @@ const make = (
     poolSize: options.poolSize ?? 10,
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
     policy: options,
+    hooks: options,
   })
 }
 

@@ -4,6 +4,7 @@
  */
 import { isDuration, longestMs } from './deadline.js'
 import { type Isolation, levels } from './driver.js'
+import { hookForms, type Hooks } from './hooks.js'
 import { type PoolPolicy, policyForms } from './pool-policy.js'
 
 // -------------------------------------------------------------------------------------
@@ -11,7 +12,7 @@ import { type PoolPolicy, policyForms } from './pool-policy.js'
 // -------------------------------------------------------------------------------------
 
 /** Options that every Database has. */
-export interface CommonOptions extends PoolPolicy {
+export interface CommonOptions extends PoolPolicy, Hooks {
   /** The most connections at one time: 10, for SQLite files 4. */
   readonly poolSize?: number
   /** How long an effect waits for a connection, in milliseconds: 30,000. */
@@ -40,7 +41,7 @@ export interface ServerOptions extends CommonOptions {
 }
 
 /** How an option is read from the text of a URL and checked; `secret` ones are never shown. */
-type Form = 'text' | 'count' | 'number' | 'duration' | 'port' | 'flag' | 'tls' | ReadonlyArray<string>
+type Form = 'text' | 'count' | 'number' | 'duration' | 'port' | 'flag' | 'tls' | 'function' | ReadonlyArray<string>
 
 /** The options that there are, and the form of each. */
 export type Forms = { readonly [option: string]: Form }
@@ -51,6 +52,7 @@ export const commonForms: Forms = {
   preparedStatements: 'count',
   hideParameters: 'flag',
   ...policyForms,
+  ...hookForms,
 }
 
 export const serverForms: Forms = {
@@ -88,6 +90,8 @@ const wrong = (form: Form, value: unknown): string | null => {
       return isWhole(value, 65_535) ? null : 'must be a port from 1 to 65535'
     case 'flag':
       return typeof value === 'boolean' ? null : 'must be true or false'
+    case 'function':
+      return typeof value === 'function' ? null : 'must be a function'
     case 'tls':
       return typeof value === 'boolean' || (typeof value === 'object' && value !== null)
         ? null

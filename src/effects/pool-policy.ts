@@ -2,6 +2,7 @@
  * How a pool keeps its connections: how many, how long, and what it does before one is used again.
  */
 import type { Forms } from './options.js'
+import type { Holder } from './pool-status.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -21,6 +22,12 @@ export interface PoolPolicy {
   readonly reset?: 'rollback' | 'full' | 'none'
   /** Which idle connection is used next: the one that came back last (`lifo`), or first. */
   readonly order?: 'lifo' | 'fifo'
+  /** Whether each holder knows where its effect began: a stack, which costs some microseconds an effect. False. */
+  readonly traceHolders?: boolean
+  /** A connection that is held longer, in milliseconds, is told to `onHeld`, once. None. */
+  readonly holdWarnMs?: number
+  /** Is told of a connection that is held for too long; what it throws is lost. */
+  readonly onHeld?: (holder: Holder) => void
 }
 
 /** A policy with nothing left open. Infinity stands for "never". */
@@ -31,6 +38,9 @@ export interface Policy {
   readonly pingAfterIdleMs: number
   readonly reset: 'rollback' | 'full' | 'none'
   readonly order: 'lifo' | 'fifo'
+  readonly traceHolders: boolean
+  readonly holdWarnMs: number
+  readonly onHeld: (holder: Holder) => void
 }
 
 // -------------------------------------------------------------------------------------
@@ -44,6 +54,9 @@ export const defaultPolicy: Policy = Object.freeze({
   pingAfterIdleMs: Number.POSITIVE_INFINITY,
   reset: 'rollback',
   order: 'lifo',
+  traceHolders: false,
+  holdWarnMs: Number.POSITIVE_INFINITY,
+  onHeld: () => undefined,
 })
 
 /** The options of a URL or a record that are about the pool. */
@@ -54,6 +67,9 @@ export const policyForms: Forms = {
   pingAfterIdleMs: 'duration',
   reset: ['rollback', 'full', 'none'],
   order: ['lifo', 'fifo'],
+  traceHolders: 'flag',
+  holdWarnMs: 'duration',
+  onHeld: 'function',
 }
 
 /** What was said, and the defaults of the rest. */
@@ -64,4 +80,7 @@ export const policyOf = (said: PoolPolicy): Policy => ({
   pingAfterIdleMs: said.pingAfterIdleMs ?? defaultPolicy.pingAfterIdleMs,
   reset: said.reset ?? defaultPolicy.reset,
   order: said.order ?? defaultPolicy.order,
+  traceHolders: said.traceHolders ?? defaultPolicy.traceHolders,
+  holdWarnMs: said.holdWarnMs ?? defaultPolicy.holdWarnMs,
+  onHeld: said.onHeld ?? defaultPolicy.onHeld,
 })

@@ -28,6 +28,8 @@ export interface PoolStatus {
 export interface Holder {
   readonly statement: string | null
   readonly heldMs: number
+  /** Where the effect began, with `traceHolders`; else null. */
+  readonly heldAt: string | null
 }
 
 /** A connection of the pool. The fields that change are the pool's notes: whether it is lent out, since when, for what. */
@@ -40,11 +42,58 @@ export interface Lease {
   readonly expires: number
   /** When it came back last. */
   back: number
+  /** Where its holder's effect began. */
+  heldAt: string | null
+  /** Whether that it is held for too long was told. */
+  told: boolean
+  /** Whether it is to be ended when it comes back. */
+  stale: boolean
 }
 
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
+
+/** A connection that nobody has used. */
+export const newLease = (connection: Connection, now: number, expires: number): Lease => ({
+  connection,
+  lent: false,
+  since: now,
+  statement: null,
+  expires,
+  back: now,
+  heldAt: null,
+  told: false,
+  stale: false,
+})
+
+/** Who holds a connection. */
+export const holderOf = ({ statement, since, heldAt }: Lease, now: number): Holder => ({
+  statement,
+  heldMs: now - since,
+  heldAt,
+})
+
+const framesAt = (limit: number): ReadonlyArray<string> => {
+  const before = Error.stackTraceLimit
+  Error.stackTraceLimit = limit
+  const { stack = '' } = new Error()
+  Error.stackTraceLimit = before
+  return stack
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim())
+}
+
+/** What the frames of relvar's own code have in common: the folder of this file's folder. */
+const home = /((?:file:\/\/)?[^\s()]*[/\\])effects[/\\]pool-status\.[cm]?[jt]s/.exec(framesAt(1)[0] ?? '')?.[1] ?? null
+
+/** Where the effect began that is asking now: at most five frames that are neither relvar's, nor a library's, nor Node.js's. */
+export const placeOfCaller = (): string =>
+  framesAt(40)
+    .filter((line) => !/node_modules|node:|<anonymous>/.test(line) && (home === null || !line.includes(home)))
+    .slice(0, 5)
+    .join('\n')
 
 /** What an effect of a Database that was closed ends with. */
 export const closedError = (): DbError =>

@@ -10,7 +10,16 @@ import { defect } from './error-make.js'
 import type { DbError, Unavailable } from './error.js'
 import { abortedUnsent, makeLine } from './line.js'
 import { answers, madeAnew, rolledBack } from './pool-care.js'
-import { closedError, type Holder, type Lease, type PoolStatus, poolTimeout } from './pool-status.js'
+import {
+  closedError,
+  type Holder,
+  holderOf,
+  type Lease,
+  newLease,
+  placeOfCaller,
+  type PoolStatus,
+  poolTimeout,
+} from './pool-status.js'
 import { defaultPolicy, type Policy } from './pool-policy.js'
 
 // -------------------------------------------------------------------------------------
@@ -34,6 +43,8 @@ export interface Pool {
     work: (lease: Lease) => Answer<E.Either<E1, A>>,
   ) => Answer<E.Either<DbError | E1, A>>
   readonly status: () => PoolStatus
+  /** Every connection that is open now is ended: idle ones at once, leased ones when they come back. */
+  readonly recycle: () => void
   /** Ends idle connections now and leased ones when they come back; cuts what is left at the deadline. */
   readonly close: (deadlineMs: number) => Promise<E.Either<DbError, void>>
 }
@@ -81,11 +92,29 @@ export const makePool = (options: PoolOptions): Pool => {
     lease.lent = true
     lease.since = now()
     lease.statement = null
+    lease.told = false
+    watchHolders()
     return lease
   }
 
+  let watching: NodeJS.Timeout | null = null
+
+  /** Tells of each connection that is held for too long, once. */
+  const watchHolders = (): void => {
+    if (watching !== null || policy.holdWarnMs === Number.POSITIVE_INFINITY) return
+    const look = (): void => {
+      for (const lease of all) {
+        if (!lease.lent || lease.told || now() - lease.since < policy.holdWarnMs) continue
+        lease.told = true
+        told(policy.onHeld, holderOf(lease, now()))
+      }
+    }
+    watching = setInterval(look, Math.max(1, Math.min(policy.holdWarnMs / 2, 1_000)))
+    watching.unref()
+  }
+
   const put = (lease: Lease): void => {
-    if (closing !== null || now() >= lease.expires) return drop(lease)
+    if (closing !== null || lease.stale || now() >= lease.expires) return drop(lease)
     if (line.length() > 0) {
       line.offer(lend(lease))
       return
@@ -140,7 +169,7 @@ export const makePool = (options: PoolOptions): Pool => {
       starting = null
       // each a little earlier than the others, so that they are not all opened anew at once
       const expires = now() + policy.maxAgeMs * (1 - Math.random() / 10)
-      const lease: Lease = { connection: opened.right, lent: false, since: 0, statement: null, expires, back: now() }
+      const lease = newLease(opened.right, now(), expires)
       all.add(lease)
       put(lease)
     }
@@ -174,7 +203,9 @@ export const makePool = (options: PoolOptions): Pool => {
   const lent = <E1, A>(
     lease: Lease,
     work: (lease: Lease) => Answer<E.Either<E1, A>>,
+    heldAt: string | null,
   ): Answer<E.Either<DbError | E1, A>> => {
+    lease.heldAt = heldAt
     const failed = (thrown: unknown): E.Either<DbError, never> => {
       const outcome = E.left(defect(thrown, lease.statement))
       giveBack(lease, outcome)
@@ -215,7 +246,7 @@ export const makePool = (options: PoolOptions): Pool => {
   const status = (): PoolStatus => {
     const holders = [...all]
       .filter((lease) => lease.lent)
-      .map(({ statement, since }): Holder => ({ statement, heldMs: now() - since }))
+      .map((lease) => holderOf(lease, now()))
       .sort((a, b) => b.heldMs - a.heldMs)
     return {
       size,
@@ -233,21 +264,23 @@ export const makePool = (options: PoolOptions): Pool => {
   const use: Pool['use'] = (limits, work) => {
     if (closing !== null) return E.left(closedError())
     if (limits.signal?.aborted === true) return E.left(abortedUnsent())
+    const heldAt = policy.traceHolders ? placeOfCaller() : null
     const lease = takeIdle()
-    if (lease !== null && now() - lease.back < policy.pingAfterIdleMs) return lent(lease, work)
-    if (lease !== null) return isThere(lease).then((there) => (there ? lent(lease, work) : use(limits, work)))
+    if (lease !== null && now() - lease.back < policy.pingAfterIdleMs) return lent(lease, work, heldAt)
+    if (lease !== null) return isThere(lease).then((there) => (there ? lent(lease, work, heldAt) : use(limits, work)))
     const deadline = Math.min(limits.deadline, after(acquireTimeoutMs))
     const waiting = line.wait(
       { signal: limits.signal, deadline },
       (waitedMs) => starting ?? poolTimeout(status(), waitedMs),
     )
     openForWaiting()
-    return waiting.then((mine) => (E.isLeft(mine) ? mine : lent(mine.right, work)))
+    return waiting.then((mine) => (E.isLeft(mine) ? mine : lent(mine.right, work, heldAt)))
   }
 
   const close = async (deadlineMs: number): Promise<E.Either<DbError, void>> => {
     line.failAll(closedError())
     if (sweeping !== null) clearTimeout(sweeping)
+    if (watching !== null) clearInterval(watching)
     dropIdle()
     if (drained()) return E.right(undefined)
     await new Promise<void>((resolve) => {
@@ -263,13 +296,28 @@ export const makePool = (options: PoolOptions): Pool => {
     return E.left(held)
   }
 
+  const recycle = (): void => {
+    for (const lease of all) lease.stale = true
+    dropIdle()
+  }
+
   return {
     use,
     status,
+    recycle,
     close: (deadlineMs) => {
       closing = closing ?? close(deadlineMs)
       return closing
     },
+  }
+}
+
+/** A listener is user code: what it throws is nobody's answer. */
+const told = (listener: (holder: Holder) => void, holder: Holder): void => {
+  try {
+    listener(holder)
+  } catch {
+    // there is nobody to tell
   }
 }
 

@@ -82,5 +82,6 @@ export const postgres = (source: string | PostgresOptions): Database => {
     poolSize: options.poolSize ?? 10,
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
     policy: options,
+    hooks: options,
   })
 }

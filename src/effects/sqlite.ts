@@ -94,5 +94,6 @@ export const sqlite = (source: string | SqliteOptions): Database => {
     poolSize: file === ':memory:' ? 1 : (options.poolSize ?? 4),
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
     policy: options,
+    hooks: options,
   })
 }

@@ -13,7 +13,7 @@ import { andThen } from './driver.js'
 import { dbError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
-import type { Holder, Lease } from './pool-status.js'
+import { type Holder, holderOf, type Lease } from './pool-status.js'
 import type { Turn } from './turn.js'
 import { makeTurn } from './turn.js'
 
@@ -62,7 +62,7 @@ const turnTimeout =
       size: 1,
       waiting: 1,
       waitedMs,
-      ...heldBy({ statement: ground.lease.statement, heldMs: performance.now() - ground.lease.since }),
+      ...heldBy(holderOf(ground.lease, performance.now())),
     })
 
 /** A level on which nothing has happened. */
