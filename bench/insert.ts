@@ -34,7 +34,7 @@ import { sqlite } from '../src/sqlite.js'
 import { freshDatabase } from '../test/support/fresh-database.js'
 import type { Engine } from '../test/support/servers/engine.js'
 import { mysqlOptions } from '../test/support/servers/server.js'
-import { start } from '../test/support/servers/setup.js'
+import { start } from '../test/support/servers/start.js'
 import { measure } from './harness.js'
 
 const rounds = 20

@@ -88,7 +88,7 @@ export const bind = (
     }
     const wire = encoded(slot, source._tag === 'Param' ? held(source.index) : heldBy(source, held))
     if (wire._tag === 'Left') return wire
-    wires.push(wire.right)
+    if (slot.unsent !== true) wires.push(wire.right)
   }
   return right(wires)
 }

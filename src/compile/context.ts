@@ -54,6 +54,12 @@ export interface Context {
   manyRows: boolean
   /** The clause that is written now. */
   clause: Clause
+  /** The sources of the queries whose HAVING is written now, the innermost first. */
+  having: ReadonlyArray<Scope>
+  /** Whether what is written now is the FROM of groups. */
+  groups: boolean
+  /** Whether the ON of a join is written now. */
+  on: boolean
   /** What stands in front (WITH); null in a write that has no such place: then each of its queries has one. */
   front: Front | null
   /** Whether anything stands in front of it, or of one of its queries. */
@@ -158,6 +164,9 @@ export const makeContext = (
   place: null,
   manyRows: false,
   clause: aboutRows,
+  having: [],
+  groups: false,
+  on: false,
   front: noFront(),
   named: false,
   aliases: 0,
@@ -252,12 +261,14 @@ export const slot = (context: Context, param: ParamNode, place: string, bare = f
 }
 
 /** What stands around a placeholder so that it has a type. */
-export const casting = (dialect: Dialect, cast: string | null): { readonly before: string; readonly after: string } =>
-  cast === null
-    ? { before: '', after: '' }
-    : dialect.name === 'postgres'
-      ? { before: '', after: `::${cast}` }
-      : { before: 'CAST(', after: ` AS ${cast})` }
+export const casting = (dialect: Dialect, cast: string | null): { readonly before: string; readonly after: string } => {
+  if (cast === null) return { before: '', after: '' }
+  if (dialect.name === 'postgres') return { before: '', after: `::${cast}` }
+  // MySQL reads a parameter that is cast to a time as a day and a time, where it can: of 10:11:12 it would make 00:00:00 in 2010.
+  if (dialect.name === 'mysql' && cast.startsWith('TIME('))
+    return { before: 'CAST(CAST(', after: ` AS CHAR) AS ${cast})` }
+  return { before: 'CAST(', after: ` AS ${cast})` }
+}
 
 /** What an expression is called in a message. */
 export const describe = (node: ExprNode): string => {

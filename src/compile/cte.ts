@@ -104,16 +104,15 @@ const named = (context: Context, source: Exclude<Source, TableSource>): Sql => {
   }
 }
 
-/** A FROM item of rows with a name. `marker`: a column that is never null; `optional`: whether the side may be absent. */
+/** A FROM item of rows with a name. `marker`: a column that is never null; `apart`: what keeps it from being merged, if anything. */
 export const namedRows = (
   context: Context,
   source: Exclude<Source, TableSource>,
   alias: string,
   marker: string | null,
-  optional: boolean,
+  apart: Sql,
 ): Sql => {
   const rows = named(context, source)
-  const apart = optional && source._tag !== 'WorkingSource' ? context.dialect.optionalDerived([]) : []
   if (marker === null && apart.length === 0) return sql`${rows} AS ${alias}`
   const t = nextAlias(context)
   const also = marker === null ? '' : `, 1 AS ${marker}`

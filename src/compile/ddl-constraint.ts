@@ -49,12 +49,12 @@ export const foreignKeyName = (context: DdlContext, table: TableInfo, key: Forei
   })
 
 /** The name of a unique constraint. */
-const uniqueName = (context: DdlContext, table: TableInfo, unique: UniqueInfo): string =>
+export const uniqueName = (context: DdlContext, table: TableInfo, unique: UniqueInfo): string =>
   unique.name ??
   nameOf(context, 'uq', table, unique.columns, { before: earlier(table.uniques, unique, (u) => u.columns) })
 
 /** The name of a check. */
-const checkConstraintName = (context: DdlContext, table: TableInfo, check: CheckInfo): string => {
+export const checkConstraintName = (context: DdlContext, table: TableInfo, check: CheckInfo): string => {
   const at = table.checks.indexOf(check)
   return check.name ?? nameOf(context, 'ck', table, [], { nth: (at < 0 ? table.checks.length : at) + 1 })
 }

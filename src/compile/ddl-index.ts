@@ -50,7 +50,7 @@ const indexColumns = (index: IndexInfo): ReadonlyArray<string> =>
   index.parts.map(({ expr }) => (expr._tag === 'Column' ? expr.key : 'expr'))
 
 /** The name of an index. */
-const indexName = (context: DdlContext, table: TableInfo, index: IndexInfo): string =>
+export const indexName = (context: DdlContext, table: TableInfo, index: IndexInfo): string =>
   index.name ??
   context.names({
     kind: 'ix',

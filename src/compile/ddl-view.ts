@@ -13,12 +13,13 @@ import { emptyScope, makeContext } from './context.js'
 import { fronted } from './cte.js'
 import { literalSql, withoutPositions } from './ddl-literal.js'
 import { presence } from './ddl-present.js'
+import { keptProblem } from './ddl-view-problem.js'
 import { always, type DdlStep, unless } from './ddl-step.js'
 import type { Dialect } from './dialect.js'
 import { namesProblem } from './named-rows.js'
 import { nested, unshared } from './read.js'
 import { tableSql } from './source.js'
-import type { Sql } from './sql.js'
+import { sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
 // -------------------------------------------------------------------------------------
@@ -31,31 +32,17 @@ const collations: Partial<Readonly<Record<Dialect['name'], string>>> = {
   mariadb: 'utf8mb4_nopad_bin',
 }
 
-/** The dialect for a text that is kept, with the collation of its own texts. */
+/** The dialect for a text that is kept, with the collation of its own texts and of what is made text. */
 const inText = (dialect: Dialect): Dialect => {
   const collation = collations[dialect.name]
+  const kept = withoutPositions(dialect)
+  if (collation === undefined) return kept
   const { literal } = dialect.ddl
   return {
-    ...withoutPositions(dialect),
-    ddl:
-      collation === undefined
-        ? dialect.ddl
-        : { ...dialect.ddl, literal: (text) => `(${literal(text)} COLLATE ${collation})` },
+    ...kept,
+    text: (operand, length) => sql`${dialect.text(operand, length)} COLLATE ${collation}`,
+    ddl: { ...dialect.ddl, literal: (text) => `(${literal(text)} COLLATE ${collation})` },
   }
-}
-
-/** Casts to text outside of names and texts. */
-const casts = /`(?:[^`]|``)*`|'(?:[^'\\]|\\.|'')*'|AS CHAR(?:\(\d+\))?\)/gs
-
-const collated = (dialect: Dialect, written: Sql): Sql => {
-  const collation = collations[dialect.name]
-  return collation === undefined
-    ? written
-    : written.map((piece) =>
-        typeof piece === 'string'
-          ? piece.replace(casts, (found) => (found.startsWith('AS') ? `${found} COLLATE ${collation}` : found))
-          : piece,
-      )
 }
 
 /** The rows of a view have no order of their own: one that chooses none of them is left out. MySQL would not find its outputs again. */
@@ -74,8 +61,8 @@ export const queryText = (dialect: Dialect, query: QueryNode): Either<CompileErr
   const kept = inText(dialect)
   const context = makeContext(kept, nested, params, null)
   const text = nested.flat(context, emptyScope, own, null)
-  const error = context.errors[0] ?? (context.named ? namesProblem(own) : null)
-  return error === null ? literalSql(kept, collated(dialect, fronted(context, text)), params) : left(error)
+  const error = keptProblem(dialect, own) ?? context.errors[0] ?? (context.named ? namesProblem(own) : null)
+  return error === null ? literalSql(kept, fronted(context, text), params) : left(error)
 }
 
 // -------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ const wholeThat =
 const smallint = wholeThat(isSmallInt)
 
 const bigint: Decode = (raw) => {
-  if (typeof raw === 'bigint') return raw
+  if (typeof raw === 'bigint') return checked(raw)
   if (typeof raw === 'string') return wholeText.test(raw) ? checked(BigInt(raw)) : bad
   return typeof raw === 'number' && Number.isSafeInteger(raw) ? BigInt(raw) : bad
 }
@@ -71,6 +71,7 @@ const count: Decode = (raw) => {
 
 /** Text is the number itself; an integer is its units, as SQLite keeps it. */
 const numeric = ({ precision, scale }: SqlType<unknown>): Decode => {
+  const beyond = precision === null ? null : 10n ** BigInt(precision)
   const plain = new RegExp(scale === 0 ? '^(?:0|-?[1-9]\\d*)$' : `^-?(?:0|[1-9]\\d*)\\.\\d{${scale}}$`)
   return (raw) => {
     if (typeof raw === 'string') {
@@ -78,8 +79,10 @@ const numeric = ({ precision, scale }: SqlType<unknown>): Decode => {
       const units = decimalUnits(raw, precision, scale)
       return isRight(units) ? decimalText(units.right, scale) : bad
     }
-    if (typeof raw === 'bigint') return decimalText(raw, scale)
-    return typeof raw === 'number' && Number.isSafeInteger(raw) ? decimalText(BigInt(raw), scale) : bad
+    const units = typeof raw === 'number' && Number.isSafeInteger(raw) ? BigInt(raw) : raw
+    return typeof units === 'bigint' && (beyond === null || (units < beyond && -units < beyond))
+      ? decimalText(units, scale)
+      : bad
   }
 }
 

@@ -108,12 +108,18 @@ export interface Dialect {
   readonly arithmetic: (op: ArithmeticOp, left: Sql, right: Sql, type: SqlType<unknown>) => Sql
   /** A number as a double, for aggregates that would calculate otherwise. */
   readonly double: (operand: Sql) => Sql
+  /** Anything as text, of at most so many characters; null: as many as it has. */
+  readonly text: (operand: Sql, length: number | null) => Sql
   /** TRUE and FALSE as expressions that ORDER BY and GROUP BY do not take for a position. */
   readonly boolean: (value: boolean) => string
   /** A bare parameter in ORDER BY or GROUP BY. */
   readonly constant: (parameter: Sql) => Sql
   /** A derived table without a limit on the null side of an outer join. */
   readonly optionalDerived: (inner: Sql) => Sql
+  /** A column of an outer row, in HAVING of a query inside. */
+  readonly outerInHaving: (column: Sql) => Sql
+  /** A derived table with outputs that queries give, whose rows are put into groups. */
+  readonly groupedDerived: (inner: Sql) => Sql
   /** A grouped expression that is no column where it is repeated in what a group says. */
   readonly repeated: (expression: Sql) => Sql
   readonly limit: (limit: Sql | null, offset: Sql | null) => Sql

@@ -4,13 +4,24 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import type { CallNode } from '../expr/call-node.js'
-import { hasAggregate } from '../expr/children.js'
-import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode } from '../expr/node.js'
+import { hasAggregate, hasWindow, mentionedAlone } from '../expr/children.js'
+import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode, IsNullNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { unified } from '../expr/sql-type.js'
 import { aggregateSql } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
-import { type Context, describe, failed, noted, resolve, type Scope, slot, within, type Writer } from './context.js'
+import {
+  type Context,
+  describe,
+  failed,
+  type GroupSql,
+  noted,
+  resolve,
+  type Scope,
+  slot,
+  within,
+  type Writer,
+} from './context.js'
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
 import { isProblem } from './function-form.js'
@@ -74,13 +85,28 @@ const repeated = (context: Context, written: Sql): Sql => {
   return marked === written ? written : noted(context, 'what a group says again is the greatest of its rows', marked)
 }
 
+/** Whether an expression mentions outer rows alone: it is the same for all rows, and its greatest would be asked of the outer ones. */
+const isOfOuterRows = (scope: Scope, node: ExprNode): boolean => {
+  const names = mentionedAlone(node)
+  return names !== null && names.size > 0 && [...names].every((name) => !scope.bound.has(name))
+}
+
+/** Whether HAVING knows two groups by the name of this column: MySQL and MariaDB find neither. */
+const isTwice = ({ clause }: Context, group: GroupSql): boolean => {
+  const nameOf = ({ expr, sql: [written] }: GroupSql): string | null =>
+    expr._tag === 'Column' && typeof written === 'string' ? written.slice(written.indexOf('.')).toLowerCase() : null
+  return clause.marks === 'columns' && clause.grouped.filter((g) => nameOf(g) === nameOf(group)).length > 1
+}
+
 /** The SQL of an expression. */
 export const expressionSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
   const problem = typeProblem(context.dialect.name, node) ?? absentType(context.dialect, node.type)
   if (problem !== null) return failed(context, problem)
   const group = context.clause.grouped.find((g) => sameExpr(g.expr, node))
-  if (group === undefined) return nodeSql(context, scope, node)
-  return context.clause.marks === 'none' || node._tag === 'Column' ? group.sql : repeated(context, group.sql)
+  if (group === undefined || isOfOuterRows(scope, group.expr)) return nodeSql(context, scope, node)
+  return context.clause.marks === 'none' || (node._tag === 'Column' && !isTwice(context, group))
+    ? group.sql
+    : repeated(context, group.sql)
 }
 
 /** A column; HAVING of MySQL and MariaDB knows no column that only a key frees. */
@@ -89,10 +115,14 @@ const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
   if (bound === null) return ['NULL']
   const column = bound.column(node.key)
   if (column === null) return failed(context, illFormed(`"${node.of.name}" has no column "${node.key}"`))
-  if (context.clause.marks !== 'columns') return [column]
-  if (scope.bound.get(node.of.name) === bound) return repeated(context, [column])
-  // In a query inside HAVING, MySQL's HAVING sees no outer row, but a query inside of it does.
-  return context.dialect.name === 'mysql' ? sql`(SELECT ${column})` : [column]
+  const isOwn = scope.bound.get(node.of.name) === bound
+  if (context.clause.marks === 'columns' && isOwn) return repeated(context, [column])
+  // In a query inside HAVING, MySQL's HAVING sees no outer row, but a query inside of it does; neither does a derived table there.
+  // MariaDB takes an outer row's column for an output of that name.
+  const unseen =
+    context.clause.marks === 'columns' ||
+    (context.dialect.name === 'mysql' && context.having.some((one) => one.bound.get(node.of.name) === bound))
+  return !isOwn && unseen ? context.dialect.outerInHaving([column]) : [column]
 }
 
 /** What a group asks of a query: MariaDB compares the column of the row after the group, so the column is marked, too. */
@@ -105,6 +135,12 @@ const groupOperand = (context: Context, write: () => Sql): Sql => {
     write,
   )
 }
+
+/** Of one group without rows, MySQL asks whether a window is null before it looks at the window: <=> asks it afterwards. */
+const isNullSql = ({ dialect }: Context, { operand, negated }: IsNullNode, written: Sql): Sql =>
+  dialect.name === 'mysql' && hasWindow(operand)
+    ? dialect.same(written, ['NULL'], negated)
+    : sql`(${written} IS ${negated ? 'NOT ' : ''}NULL)`
 
 /** What is looked for in rows: MariaDB finds an aggregate that stands there alone in none, or in those of another group. */
 const apart = (context: Context, node: ExprNode, written: Sql): Sql =>
@@ -154,7 +190,7 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
     case 'Not':
       return sql`(NOT ${go(node.operand)})`
     case 'IsNull':
-      return sql`(${go(node.operand)} IS ${node.negated ? 'NOT ' : ''}NULL)`
+      return isNullSql(context, node, go(node.operand))
     case 'Like': {
       const pattern = patternSql(context, scope, node.pattern, `${node.op} of ${describe(node.operand)}`)
       const written = dialect.like(node.op, go(node.operand), pattern)
@@ -178,7 +214,7 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
           node.operand,
           groupOperand(context, () => go(node.operand)),
         ),
-        node.operand.type,
+        node.operand,
         node.query,
       )
     case 'Arithmetic':

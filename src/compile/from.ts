@@ -1,9 +1,13 @@
 /**
  * FROM and the joins: what an engine joins by itself, and what is said in other words.
  */
+import { freeIn, visitExpr } from '../expr/children.js'
+import type { ExprNode } from '../expr/node.js'
 import { outerJoined } from '../expr/outputs.js'
 import type { JoinNode, SelectNode } from '../expr/query-node.js'
-import type { Bound, Context, Scope } from './context.js'
+import { storedColumns } from '../expr/source.js'
+import type { Visitor } from '../expr/visitor.js'
+import { type Bound, type Context, noted, type Scope } from './context.js'
 import { criterionSql } from './expression.js'
 import { fullJoinSql, isNativeFull } from './full-join.js'
 import { lateralSql } from './lateral.js'
@@ -49,6 +53,47 @@ const before = (scope: Scope, later: ReadonlyArray<JoinNode>): Scope =>
 // joins
 // -------------------------------------------------------------------------------------
 
+/** Whether ON mentions a row of a query around it. */
+const isByOuterRow = (scope: Scope, on: ExprNode): boolean => {
+  let found = false
+  const visitor: Visitor = {
+    expr: (e) => {
+      found ||= e._tag === 'Column' && !scope.bound.has(e.of.name)
+      visitExpr(e, visitor)
+    },
+    query: (query) => void (found ||= [...freeIn(query)].some((name) => !scope.bound.has(name))),
+  }
+  visitor.expr(on)
+  return found
+}
+
+/**
+ * MariaDB leaves out what ON of an outer join asks of an outer row alone, as if it were true. There ON as a whole is a number that is
+ * compared with one of the side that may be absent.
+ */
+const tiedOn = (context: Context, scope: Scope, select: Joins, join: JoinNode, on: Sql): Sql => {
+  if (context.dialect.name !== 'mariadb' || join.on === null || !isByOuterRow(scope, join.on)) return on
+  if (join.kind !== 'left' && join.kind !== 'right') return on
+  const absent = join.kind === 'left' ? join.source : select.from
+  const [first] = storedColumns(absent)
+  const column = first === undefined ? null : (scope.bound.get(absent.name)?.column(first.key) ?? null)
+  if (column === null) return on
+  return noted(
+    context,
+    'ON that asks an outer row is compared with a zero of its own side',
+    sql`((${on}) > (${column} IS NULL) * 0)`,
+  )
+}
+
+/** What ON asks. */
+const onSql = (context: Context, scope: Scope, on: ExprNode): Sql => {
+  const before = context.on
+  context.on = true
+  const written = criterionSql(context, scope, on, 'on')
+  context.on = before
+  return written
+}
+
 const joinSql = (context: Context, outer: Scope, scope: Scope, select: Joins, at: number): Sql => {
   const join = select.joins[at]
   if (join === undefined) return nothing
@@ -56,10 +101,11 @@ const joinSql = (context: Context, outer: Scope, scope: Scope, select: Joins, at
   if (join.lateral) {
     const sight = before(scope, select.joins.slice(at))
     if (!context.dialect.features.lateral) return lateralSql(context, outer, sight, seen, select, at)
-    const on = join.on === null ? nothing : sql` ON ${criterionSql(context, seen, join.on, 'on')}`
+    const on = join.on === null ? nothing : sql` ON ${onSql(context, seen, join.on)}`
     return sql` ${joinWords[join.kind]} LATERAL ${bindSource(context, sight, scope, join.source)}${on}`
   }
-  const on = join.on === null ? nothing : sql` ON ${criterionSql(context, seen, join.on, 'on')}`
+  const on =
+    join.on === null ? nothing : sql` ON ${tiedOn(context, scope, select, join, onSql(context, seen, join.on))}`
   return sql` ${joinWords[join.kind]} ${bindSource(context, outer, scope, join.source)}${on}`
 }
 

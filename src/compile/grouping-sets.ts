@@ -62,12 +62,16 @@ export const setsSql = ({ sets }: GroupingSets, terms: ReadonlyArray<Sql>, also:
   )})`
 }
 
+const words = (text: Sql): string => text.filter((piece) => typeof piece === 'string').join('')
+
 // Words of the compiler's own, in the place of a value that every row of a grouping has.
 const absent = (dialect: Dialect, e: ExprNode): ExprNode => {
   const { cast, ddl } = dialect.type(e.type)
   // A bare NULL in a derived table is text to PostgreSQL, and neither text nor a number to MySQL.
-  const type = dialect.name === 'postgres' ? (cast ?? ddl) : dialect.name === 'mysql' ? (cast ?? 'CHAR') : null
-  return raw([type === null ? 'NULL' : `CAST(NULL AS ${type})`], [], e.type, true)
+  const type = dialect.name === 'postgres' ? (cast ?? ddl) : dialect.name === 'mysql' ? cast : null
+  const none =
+    type !== null ? `CAST(NULL AS ${type})` : dialect.name === 'mysql' ? words(dialect.text(['NULL'], null)) : 'NULL'
+  return raw([none], [], e.type, true)
 }
 const flag = (left: boolean): ExprNode => raw([left ? '1' : '0'], [], integerType, false)
 

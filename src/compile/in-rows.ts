@@ -1,7 +1,7 @@
 /**
  * IN a list of rows as SQL.
  */
-import { hasAggregate } from '../expr/children.js'
+import { hasAggregate, hasQuery } from '../expr/children.js'
 import type { InRowsNode, ParamNode } from '../expr/node.js'
 import type { SqlType } from '../expr/sql-type.js'
 import { illFormed } from './compile-error.js'
@@ -58,6 +58,22 @@ const wholeRows = (context: Context, lists: ReadonlyArray<TypedList>, place: str
   return sql`SELECT ${values.join(', ')} FROM JSON_TABLE(${[whole]}, '$[*]' COLUMNS (${columns.join(', ')})) AS j`
 }
 
+/**
+ * `(a = … AND b = …) OR (…)`. MySQL and MariaDB take NOT of a row among rows for never true where one of its values is null, though
+ * another may differ, and drop the absent rows of outer joins.
+ */
+const eachRow = (operands: ReadonlyArray<Sql>, rows: ReadonlyArray<ReadonlyArray<Sql>>): Sql =>
+  sql`(${join(
+    rows.map(
+      (values) =>
+        sql`(${join(
+          operands.map((operand, i) => sql`${operand} = ${values[i] ?? ['NULL']}`),
+          ' AND ',
+        )})`,
+    ),
+    ' OR ',
+  )})`
+
 /** `(a, b) IN ((…), (…))`. */
 export const inRowsSql = (context: Context, node: InRowsNode, written: ReadonlyArray<Sql>): Sql => {
   const { dialect } = context
@@ -73,7 +89,10 @@ export const inRowsSql = (context: Context, node: InRowsNode, written: ReadonlyA
   )
   const place = `inRows of ${node.operands.map(describe).join(', ')}`
   const row = sql`(${join(operands, ', ')})`
-  if (isWhole(context, first, node.bucket)) return sql`(${row} IN (${wholeRows(context, lists, place)}))`
+  const isFamily = dialect.name === 'mysql' || dialect.name === 'mariadb'
+  // Where each row is compared alone, what is looked for is written for each: a query is not.
+  const isAskedOnce = isFamily && node.bucket > 0 && node.operands.length > 1 && node.operands.some(hasQuery)
+  if (isAskedOnce || isWhole(context, first, node.bucket)) return sql`(${row} IN (${wholeRows(context, lists, place)}))`
   if (node.bucket === 0) {
     const kept = operands.filter((_, i) => node.operands.slice(i, i + 1).some(hasAggregate))
     return kept.length === 0
@@ -83,15 +102,13 @@ export const inRowsSql = (context: Context, node: InRowsNode, written: ReadonlyA
           ' AND ',
         )} AND ${dialect.boolean(false)})`
   }
-  const rows = Array.from(
-    { length: node.bucket },
-    (_, at): Sql =>
-      sql`(${join(
-        lists.map(({ list, type }): Sql => [elementSlot(context, list, type, at, place)]),
-        ', ',
-      )})`,
+  const rows = Array.from({ length: node.bucket }, (_, at) =>
+    lists.map(({ list, type }): Sql => [elementSlot(context, list, type, at, place)]),
   )
-  return dialect.name === 'sqlite'
-    ? sql`(${row} IN (VALUES ${join(rows, ', ')}))`
-    : sql`(${row} IN (${join(rows, ', ')}))`
+  if (isFamily && node.operands.length > 1) return eachRow(operands, rows)
+  const listed = join(
+    rows.map((values) => sql`(${join(values, ', ')})`),
+    ', ',
+  )
+  return dialect.name === 'sqlite' ? sql`(${row} IN (VALUES ${listed}))` : sql`(${row} IN (${listed}))`
 }

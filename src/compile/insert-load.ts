@@ -14,10 +14,12 @@ import { chunksOf, groupsOf } from './insert-chunks.js'
 import type { Written } from './insert-answer.js'
 import type { Part } from './insert-part.js'
 import { partOfChunk, partsOfValues } from './insert-parts.js'
-import { insertedFromLoad, notesOfQuery } from './insert-query.js'
+import { insertedFromLoad, isReadFirst, notesOfQuery, problemOf } from './insert-query.js'
 import { done, type Load } from './load.js'
 import type { LoadError } from './load-error.js'
 import { tableReads } from './table-set.js'
+import type { Loaded } from './upsert-find.js'
+import { type FromQuery, readFirst } from './upsert-from.js'
 import { isUpsert } from './upsert-key.js'
 import { notesOfUpsert, upsertLoad } from './upsert-load.js'
 
@@ -53,6 +55,15 @@ const partsOf = (
 // loads
 // -------------------------------------------------------------------------------------
 
+/** The rows of a query, read first and then inserted as rows. */
+const insertedAsRows = (dialect: Dialect, insert: InsertNode, source: FromQuery, bindings: Bindings): Loaded => {
+  const problem = problemOf(insert, source)
+  if (problem !== null) return left(problem)
+  return readFirst(dialect, source, bindings, (rows) =>
+    insertLoad(dialect, { ...insert, source: { _tag: 'Rows', rows } }, bindings),
+  )
+}
+
 /** The Load of an INSERT: nothing is sent for no rows, and more than one statement makes one transaction. */
 export const insertLoad = (
   dialect: Dialect,
@@ -61,7 +72,11 @@ export const insertLoad = (
 ): Either<CompileError | LoadError, Load<Answer<unknown>>> => {
   if (isUpsert(given))
     return upsertLoad(dialect, given, bindings, (row) => insertLoad(dialect, { ...row, conflict: null }, bindings))
-  if (given.source._tag === 'Query') return insertedFromLoad(dialect, given, bindings)
+  const { source } = given
+  if (source._tag === 'Query')
+    return isReadFirst(dialect, given)
+      ? insertedAsRows(dialect, given, source, bindings)
+      : insertedFromLoad(dialect, given, bindings)
   const parts = partsOf(dialect, given, bindings)
   if (isLeft(parts)) return parts
   const [first] = parts.right

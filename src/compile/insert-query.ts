@@ -12,7 +12,7 @@ import type { SqlType } from '../expr/sql-type.js'
 import type { Answer } from './answer.js'
 import { aroundWrite } from './around.js'
 import { bind, type Bindings } from './bind.js'
-import { type CompileError, illFormed, unsupported } from './compile-error.js'
+import { type CompileError, illFormed } from './compile-error.js'
 import { at, type Context, emptyScope, makeContext } from './context.js'
 import { converted, isConverted } from './convert.js'
 import { fronted } from './cte.js'
@@ -30,6 +30,7 @@ import { tableSql } from './source.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import { assignmentProblem } from './assignment.js'
+import { readsFirst } from './upsert-from.js'
 import { columnOf, returnedSql, targetScope, unsharedWrite, type WriteTemplate } from './write.js'
 
 type FromQuery = Extract<InsertNode['source'], { readonly _tag: 'Query' }>
@@ -43,8 +44,7 @@ const outputProblem = ({ into }: InsertNode, key: string, output: DerivedColumn)
   return column === undefined ? null : assignmentProblem(`${into.table.name}.${key}`, column.type, output.type)
 }
 
-export const problemOf = (dialect: Dialect, insert: InsertNode, source: FromQuery): CompileError | null => {
-  const { table } = insert.into
+export const problemOf = (insert: InsertNode, source: FromQuery): CompileError | null => {
   const outputs = outputsOf(source.query)
   const given = [...source.columns, ...source.defaults.map((a) => a.key)]
   if (outputs.length !== source.columns.length) return illFormed('each output of the query goes to one column')
@@ -55,13 +55,7 @@ export const problemOf = (dialect: Dialect, insert: InsertNode, source: FromQuer
     const problem = outputProblem(insert, source.columns[i] ?? '', output)
     if (problem !== null) return problem
   }
-  return insert.returning === null || dialect.features.insertReturning
-    ? null
-    : unsupported(
-        dialect.name,
-        `return the rows that a query inserts into "${table.name}"`,
-        'read the rows of the query, then insert them',
-      )
+  return null
 }
 
 // -------------------------------------------------------------------------------------
@@ -109,7 +103,7 @@ const queryTemplate = (
   insert: InsertNode,
   source: FromQuery,
 ): Either<CompileError, WriteTemplate> => {
-  const problem = problemOf(dialect, insert, source)
+  const problem = problemOf(insert, source)
   if (problem !== null) return left(problem)
   const own = unsharedWrite(insert)
   const context = makeContext(dialect, nested, paramsOf(own), null)
@@ -137,8 +131,13 @@ const compiledOf = (dialect: Dialect, insert: InsertNode): Either<CompileError, 
   return dialect.cache.get(insert, () => queryTemplate(dialect, insert, source))
 }
 
+/** Whether the rows of the query are to be read first: an engine without RETURNING gives back what is inserted as rows alone. */
+export const isReadFirst = (dialect: Dialect, { returning }: InsertNode): boolean =>
+  returning !== null && !dialect.features.insertReturning
+
 /** What is said in other words, and why. */
 export const notesOfQuery = (dialect: Dialect, insert: InsertNode): ReadonlyArray<string> => {
+  if (isReadFirst(dialect, insert)) return [readsFirst]
   const compiled = compiledOf(dialect, insert)
   return isLeft(compiled) ? [] : compiled.right.notes
 }

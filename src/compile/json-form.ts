@@ -13,8 +13,7 @@ import { type Sql, sql } from './sql.js'
 // into JSON
 // -------------------------------------------------------------------------------------
 
-const asText = (dialect: Dialect, value: Sql): Sql =>
-  dialect.name === 'mysql' || dialect.name === 'mariadb' ? sql`CAST(${value} AS CHAR)` : sql`CAST(${value} AS text)`
+const asText = (dialect: Dialect, value: Sql): Sql => dialect.text(value, null)
 
 /** The hex() of SQLite makes an empty text of NULL. */
 const hex = (dialect: Dialect, value: Sql): Sql => {
@@ -56,10 +55,10 @@ const decimal = (dialect: Dialect, value: Sql, type: SqlType<unknown>): Sql => {
   const scale = String(type.scale)
   switch (dialect.name) {
     case 'postgres':
-      return sql`CAST(round(${value}, ${scale}) AS text)`
+      return asText(dialect, sql`round(${value}, ${scale})`)
     case 'mysql':
     case 'mariadb':
-      return sql`CAST(CAST(${value} AS DECIMAL(65,${scale})) AS CHAR)`
+      return asText(dialect, sql`CAST(${value} AS DECIMAL(65,${scale}))`)
     case 'sqlite': {
       if (type.storedAs === 'text' || type.scale === 0) return asText(dialect, value)
       const unit = `1${'0'.repeat(type.scale)}`

@@ -1,13 +1,15 @@
 /**
  * Queries inside expressions: EXISTS, IN, and a query as a value.
  */
+import type { ExprNode } from '../expr/node.js'
 import type { QueryNode } from '../expr/query-node.js'
-import { freeIn, hasAggregate } from '../expr/children.js'
+import { freeIn, hasAggregate, hasQuery } from '../expr/children.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
-import { type SqlType, unified } from '../expr/sql-type.js'
+import { unified } from '../expr/sql-type.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
 import { converted, isConverted } from './convert.js'
+import { isGrouped } from './grouping.js'
 import { type Sql, sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
@@ -27,8 +29,19 @@ const seesChanges = (context: Context, scope: Scope, query: QueryNode): boolean 
   return place === 'values' ? context.manyRows : [...freeIn(query)].some((name) => scope.bound.has(name))
 }
 
-/** MySQL 9.7 repeats rows where it makes a join of IN over a derived table inside ON of an outer join: it is told not to. */
+/**
+ * MySQL 9.7 repeats rows where it makes a join of IN over a derived table inside ON of an outer join, and takes EXISTS and IN of no rows
+ * for true there: it is told not to.
+ */
 const semijoins = (context: Context): string => (context.dialect.name === 'mysql' ? '/*+ NO_SEMIJOIN() */ ' : '')
+
+/** A query whose rows are looked for, told so inside ON of a join. */
+const looked = (context: Context, written: Sql): Sql => {
+  const [first, ...more] = written
+  return context.on && typeof first === 'string' && first.startsWith('SELECT ')
+    ? [`SELECT ${semijoins(context)}${first.slice('SELECT '.length)}`, ...more]
+    : written
+}
 
 /** A query of an expression, where the engine takes it: MySQL reads the table that it writes only in a derived table. */
 export const innerSql = (context: Context, scope: Scope, query: QueryNode, write: () => Sql, wraps: boolean): Sql => {
@@ -49,16 +62,18 @@ export const innerSql = (context: Context, scope: Scope, query: QueryNode, write
 }
 
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
-  sql`(EXISTS (${innerSql(context, scope, query, () => context.nested.existence(context, scope, query), false)}))`
+  sql`(EXISTS (${looked(
+    context,
+    innerSql(context, scope, query, () => context.nested.existence(context, scope, query), false),
+  )}))`
+
+/** MariaDB does not find the value of a query among groups of another one, but where these are a derived table. */
+export const losesGroups = ({ dialect }: Context, operand: ExprNode, query: QueryNode): boolean =>
+  dialect.name === 'mariadb' && hasQuery(operand) && query._tag === 'Select' && isGrouped(query)
 
 /** `operand IN (query)`, both sides in one scale where the engine keeps numerics as units of their last digit. */
-export const inQuerySql = (
-  context: Context,
-  scope: Scope,
-  operand: Sql,
-  type: SqlType<unknown>,
-  query: QueryNode,
-): Sql => {
+export const inQuerySql = (context: Context, scope: Scope, operand: Sql, node: ExprNode, query: QueryNode): Sql => {
+  const { type } = node
   const [output, ...more] = outputsOf(query)
   if (output === undefined || more.length > 0)
     return failed(context, illFormed('inQuery takes a query with one output'))
@@ -66,14 +81,17 @@ export const inQuerySql = (
   const both = unified(type, output.type)
   const limited = query.limit !== null || query.offset !== null
   // MySQL and MariaDB take no LIMIT there: a derived table is a result of its own.
-  const wraps = limited && !dialect.features.limitInSubquery
+  const wraps = (limited && !dialect.features.limitInSubquery) || losesGroups(context, node, query)
   const rows = (): Sql => {
     const flat = context.nested.flat(context, scope, query, null)
     if (!isConverted(dialect, output.type, both)) return flat
     const t = nextAlias(context)
     return sql`SELECT ${converted(dialect, [`${t}.c0`], output.type, both)} FROM (${flat}) AS ${t}`
   }
-  return sql`(${converted(dialect, operand, type, both)} IN (${innerSql(context, scope, query, rows, wraps)}))`
+  return sql`(${converted(dialect, operand, type, both)} IN (${
+    // A derived table is told so already.
+    wraps ? innerSql(context, scope, query, rows, wraps) : looked(context, innerSql(context, scope, query, rows, wraps))
+  }))`
 }
 
 /** Whether the query cannot give two rows, whatever the data are. */

@@ -1,6 +1,7 @@
 /**
  * One term of an order, wherever an order stands: behind a query, in a window, in an aggregate.
  */
+import { mentionedAlone } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { type Context, noted } from './context.js'
 import { type Sql, sql } from './sql.js'
@@ -30,6 +31,10 @@ const isBare = (written: Sql): boolean => {
   )
 }
 
+/** SQLite calculates what has no column before it looks for positions. */
+const isCalculated = ({ dialect }: Context, e: ExprNode): boolean =>
+  dialect.name === 'sqlite' && mentionedAlone(e)?.size === 0
+
 /** A written expression to order or to group by: a bare parameter must not be taken for a position. */
 export const termOf = (context: Context, e: ExprNode, written: Sql): Sql =>
-  e._tag === 'Param' || isBare(written) ? context.dialect.constant(written) : written
+  e._tag === 'Param' || isBare(written) || isCalculated(context, e) ? context.dialect.constant(written) : written

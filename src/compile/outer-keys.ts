@@ -1,7 +1,7 @@
 /**
  * The keys of outer rows: which columns a relation mentions, and how their values travel in one parameter.
  */
-import { visitStatement, visitExpr, boundBy } from '../expr/children.js'
+import { boundBy, hasQuery, visitExpr, visitStatement } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
 import type { ColumnNode } from '../expr/node.js'
 import { column } from '../expr/node.js'
@@ -13,7 +13,7 @@ import type { Bound, KeysBound } from './context.js'
 import { casting, describe } from './context.js'
 import type { Dialect, KeysSource } from './dialect.js'
 import { jsonElement } from './dialect/shared.js'
-import type { Slot, Sql } from './sql.js'
+import { type Slot, type Sql, sql } from './sql.js'
 import type { Wire } from './statement.js'
 
 // -------------------------------------------------------------------------------------
@@ -75,8 +75,23 @@ export interface OuterKeys {
   readonly columns: ReadonlyArray<ColumnNode>
 }
 
-/** The source that stands for the outer rows: a column for each that is mentioned. */
-export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>): OuterKeys => {
+/** Whether a query stands in an expression of the query. */
+const asksQueries = (query: QueryNode): boolean => {
+  let found = false
+  const visitor: Visitor = {
+    expr: (e) => void (found ||= hasQuery(e)),
+    query: (q) => void (found ||= asksQueries(q)),
+  }
+  visitStatement(query, visitor)
+  return found
+}
+
+/**
+ * The source that stands for the outer rows of a query: a column for each that is mentioned. MySQL 9.7 reads the list of keys anew
+ * for each row of a join, and takes its rows for others then where it removes duplicates that EXISTS or IN have made: there the
+ * list is a table of its own.
+ */
+export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>, query: QueryNode): OuterKeys => {
   const types = columns.map((c) => c.type)
   const source: DerivedSource = Object.freeze({
     _tag: 'DerivedSource',
@@ -102,7 +117,9 @@ export const outerKeys = (dialect: Dialect, columns: ReadonlyArray<ColumnNode>):
     optional: false,
   }
   const asColumns = source.columns.map((c) => column(source, c.key, c.key, c.type, c.nullable))
-  return { source, keys, bound: { bound, from: keys.from }, columns: asColumns }
+  const apart = dialect.name === 'mysql' && asksQueries(query)
+  const from = apart ? sql`(${dialect.optionalDerived(sql`SELECT * FROM ${keys.from}`)}) AS k` : keys.from
+  return { source, keys, bound: { bound, from }, columns: asColumns }
 }
 
 const keySlots = (dialect: Dialect, types: ReadonlyArray<SqlType<unknown>>): ReadonlyArray<Sql> => {

@@ -7,7 +7,7 @@ import { outputsOf } from '../expr/outputs.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, type Scope } from './context.js'
 import { compared } from './convert.js'
-import { innerSql } from './nested.js'
+import { innerSql, losesGroups } from './nested.js'
 import { type Sql, sql } from './sql.js'
 
 export const quantifiedOperators: Readonly<Record<QuantifiedNode['op'], string>> = {
@@ -53,7 +53,7 @@ export const quantifiedSql = (context: Context, scope: Scope, node: QuantifiedNo
     scope,
     query,
     () => context.nested.flat(context, scope, query, null),
-    limited && !features.limitInSubquery && name !== 'sqlite',
+    (limited && !features.limitInSubquery && name !== 'sqlite') || losesGroups(context, node.operand, query),
   )
   return name === 'sqlite'
     ? counted(context, node, operand, rows)

@@ -163,7 +163,7 @@ const plannedChild = (
   }))
   const presentAt = presenceOutputs(context, query, scope, columns, listed)
   return () => {
-    const keys = outerKeys(dialect, columns)
+    const keys = outerKeys(dialect, columns, include.relation.query)
     const own = unshared(include.relation.query)
     const inner = childQuery(dialect, columns, keys, include.key, own)
     if (isLeft(inner)) return inner

@@ -7,10 +7,11 @@ import type { ExprNode } from '../expr/node.js'
 import { outerJoined, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
 import type { RecursiveSource, Source } from '../expr/source.js'
-import { unified } from '../expr/sql-type.js'
+import { type SqlType, unified } from '../expr/sql-type.js'
 import { casted } from './typed-column.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import { type Context, emptyScope, failed, type Front, nextAlias } from './context.js'
+import { converted } from './convert.js'
 import { projected } from './grouping.js'
 import { join, type Sql, sql } from './sql.js'
 import { noDocuments } from './types.js'
@@ -88,30 +89,43 @@ export const recursionProblem = (dialect: string, source: RecursiveSource): Comp
 // SQL
 // -------------------------------------------------------------------------------------
 
+/** A value of base or step in the scale of all, where the engine keeps numerics as units of their last digit. */
+const inScale = (context: Context, written: Sql, from: SqlType<unknown> | undefined, to: SqlType<unknown>): Sql =>
+  from === undefined ? written : converted(context.dialect, written, from, to)
+
 /** The base, each output made to have the type that all steps have. */
 const baseSql = (context: Context, source: RecursiveSource): Sql => {
   const flat = context.nested.flat(context, emptyScope, source.base, null)
   const t = nextAlias(context)
-  const keys = outputsOf(source.base).map((c) => c.key)
-  const outputs = source.columns.map(
-    (c, i) => sql`${casted(context.dialect, c.type, [`${t}.c${keys.indexOf(c.key)}`])} AS ${`c${i}`}`,
-  )
+  const own = outputsOf(source.base)
+  const outputs = source.columns.map((c, i) => {
+    const at = own.findIndex((o) => o.key === c.key)
+    const written = inScale(context, [`${t}.c${at}`], own[at]?.type, c.type)
+    return sql`${casted(context.dialect, c.type, written)} AS ${`c${i}`}`
+  })
   return sql`SELECT ${join(outputs, ', ')} FROM (${flat}) AS ${t}`
 }
 
 /** PostgreSQL wants the very type of the base; the others convert what the step gives. */
-const stepSql = (context: Context, source: RecursiveSource, step: SelectNode): Sql =>
-  context.nested.plain(
+const stepSql = (context: Context, source: RecursiveSource, step: SelectNode): Sql => {
+  const outputs = outputsOf(step)
+  return context.nested.plain(
     context,
     step,
     source.columns.map((c) => c.key),
     (output, at) => {
-      const type = source.columns[at]?.type
+      const column = source.columns[at]
+      const own = outputs.find((o) => o.key === column?.key)
       const written =
-        type === undefined || context.dialect.name !== 'postgres' ? output : casted(context.dialect, type, output)
+        column === undefined
+          ? output
+          : context.dialect.name === 'postgres'
+            ? casted(context.dialect, column.type, output)
+            : inScale(context, output, own?.type, column.type)
       return sql`${written} AS ${`c${at}`}`
     },
   )
+}
 
 /** Base and step of a recursion whose rows go by `alias`. */
 export const recursionSql = (context: Context, front: Front, source: RecursiveSource, alias: string): Sql => {

@@ -4,6 +4,7 @@
 import {
   freeIn,
   freeInQueries,
+  hasAggregate,
   hasAggregateOutside,
   hasQuery,
   hasWindowOutside,
@@ -143,11 +144,14 @@ const byQueryProblem = ({ dialect }: Context, select: SelectNode): CompileError 
       )
     : null
 
-/** Whether the engine takes the groupings as they are: what mentions no row would be a constant to it, and not null. */
+/**
+ * Whether the engine takes the groupings as they are: what mentions no row would be a constant to it, and not null; so would a query,
+ * which is another one where it is repeated.
+ */
 const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode): boolean =>
   groupingSets === null ||
   (dialect.features.groupingSets &&
-    groupBy.every((e, at) => isAboutRows(e) && groupingSets.sets.some((set) => set.includes(at))))
+    groupBy.every((e, at) => isAboutRows(e) && !hasQuery(e) && groupingSets.sets.some((set) => set.includes(at))))
 
 /**
  * MariaDB mixes up what it groups with what it counts in windows, or tells apart, after that: constants become null, and aggregates
@@ -171,6 +175,15 @@ const grouped = (context: Context, select: SelectNode): SelectNode => {
   if (!standsApart(context, select)) return select
   notes.add('the groups are a derived table')
   return united(dialect, { ...select, groupingSets: { word: 'sets', sets: [select.groupBy.map((_, at) => at)] } })
+}
+
+/** FROM, which knows whether its rows are put into groups. */
+const fromOfRows = (context: Context, groups: boolean, write: () => Sql): Sql => {
+  const before = context.groups
+  context.groups = groups
+  const written = write()
+  context.groups = before
+  return written
 }
 
 /** The outputs of a SELECT, and all that follows them. */
@@ -208,7 +221,7 @@ export const selectSql = (context: Context, outer: Scope, asked: SelectNode): Se
       ),
     ),
     body: [
-      ...rows(from.write),
+      ...rows(() => fromOfRows(context, isGrouped(select), from.write)),
       ...rows(() => whereSql(context, scope, select)),
       ...groupSql(context, select, from, all),
       ...within(context, { ...groups, windows: false, grouped: all, marks: 'columns' }, () =>
@@ -244,8 +257,30 @@ const aggregated = (context: Context, select: SelectNode, outputs: ReadonlyArray
           : output,
       )
 
-const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql =>
-  select.having === null ? nothing : sql` HAVING ${criterionSql(context, scope, select.having, 'having')}`
+/** MySQL takes all rows for one group, whose aggregates can be ordered by, only where one stands outside of windows and orders. */
+const countsItsGroup = ({ dialect }: Context, select: SelectNode): boolean =>
+  dialect.name === 'mysql' &&
+  select.groupBy.length === 0 &&
+  select.orderBy.some((o) => hasAggregate(o.expr)) &&
+  ![...projected(projectionOf(select)), ...(select.having === null ? [] : [select.having])].some(hasAggregateOutside)
+
+const inHaving = (context: Context, scope: Scope, having: ExprNode): Sql => {
+  const before = context.having
+  context.having = [scope, ...before]
+  const written = criterionSql(context, scope, having, 'having')
+  context.having = before
+  return written
+}
+
+const havingSql = (context: Context, scope: Scope, select: SelectNode): Sql => {
+  const criteria = [
+    ...(select.having === null ? [] : [inHaving(context, scope, select.having)]),
+    ...(countsItsGroup(context, select)
+      ? [noted(context, 'the rows are counted, so that they are one group', ['count(*) >= 0'])]
+      : []),
+  ]
+  return criteria.length === 0 ? nothing : sql` HAVING ${join(criteria, ' AND ')}`
+}
 
 /** The word that a SELECT begins with; what distinctOn tells rows apart by is what the order begins with. */
 const wordOf = (select: SelectNode, { order, layers }: SelectSql): Sql =>
@@ -327,9 +362,19 @@ export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
         ),
       )
 
+/** Whether a side of a set operation lets in the rows that are ordered alike with its last one. */
+const hasTies = (query: QueryNode): boolean =>
+  query._tag === 'Select' ? query.withTies : hasTies(query.left) || hasTies(query.right)
+
 /** A query of which only the existence of a row is asked. */
 export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
-  if (query._tag === 'SetOperation') return flatSql(context, outer, query, null)
+  if (query._tag === 'SetOperation') {
+    const rows = flatSql(context, outer, query, null)
+    // MariaDB forgets the order of the sides, too.
+    return context.dialect.name === 'mariadb' && hasTies(query)
+      ? derivedIn(context, query, sql`SELECT 1 FROM (${rows}) AS ${nextAlias(context)}`)
+      : rows
+  }
   const problem = lockProblem(query, 'nested') ?? partProblem(context, query)
   if (problem !== null) return failed(context, problem)
   // SQLite, MySQL and MariaDB forget DISTINCT inside EXISTS, and OFFSET then skips rows that are the same.

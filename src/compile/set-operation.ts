@@ -8,6 +8,7 @@ import type { DerivedColumn } from '../expr/source.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
 import { converted, isConverted } from './convert.js'
+import { isGrouped } from './grouping.js'
 import { limitSql, limitsProblem, numberedSql } from './limits.js'
 import { orderTerm } from './order-term.js'
 import { ordinalOutput } from './outer-keys.js'
@@ -51,6 +52,15 @@ const sideInScale = (
 
 const sideNote = 'a side that is more than a plain SELECT is a derived table'
 
+/** A side as a derived table; its outputs are named, since MySQL makes one of `*` inside EXISTS, and counts them. */
+const apart = (context: Context, inner: Sql, width: number): Sql => {
+  const t = nextAlias(context)
+  return sql`SELECT ${Array.from({ length: width }, (_, i) => `${t}.c${i} AS c${i}`).join(', ')} FROM (${inner}) AS ${t}`
+}
+
+/** Whether all rows are one group. */
+const isOneGroup = (side: QueryNode): boolean => side._tag === 'Select' && side.groupBy.length === 0 && isGrouped(side)
+
 /** One side: engines differ in what binds tighter, and in what a side may have, so all but a plain SELECT stands apart. */
 const sideSql = (
   context: Context,
@@ -62,21 +72,20 @@ const sideSql = (
   united: Outputs,
 ): Sql => {
   const inner = sideInScale(context, outer, side, keys, united)
+  // MySQL 9.7 gives a row of one side that the other has not, where that is one group of all rows; not so of a derived table.
+  if (context.dialect.name === 'mysql' && op === 'intersect' && isOneGroup(side))
+    return noted(context, sideNote, context.nested.derived(context, side, apart(context, inner, keys.length)))
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
-  // MySQL gives wrong rows for `a EXCEPT (b UNION c)`, and right ones for the same as a derived table.
-  if (context.dialect.name === 'mysql' && side._tag === 'SetOperation')
-    return noted(
-      context,
-      sideNote,
-      context.nested.derived(context, side, sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`),
-    )
+  // MySQL gives wrong rows for `a EXCEPT (b UNION c)`, and right ones for the same as a derived table. MariaDB makes a derived table of
+  // it by itself, one of `*`, which inside EXISTS is one output.
+  if ((context.dialect.name === 'mysql' || context.dialect.name === 'mariadb') && side._tag === 'SetOperation')
+    return noted(context, sideNote, context.nested.derived(context, side, apart(context, inner, keys.length)))
   const ordersByWindow = side._tag === 'Select' && side.orderBy.some((o) => hasWindow(o.expr))
   // MariaDB takes no window in the order of a side.
   if (context.dialect.features.setParentheses && !(ordersByWindow && context.dialect.name === 'mariadb'))
-    // MariaDB makes a derived table of it.
-    return side._tag === 'Select' ? sql`(${inner})` : context.nested.derived(context, side, sql`(${inner})`)
-  return noted(context, sideNote, sql`SELECT * FROM (${inner}) AS ${nextAlias(context)}`)
+    return sql`(${inner})`
+  return noted(context, sideNote, apart(context, inner, keys.length))
 }
 
 const sidesProblem = (context: Context, query: SetNode): CompileError | null => {

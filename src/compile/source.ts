@@ -1,11 +1,14 @@
 /**
  * Sources in FROM: tables and derived tables under names of the compiler's own.
  */
-import { type Source, storedColumns, type TableInfo } from '../expr/source.js'
+import { hasQuery } from '../expr/children.js'
+import { projectionOf } from '../expr/outputs.js'
+import { type DerivedSource, type Source, storedColumns, type TableInfo } from '../expr/source.js'
 import { illFormed, sourceMismatch } from './compile-error.js'
 import { type Bound, type Context, nextAlias, noted, sameSource, type Scope } from './context.js'
 import { namedRows } from './cte.js'
 import type { Dialect } from './dialect.js'
+import { projected } from './grouping.js'
 import { type Sql, sql } from './sql.js'
 import { tableSql } from './table-sql.js'
 
@@ -77,6 +80,23 @@ export const scopeOfSources = (
   }
 }
 
+/** Whether rows have what a query inside of their own query gives. */
+const hasQueries = (source: DerivedSource): boolean =>
+  source.query._tag === 'Select' && projected(projectionOf(source.query)).some(hasQuery)
+
+/** A derived table that the engine shall not merge into the query around it, where it is wrong of it then. */
+const apartDerived = (context: Context, source: DerivedSource, flat: Sql, optional: boolean): Sql =>
+  optional ? context.dialect.optionalDerived(flat) : hasQueries(source) ? context.dialect.groupedDerived(flat) : flat
+
+/** What keeps rows with a name in front of the statement apart. */
+const apartOf = (context: Context, source: Source, optional: boolean): Sql => {
+  if (source._tag === 'WorkingSource') return []
+  if (optional) return context.dialect.optionalDerived([])
+  return context.groups && source._tag === 'DerivedSource' && hasQueries(source)
+    ? context.dialect.groupedDerived([])
+    : []
+}
+
 /** A source as a FROM item. A derived table does not see its neighbours, only what is outside. */
 export const bindSource = (context: Context, outer: Scope, scope: Scope, source: Source): Sql => {
   const bound = scope.bound.get(source.name)
@@ -90,10 +110,11 @@ export const bindSource = (context: Context, outer: Scope, scope: Scope, source:
     return noted(context, markerNote, sql`(SELECT *, 1 AS ${marker} FROM ${name}) AS ${alias}`)
   }
   if (source._tag !== 'DerivedSource' || source.cte !== null)
-    return namedRows(context, source, alias, marker, bound?.optional === true)
+    return namedRows(context, source, alias, marker, apartOf(context, source, bound?.optional === true))
   const flat = context.nested.flat(context, outer, source.query, null)
   const limited = source.query.limit !== null || source.query.offset !== null
-  const apart = bound?.optional === true && !limited ? context.dialect.optionalDerived(flat) : flat
+  const kept = (bound?.optional === true || context.groups) && !limited
+  const apart = kept ? apartDerived(context, source, flat, bound?.optional === true) : flat
   if (apart !== flat) context.notes.add('a limit that limits nothing keeps the derived table apart')
   const inner = context.nested.derived(context, source.query, apart)
   if (marker === null) return sql`(${inner}) AS ${alias}`

@@ -36,6 +36,8 @@ export interface Slot {
   /** What stands before and after the placeholder: a cast, where the engine cannot infer a type. */
   readonly before: string
   readonly after: string
+  /** Whether it has no place in the text: its value is checked, and not sent. */
+  readonly unsent?: true
 }
 
 /** Text and slots in order. */
@@ -101,8 +103,11 @@ export const print = (
     known.set(id, slots.push(slot))
     return slots.length
   }
-  const text = fragment
-    .map((piece) => (typeof piece === 'string' ? piece : piece.before + placeholder(numberOf(piece)) + piece.after))
-    .join('')
+  const written = (slot: Slot): string => {
+    if (slot.unsent !== true) return slot.before + placeholder(numberOf(slot)) + slot.after
+    slots.push(slot)
+    return ''
+  }
+  const text = fragment.map((piece) => (typeof piece === 'string' ? piece : written(piece))).join('')
   return { text, slots }
 }

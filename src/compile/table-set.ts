@@ -40,12 +40,6 @@ const readsOf = (node: StatementNode): ReadonlyMap<string, TableInfo> => {
 
 const nameOf = ({ schema, name }: TableInfo): TableName => ({ schema, name })
 
-/** The tables that must be there for a statement to run; a view is its query. */
-export const tablesOf = (node: StatementNode): ReadonlyArray<TableInfo> => {
-  const all = [...readsOf(node).values(), ...(isWrite(node) && node._tag !== 'Text' ? [targetOfWrite(node).table] : [])]
-  return all.filter(({ view }) => view === null)
-}
-
 /** The identities of the tables that a statement reads. */
 export const tableReads = (node: StatementNode): ReadonlySet<string> => new Set(readsOf(node).keys())
 

@@ -7,7 +7,7 @@ import { type Sql, sql } from './sql.js'
 
 // As long as any text is. CAST to so many characters would cut what is longer and fill bytes up with zeros, so an empty one stands
 // beside the value: that makes the column wide and changes nothing. Without it a recursion has the width of its base.
-const wide = "CAST('' AS CHAR(16777215))"
+const wide = (dialect: Dialect): Sql => dialect.text(["''"], 16777215)
 
 /**
  * MariaDB takes a bound whole number for one of 32 bits until it is run, and then cuts it to that without a word: a decimal of
@@ -41,11 +41,11 @@ const familyCast = (dialect: Dialect, type: SqlType<unknown>, expression: Sql): 
       return cast === null ? expression : sql`CAST(${expression} AS ${cast})`
     }
     case 'Binary':
-      return sql`concat(CAST(${wide} AS BINARY), ${expression})`
+      return sql`concat(CAST(${wide(dialect)} AS BINARY), ${expression})`
     case 'Json':
       return dialect.name === 'mysql'
         ? sql`CAST(${expression} AS JSON)`
-        : sql`concat(${wide}, CAST(${expression} AS CHAR))`
+        : sql`concat(${wide(dialect)}, ${dialect.text(expression, null)})`
     case 'Char':
     case 'Varchar':
     case 'Text':
@@ -53,7 +53,7 @@ const familyCast = (dialect: Dialect, type: SqlType<unknown>, expression: Sql): 
     case 'Uuid':
     case 'Interval':
     case 'Array':
-      return sql`concat(${wide}, CAST(${expression} AS CHAR))`
+      return sql`concat(${wide(dialect)}, ${dialect.text(expression, null)})`
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The rows of a query as an upsert's where one statement cannot take them: they are read first, in the same transaction. MySQL and
- * MariaDB do not tell what became of them, and PostgreSQL refuses two of one key.
+ * The rows of a query that is inserted where one statement cannot take them: they are read first, in the same transaction. MySQL
+ * and MariaDB do not tell what became of those of an upsert, PostgreSQL refuses two of one key, and MySQL gives back none.
  */
 import { type Either, isLeft, right } from 'fp-ts/lib/Either.js'
 
@@ -11,7 +11,7 @@ import { sameExpr } from '../expr/same.js'
 import { booleanType } from '../expr/sql-type.js'
 import type { Answer } from './answer.js'
 import type { Bindings } from './bind.js'
-import { chain, type Load, map } from './load.js'
+import { chain, type Load } from './load.js'
 import type { LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
 import type { Dialect } from './dialect.js'
@@ -98,14 +98,17 @@ export const isTakenAtOnce = (dialect: Dialect, upsert: UpsertNode, { query }: F
 // load
 // -------------------------------------------------------------------------------------
 
+/** What is said in other words, and why. */
+export const readsFirst = 'the rows of the query are read, then inserted, in one transaction'
+
 const inTransaction = <A>(load: Load<A>): Load<A> => (load._tag === 'Done' ? load : { ...load, atomic: true })
 
-/** Reads the rows of the query, and goes on with them. Which key went to which of them is told on no engine. */
+/** Reads the rows of the query, and goes on with them. */
 export const readFirst = (
   dialect: Dialect,
   source: FromQuery,
   bindings: Bindings,
-  upsert: (rows: Rows) => Loaded,
+  insert: (rows: Rows) => Loaded,
 ): Loaded => {
   const { query } = source
   const template = dialect.cache.get(query, () => readTemplate(dialect, query))
@@ -116,14 +119,12 @@ export const readFirst = (
   if (isLeft(read)) return read
   // What rows are compiled to does not depend on their values: one of nulls tells what would be wrong.
   const none = isBare(query) ? null : Object.fromEntries(outputsOf(query).map((o) => [o.key, null]))
-  const checked = upsert(givenRows(source, [none]))
+  const checked = insert(givenRows(source, [none]))
   if (isLeft(checked) && checked.left._tag !== 'InvalidValue') return checked
   const all = chain(
     ({ rows }: { readonly rows: ReadonlyArray<unknown> }) =>
       // So only values can be wrong by now.
-      upsert(givenRows(source, rows)) as Either<LoadError, Load<Answer<unknown>>>,
+      insert(givenRows(source, rows)) as Either<LoadError, Load<Answer<unknown>>>,
   )(read.right)
-  return isLeft(all)
-    ? all
-    : right(inTransaction(map((answer: Answer<unknown>) => ({ ...answer, keys: [] }))(all.right)))
+  return isLeft(all) ? all : right(inTransaction(all.right))
 }

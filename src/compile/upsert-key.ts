@@ -1,7 +1,7 @@
 /**
  * Which key an insert's conflict is about, and what of a conflict cannot be said.
  */
-import { visitExpr } from '../expr/children.js'
+import { boundBy, freeIn, visitExpr, visitStatement } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
 import { keysOfConflict, keysOfTable, noKeyOf, type TableKey } from '../expr/conflict-key.js'
 import type { ColumnNode, ExprNode } from '../expr/node.js'
@@ -100,6 +100,36 @@ const excludedColumns = (upsert: UpsertNode): { readonly all: ReadonlySet<string
 export const standsForExcluded = (dialect: Dialect, upsert: UpsertNode): boolean =>
   dialect.name === 'mariadb' && excludedColumns(upsert).inQueries
 
+/** Whether a join inside a query of the conflict is by the row that is there. */
+const joinsByRow = (upsert: UpsertNode): boolean => {
+  const { name } = upsert.into
+  let found = false
+  const mentions = (on: ExprNode): boolean => {
+    let own = false
+    const columns: Visitor = {
+      expr: (e) => {
+        own ||= e._tag === 'Column' && e.of.name === name
+        visitExpr(e, columns)
+      },
+      query: (q) => void (own ||= freeIn(q).has(name)),
+    }
+    columns.expr(on)
+    return own
+  }
+  const inside = (bound: ReadonlySet<string>): Visitor => ({
+    expr: (e) => visitExpr(e, inside(bound)),
+    query: (q) => {
+      const all = new Set([...bound, ...boundBy(q)])
+      if (q._tag === 'Select' && !all.has(name)) found ||= q.joins.some(({ on }) => on !== null && mentions(on))
+      visitStatement(q, inside(all))
+    },
+  })
+  const { action } = upsert.conflict
+  for (const a of changesOf(upsert)) inside(new Set()).expr(a.value)
+  if (action._tag === 'Update' && action.where !== null) inside(new Set()).expr(action.where)
+  return found
+}
+
 const targetProblem = ({ into, conflict: { target } }: UpsertNode): CompileError =>
   illFormed(noKeyOf(into.table, target))
 
@@ -118,6 +148,13 @@ export const upsertProblem = (
   const met = metKey(upsert)
   const refused = refusedColumn(upsert, given)
   if (refused !== null) return refused
+  // MariaDB does not find that row in ON of a join inside ON DUPLICATE KEY UPDATE.
+  if (dialect.name === 'mariadb' && joinsByRow(upsert))
+    return unsupported(
+      dialect.name,
+      'join by the row that is there, in a query of an upsert',
+      'say it in where of that query',
+    )
   if (conflict.target !== null && met === null) return targetProblem(upsert)
   if (met !== null && isDeferrable(table, met))
     return unsupported(dialect.name, 'look for a row by a key that is checked later', 'a key that is not deferrable')

@@ -2,7 +2,8 @@
  * Running an upsert: its rows in their order, in as few statements as tell what became of each. More than one make one
  * transaction.
  */
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, map as mapRight, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 
 import { paramsOf } from '../expr/children.js'
 import { assignmentRows } from '../expr/insert-rows.js'
@@ -11,7 +12,7 @@ import { bind, type Bindings, noBindings } from './bind.js'
 import { type CompileError, unsupported } from './compile-error.js'
 import { bad } from './decode.js'
 import type { Dialect } from './dialect.js'
-import { done, type Load, step } from './load.js'
+import { done, type Load, map, step } from './load.js'
 import { problemOf as problemOfQuery } from './insert-query.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
@@ -19,7 +20,7 @@ import { noTables, type RawRow, type Reply, type Statement, type Wire } from './
 import { givenOf, rowsOf, upsertTemplate, type UpsertTemplate } from './upsert.js'
 import { signals, type Tells } from './upsert-duplicate.js'
 import type { Loaded, Next, PlainInsert, Written } from './upsert-find.js'
-import { type FromQuery, isTakenAtOnce, readFirst } from './upsert-from.js'
+import { type FromQuery, isTakenAtOnce, readFirst, readsFirst } from './upsert-from.js'
 import { asksItself, meetsOthers, metKey, type UpsertNode, upsertProblem } from './upsert-key.js'
 import { type Piece, piecesOf } from './upsert-pieces.js'
 import { rowLoad } from './upsert-row.js'
@@ -160,10 +161,14 @@ const queryLoad = (
   insert: PlainInsert,
 ): Loaded => {
   if (!isTakenAtOnce(dialect, upsert, source))
-    return readFirst(dialect, source, bindings, (rows) =>
-      upsertLoad(dialect, { ...upsert, source: { _tag: 'Rows', rows } }, bindings, insert),
+    return pipe(
+      readFirst(dialect, source, bindings, (rows) =>
+        upsertLoad(dialect, { ...upsert, source: { _tag: 'Rows', rows } }, bindings, insert),
+      ),
+      // Which key went to which of them is told on no engine.
+      mapRight(map((answer: Answer<unknown>) => ({ ...answer, keys: [] }))),
     )
-  const wrong = problemOfQuery(dialect, upsert, source)
+  const wrong = problemOfQuery(upsert, source)
   if (wrong !== null) return left(wrong)
   const piece: Piece = { node: upsert, tells: 'native' }
   return pieceLoad(dialect, piece, bindings, false, insert, (written) => right(done(written)))
@@ -217,8 +222,7 @@ export const upsertLoad = (dialect: Dialect, given: UpsertNode, bindings: Bindin
 /** What is said in other words in an upsert, and why. */
 export const notesOfUpsert = (dialect: Dialect, given: UpsertNode): ReadonlyArray<string> => {
   const upsert = withAssignments(given)
-  if (upsert.source._tag === 'Query' && !isTakenAtOnce(dialect, upsert, upsert.source))
-    return ['the rows of the query are read, then inserted, in one transaction']
+  if (upsert.source._tag === 'Query' && !isTakenAtOnce(dialect, upsert, upsert.source)) return [readsFirst]
   const pieces: ReadonlyArray<Piece> =
     upsert.source._tag === 'Query' ? [{ node: upsert, tells: 'native' }] : piecesOf(dialect, upsert, noBindings)
   const compiled = pieces.map(({ node, tells }) => upsertTemplate(dialect, node, tells))

@@ -2,7 +2,8 @@
  * Window functions as SQL.
  */
 import type { Frame, FrameBound, WindowFunction, WindowNode } from '../expr/call-node.js'
-import type { ParamNode } from '../expr/node.js'
+import { freeIn, visitExpr } from '../expr/children.js'
+import type { ExprNode, ParamNode } from '../expr/node.js'
 import { canBeNull } from '../expr/outputs.js'
 import type { OrderNode } from '../expr/query-node.js'
 import { windowedSql } from './aggregate.js'
@@ -92,17 +93,43 @@ const frameSql = (context: Context, { unit, start, end }: Frame): Sql => {
 const optionalIn = (scope: Scope): ReadonlySet<string> =>
   new Set([...scope.bound].flatMap(([name, bound]) => (bound.optional ? [name] : [])))
 
+/** Whether an expression is the same for all rows. */
+const isFixed = (node: ExprNode): boolean => {
+  let fixed = node._tag !== 'Column' && node._tag !== 'Aggregate' && node._tag !== 'Window'
+  if (fixed)
+    visitExpr(node, {
+      expr: (child) => void (fixed &&= isFixed(child)),
+      query: (query) => void (fixed &&= freeIn(query).size === 0),
+    })
+  return fixed
+}
+
+/** The values of what is left out of a text: a bad one is refused all the same. */
+const unsent = (left: ReadonlyArray<Sql>): Sql =>
+  left.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [{ ...piece, unsent: true as const }]))
+
+/** Orders that tell rows apart. MariaDB takes the rows of another window in the order of several constants. */
+const ordersTelling = ({ dialect }: Context, orders: ReadonlyArray<OrderNode>): ReadonlyArray<OrderNode> => {
+  if (dialect.name !== 'mariadb') return orders
+  const telling = orders.filter((order) => !isFixed(order.expr))
+  return telling.length === 0 ? orders.slice(0, 1) : telling
+}
+
 const orderOf = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
   const absent = optionalIn(scope)
   const { features } = context.dialect
   const isNull = (order: OrderNode): boolean => context.clause.sets || canBeNull(order.expr, absent)
-  const terms = node.orderBy.map((order) =>
-    orderTerm(context, termOf(context, order.expr, write.expression(context, scope, order.expr)), order, isNull(order)),
-  )
-  const [order] = node.orderBy
   const { frame } = node
-  const natural = (order?.direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
   const measures = frame?.unit === 'range' && ('offset' in frame.start || 'offset' in frame.end)
+  const telling = ordersTelling(context, node.orderBy)
+  const terms = telling.map((order) => {
+    const term = termOf(context, order.expr, write.expression(context, scope, order.expr))
+    // MariaDB measures numbers alone, and takes what is bound for a text until it is.
+    const isBound = measures && context.dialect.name === 'mariadb' && order.expr.type._tag === 'Double'
+    return orderTerm(context, isBound ? sql`CAST(${term} AS DOUBLE)` : term, order, isNull(order))
+  })
+  const [order] = node.orderBy
+  const natural = (order?.direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
   // Where nulls go is a second order there, and a range has one.
   if (measures && !features.nullsOrder && order !== undefined && isNull(order) && order.nulls !== natural)
     return failed(
@@ -113,16 +140,20 @@ const orderOf = (write: Writer, context: Context, scope: Scope, node: WindowNode
         `order it by nulls ${natural}, or by coalesce`,
       ),
     )
-  return join(terms, ', ')
+  const leftOut = node.orderBy.filter((one) => !telling.includes(one))
+  return [...join(terms, ', '), ...unsent(leftOut.map(({ expr }) => write.expression(context, scope, expr)))]
 }
 
 const partitionSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
   const { partition } = context.clause
+  const isLeftOut = (e: ExprNode): boolean => context.dialect.name === 'mariadb' && isFixed(e)
+  const written = (e: ExprNode): Sql => termOf(context, e, write.expression(context, scope, e))
   const by = [
     ...(partition === null ? [] : [[partition]]),
-    ...node.partitionBy.map((e) => termOf(context, e, write.expression(context, scope, e))),
+    ...node.partitionBy.filter((e) => !isLeftOut(e)).map(written),
   ]
-  return by.length === 0 ? nothing : sql`PARTITION BY ${join(by, ', ')}`
+  const checked = unsent(node.partitionBy.filter(isLeftOut).map(written))
+  return by.length === 0 ? checked : sql`PARTITION BY ${join(by, ', ')}${checked}`
 }
 
 const overSql = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {

@@ -4,6 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { Database, HeldDatabase } from './database.js'
+import { ended } from './driver.js'
 import { dbError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Held, Use } from './hold.js'
@@ -53,7 +54,7 @@ export const heldDatabase = (
   const end = async (discarded: boolean): Promise<void> => {
     turn.dismiss(released())
     await turn.idle()
-    if (discarded) await held.lease.connection.close()
+    if (discarded) await ended(held.lease.connection)
     await held.giveBack(E.right(undefined))
   }
   const release = (): Promise<void> => {

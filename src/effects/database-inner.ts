@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
 import type { Conditions, Database, HeldDatabase } from './database.js'
+import { after } from './deadline.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
 import { sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
@@ -32,9 +33,17 @@ export interface Inside {
 // constructors
 // -------------------------------------------------------------------------------------
 
+/** How long the end of a transaction may take beyond the deadline of its statements, in milliseconds. */
+const endMs = 400
+
+/** What COMMIT and ROLLBACK are given: no abort, and after the deadline a little time. */
+const endLimits = ({ deadline }: Limits): Limits =>
+  deadline === Number.POSITIVE_INFINITY ? unlimited : { signal: null, deadline: Math.max(deadline, after(0)) + endMs }
+
 export const sendsOf = (lease: Lease, limits: Limits, { middleware }: Settings): Sends => ({
   send: sendOver(lease, limits, middleware),
-  sendEnd: sendOver(lease, unlimited, middleware),
+  sendEnd: through(lease, middleware, (statement) => lease.connection.send(statement, endLimits(limits))),
+  aborted: () => limits.signal?.aborted === true,
 })
 
 /** The Database of one level: all that it sends goes over the level's connection, one thing at a time. */
@@ -89,6 +98,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
   const database: Database = Object.freeze({
     dialect,
     depth: level.depth,
+    signal: settings.signal,
     acquire,
     run,
     ping: pinging(run),

@@ -190,6 +190,7 @@ export const makeDatabase = (making: Making): Database => {
     const database: Database = Object.freeze({
       dialect,
       depth: 0,
+      signal: settings.signal,
       acquire,
       run,
       ping: pinging(run),

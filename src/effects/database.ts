@@ -65,6 +65,8 @@ export interface Database extends QueryMethods {
   readonly dialect: Dialect
   /** How many transactions are around: 0 outside of any, 1 in one, 2 in one nested in that. */
   readonly depth: number
+  /** What ends its effects early (`withSignal`); null where nothing does. */
+  readonly signal: AbortSignal | null
   /** Takes a connection for oneself: every effect of the Database that it gives goes over that one, until it is released. */
   readonly acquire: TaskEither<DbError, HeldDatabase>
   /** Runs a compiled Load on one connection. */

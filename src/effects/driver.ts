@@ -8,6 +8,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 
 import type { Dialect } from '../compile/dialect.js'
 import type { Reply, Statement } from '../compile/statement.js'
+import { atMost } from './deadline.js'
 import type { DbError } from './error.js'
 
 // -------------------------------------------------------------------------------------
@@ -111,6 +112,18 @@ export const unlimited: Limits = Object.freeze({ signal: null, deadline: Number.
 /** Goes on with an answer, at once where it is there. */
 export const andThen = <A, B>(answer: Answer<A>, f: (a: A) => Answer<B>): Answer<B> =>
   answer instanceof Promise ? answer.then(f) : f(answer)
+
+/** How long the end of a connection is waited for, in milliseconds. */
+const endMs = 1_000
+
+/** Ends a connection, also one whose driver breaks its word: it throws, or has not ended it after a second. */
+export const ended = async (connection: Connection): Promise<void> => {
+  try {
+    await atMost(endMs, connection.close())
+  } catch {
+    // there is nothing more that could be done with it
+  }
+}
 
 /** A promise in any case. */
 export const toPromise = <A>(answer: Answer<A>): Promise<A> =>

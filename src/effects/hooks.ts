@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 
 import type { Database, HeldDatabase } from './database.js'
-import type { Connection } from './driver.js'
+import { type Connection, ended } from './driver.js'
 import { dbError, defect } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Forms } from './options.js'
@@ -72,7 +72,7 @@ export const hooked = (
     const problem = (await runFirst(connection, database)) ?? (await run('onConnect', onConnect, connection, database))
     await database.release()
     if (problem === null) return opened
-    await connection.close()
+    await ended(connection)
     return E.left(problem)
   }
 }

@@ -5,8 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import { control, noTables, type Statement } from '../compile/statement.js'
 import { after } from './deadline.js'
-import type { Connection } from './driver.js'
-import { defect } from './error-make.js'
+import type { Connection, Limits } from './driver.js'
 
 /** How long the roll-back of a returned connection may take, in milliseconds. */
 const rollbackMs = 1_000
@@ -25,23 +24,30 @@ const ping: Statement = {
   tables: noTables,
 }
 
-const sent = async (connection: Connection, statement: Statement, withinMs: number): Promise<boolean> => {
-  const limits = { signal: null, deadline: after(withinMs) }
-  const reply = await Promise.resolve(connection.send(statement, limits)).catch((thrown: unknown) =>
-    E.left(defect(thrown)),
-  )
-  return E.isRight(reply) && connection.alive()
+const sent = async (connection: Connection, statement: Statement, limits: Limits): Promise<boolean> => {
+  try {
+    return E.isRight(await connection.send(statement, limits)) && connection.alive()
+  } catch {
+    // a driver that throws is not to be trusted with this connection any more
+    return false
+  }
 }
 
-/** Whether a connection that lay idle is there. */
-export const answers = (connection: Connection): Promise<boolean> => sent(connection, ping, pingMs)
+/** Whether a connection that lay idle is there; false also where whoever wants to know can't wait for its answer. */
+export const answers = (connection: Connection, { signal, deadline }: Limits): Promise<boolean> =>
+  sent(connection, ping, { signal, deadline: Math.min(deadline, after(pingMs)) })
 
 /** Whether no transaction is open on it any more. */
 export const rolledBack = async (connection: Connection): Promise<boolean> =>
-  (await sent(connection, rollback, rollbackMs)) && connection.inTransaction() !== true
+  (await sent(connection, rollback, { signal: null, deadline: after(rollbackMs) })) &&
+  connection.inTransaction() !== true
 
 /** Whether its session is as it was when it was opened; false where the driver cannot make one anew. */
 export const madeAnew = async (connection: Connection): Promise<boolean> => {
-  const done = await (connection.reset?.() ?? Promise.resolve(null)).catch((thrown: unknown) => E.left(defect(thrown)))
-  return done !== null && E.isRight(done) && connection.alive() && connection.inTransaction() !== true
+  try {
+    const done = await connection.reset?.()
+    return done !== undefined && E.isRight(done) && connection.alive() && connection.inTransaction() !== true
+  } catch {
+    return false
+  }
 }

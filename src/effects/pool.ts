@@ -4,8 +4,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import { after, pause } from './deadline.js'
-import type { Answer, Connection, Limits } from './driver.js'
+import { after, pause, remaining } from './deadline.js'
+import { type Answer, type Connection, ended, type Limits } from './driver.js'
 import { defect } from './error-make.js'
 import type { DbError, Unavailable } from './error.js'
 import { abortedUnsent, makeLine } from './line.js'
@@ -76,7 +76,7 @@ export const makePool = (options: PoolOptions): Pool => {
   const drop = (lease: Lease): void => {
     all.delete(lease)
     ending += 1
-    void lease.connection.close().then(() => {
+    void ended(lease.connection).then(() => {
       ending -= 1
       if (drained()) onDrained?.()
     })
@@ -161,7 +161,9 @@ export const makePool = (options: PoolOptions): Pool => {
 
   const open = async (): Promise<void> => {
     opening += 1
-    const opened = await connect().catch((thrown: unknown) => E.left(defect(thrown)))
+    const opened = await Promise.resolve()
+      .then(connect)
+      .catch((thrown: unknown) => E.left(defect(thrown)))
     opening -= 1
     if (E.isLeft(opened)) {
       openFailed(opened.left)
@@ -236,10 +238,11 @@ export const makePool = (options: PoolOptions): Pool => {
   }
 
   /** Whether a connection that lay idle is there; where it is not, the others are not trusted either. */
-  const isThere = async (lease: Lease): Promise<boolean> => {
-    if (await answers(lease.connection)) return true
+  const isThere = async (lease: Lease, limits: Limits): Promise<boolean> => {
+    if (await answers(lease.connection, limits)) return true
     drop(lease)
-    dropIdle()
+    // (whoever could not wait for the answer has not found out anything about the others)
+    if (limits.signal?.aborted !== true && remaining(limits.deadline) > 0) dropIdle()
     return false
   }
 
@@ -267,7 +270,8 @@ export const makePool = (options: PoolOptions): Pool => {
     const heldAt = policy.traceHolders ? placeOfCaller() : null
     const lease = takeIdle()
     if (lease !== null && now() - lease.back < policy.pingAfterIdleMs) return lent(lease, work, heldAt)
-    if (lease !== null) return isThere(lease).then((there) => (there ? lent(lease, work, heldAt) : use(limits, work)))
+    if (lease !== null)
+      return isThere(lease, limits).then((there) => (there ? lent(lease, work, heldAt) : use(limits, work)))
     const deadline = Math.min(limits.deadline, after(acquireTimeoutMs))
     const waiting = line.wait(
       { signal: limits.signal, deadline },
@@ -292,7 +296,7 @@ export const makePool = (options: PoolOptions): Pool => {
     })
     if (drained()) return E.right(undefined)
     const held = poolTimeout(status(), deadlineMs)
-    await Promise.all([...all].map((lease) => lease.connection.close()))
+    await Promise.all([...all].map((lease) => ended(lease.connection)))
     return E.left(held)
   }
 

@@ -7,12 +7,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Load, Step } from '../compile/load.js'
 import type { Reply, Statement } from '../compile/statement.js'
 import { isDuration, longestMs } from './deadline.js'
-import { type Answer, andThen, type Connection, type Cursor, type Limits } from './driver.js'
+import { type Answer, andThen, type Connection, type Cursor, ended, type Limits } from './driver.js'
 import { dbError, defect, fromLoadError } from './error-make.js'
 import type { DbError } from './error.js'
 import { hold, type Use } from './hold.js'
 import { abortedUnsent } from './line.js'
-import type { Send } from './middleware.js'
+import { guarding, type Send } from './middleware.js'
 import type { Lease } from './pool-status.js'
 
 // -------------------------------------------------------------------------------------
@@ -94,6 +94,18 @@ const openOn = (connection: Connection, statement: Statement, limits: Limits): A
     ? andThen(connection.send(statement, limits), E.map(wholeCursor))
     : connection.open(statement, limits)
 
+/** Closes a cursor; where its driver breaks its word, the connection is ended instead. */
+const closed = async (lease: Lease, cursor: Cursor | null): Promise<void> => {
+  try {
+    const closing = cursor?.close()
+    if (lease.connection.alive()) await closing
+    // a session that is gone has nothing to wait for
+    else closing?.catch(() => undefined)
+  } catch {
+    await ended(lease.connection)
+  }
+}
+
 const countOf = (reply: Reply): number => reply.answer?.rows.length ?? reply.rows.length
 
 // -------------------------------------------------------------------------------------
@@ -139,10 +151,21 @@ async function* rowsOf<A>(
   let cursor: Cursor | null = null
   let outcome: E.Either<DbError, void> = E.right(undefined)
   let ending: Promise<void> | null = null
+  let under: Answer<unknown> = undefined
+  let unwatch = (): void => undefined
 
+  const whileRunning = async <B>(answer: Answer<B>): Promise<B> => {
+    under = answer
+    const outcome = await answer
+    under = undefined
+    return outcome
+  }
   const end = (): Promise<void> => {
     ending ??= (async () => {
-      await cursor?.close()
+      // a connection does one thing at a time, also where its reader is stopped while rows come
+      await under
+      unwatch()
+      await closed(lease, cursor)
       ground.reading(null)
       await giveBack(outcome)
     })()
@@ -158,14 +181,14 @@ async function* rowsOf<A>(
   let asked = true
 
   /** Looks from time to time whether the reader of a batch has asked for a row. */
-  const watched = (): (() => void) => {
+  const watch = (): void => {
     const timer = setInterval(() => {
       if (!asked) endEarly(idled(idleTimeoutMs, statement.sql))
       asked = false
     }, idleTimeoutMs)
     timer.unref()
     signal?.addEventListener('abort', onAbort, { once: true })
-    return () => {
+    unwatch = () => {
       clearInterval(timer)
       signal?.removeEventListener('abort', onAbort)
     }
@@ -184,13 +207,13 @@ async function* rowsOf<A>(
     if (performance.now() >= limits.deadline) return E.left(tooLate(statement.sql))
     return cursor?.fetch(batch, limits) ?? E.right(opened)
   }
+  const fetchNext = ground.each(guarding(lease, fetch))
 
   try {
-    const begun = await ground.around(lease, open)(statement)
+    const begun = await whileRunning(ground.around(lease, open)(statement))
     if (E.isLeft(begun)) outcome = begun
-    const fetchNext = ground.each(fetch)
     while (E.isRight(outcome)) {
-      const reply = await fetchNext(statement)
+      const reply = await whileRunning(fetchNext(statement))
       if (E.isLeft(reply)) {
         outcome = reply
         break
@@ -201,13 +224,13 @@ async function* rowsOf<A>(
         ? load
         : load.right._tag === 'Done'
           ? E.right(load.right.value)
-          : await ground.rest(lease, load.right)
+          : await whileRunning(ground.rest(lease, load.right))
       if (E.isLeft(rows)) {
         outcome = rows
         break
       }
       // watching each row would cost more than reading it
-      const back = watched()
+      watch()
       try {
         for (const row of rows.right) {
           if (E.isLeft(outcome)) break
@@ -215,7 +238,7 @@ async function* rowsOf<A>(
           yield E.right(row)
         }
       } finally {
-        back()
+        unwatch()
       }
       if (countOf(reply.right) < batch) break
     }

@@ -5,13 +5,17 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import { unsupported } from '../compile/compile-error.js'
 import { control } from '../compile/statement.js'
-import { type Begin, type Connection, type Driver, unlimited } from './driver.js'
+import { after } from './deadline.js'
+import { type Begin, type Connection, type Driver, ended } from './driver.js'
 import { dbError, fromCompileError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
 
 const commitStatement = control('COMMIT')
 const rollbackStatement = control('ROLLBACK')
+
+/** How long putting a session back may take where its middleware stands in the way, in milliseconds. */
+const putBackMs = 1_000
 
 /** Sends fixed texts in order until one fails. */
 export const sendAll = async (send: Send, texts: ReadonlyArray<string>): Promise<E.Either<DbError, void>> => {
@@ -55,8 +59,14 @@ const putBack = async (driver: Driver, options: Begin, connection: Connection, s
   if (texts.length === 0 || !connection.alive()) return
   if (connection.inTransaction() === false && E.isRight(await sendAll(send, texts))) return
   const ending = connection.inTransaction() === false ? [] : [rollbackStatement.sql]
-  const undone = await sendAll((statement) => connection.send(statement, unlimited), [...ending, ...texts])
-  if (E.isLeft(undone)) await connection.close()
+  try {
+    const limits = { signal: null, deadline: after(putBackMs) }
+    const undone = await sendAll((statement) => connection.send(statement, limits), [...ending, ...texts])
+    if (E.isRight(undone)) return
+  } catch {
+    // a driver that throws has not put anything back
+  }
+  await ended(connection)
 }
 
 /** Rolls back, and undoes what `begin` set. Where that fails the pool sees an open transaction and drops the connection. */
@@ -73,10 +83,9 @@ export const abandon = async (driver: Driver, options: Begin, connection: Connec
   await rollback(driver, options, connection, send)
 }
 
-const unknown = (cause: DbError): DbError =>
+const unknown = (cause: DbError, what = 'the connection was lost'): DbError =>
   dbError('CommitUnknown', {
-    message:
-      'the connection was lost while COMMIT was under way: the transaction may have been committed or not; look in the database before you try again',
+    message: `${what} while COMMIT was under way: the transaction may have been committed or not; look in the database before you try again`,
     statement: 'COMMIT',
     cause,
   })
@@ -97,6 +106,11 @@ export const commit = async (
     return outcome
   }
   if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(outcome.left))
+  if (outcome.left._tag === 'Defect' && connection.inTransaction() !== true) {
+    // a middleware that threw: before the answer, or after it
+    await rollback(driver, options, connection, send)
+    return E.left(unknown(outcome.left, 'a middleware threw'))
+  }
   await rollback(driver, options, connection, send)
   return outcome
 }

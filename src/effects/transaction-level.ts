@@ -85,9 +85,15 @@ export const closedError = (why: string, statement: string | null, cause: DbErro
 // combinators
 // -------------------------------------------------------------------------------------
 
-/** Tells everyone who waits on the level. */
+/** Tells everyone who waits on the level. A listener is user code: what it throws is nobody's answer. */
 export const decide = (level: Level, stays: boolean): void => {
-  for (const decided of level.waiting.splice(0)) decided(stays)
+  for (const decided of level.waiting.splice(0)) {
+    try {
+      decided(stays)
+    } catch {
+      // the transaction has ended as it has
+    }
+  }
 }
 
 /** What was written on a savepoint's level stays where what is around it stays. */

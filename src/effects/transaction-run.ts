@@ -20,10 +20,14 @@ import { decide, finish, passOn, sendOn } from './transaction-level.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** `send` ends when the effect's limits say so; `sendEnd` is for COMMIT and ROLLBACK, whose answers are awaited. */
+/**
+ * `send` ends when the effect's limits say so; `sendEnd` is for COMMIT and ROLLBACK, whose answers are awaited. `aborted`: whether
+ * the effect's signal says that nothing more is wanted.
+ */
 export interface Sends {
   readonly send: Send
   readonly sendEnd: Send
+  readonly aborted: () => boolean
 }
 
 // -------------------------------------------------------------------------------------
@@ -39,6 +43,14 @@ const rolledBack = (cause: DbError): DbError =>
         cause,
       })
 
+const abortedBeforeCommit = (): DbError =>
+  dbError('Cancelled', {
+    message: 'the transaction was aborted before COMMIT was sent: it was rolled back',
+    statement: null,
+    cause: null,
+    sent: 'no',
+  })
+
 /** A program is user code: what it throws, now or later, is a Defect. */
 const guarded = async <E1, A>(program: () => TaskEither<E1, A>): Promise<E.Either<E1 | DbError, A>> => {
   try {
@@ -48,15 +60,24 @@ const guarded = async <E1, A>(program: () => TaskEither<E1, A>): Promise<E.Eithe
   }
 }
 
-/** What a finished program may not keep: null where its level is whole. */
-const spoiled = (level: Level): DbError | null => level.ground.ended ?? level.failed
+/** What a program ends with that came to its end; a Left where its level is not whole, or not wanted any more. */
+const kept = <E1, A>(
+  level: Level,
+  outcome: E.Either<E1 | DbError, A>,
+  aborted: () => boolean,
+): E.Either<E1 | DbError, A> => {
+  const reason = level.ground.ended ?? level.failed
+  if (E.isLeft(outcome)) return outcome
+  if (reason !== null) return E.left(rolledBack(reason))
+  return aborted() ? E.left(abortedBeforeCommit()) : outcome
+}
 
 /** Runs a program between BEGIN and COMMIT or ROLLBACK. */
 export const runOutermost = async <E1, A>(
   driver: Driver,
   options: Begin,
   level: Level,
-  { send, sendEnd }: Sends,
+  { send, sendEnd, aborted }: Sends,
   program: () => TaskEither<E1, A>,
 ): Promise<E.Either<E1 | DbError, A>> => {
   const { connection } = level.ground.lease
@@ -65,13 +86,13 @@ export const runOutermost = async <E1, A>(
     await abandon(driver, options, connection, sendEnd)
     return begun
   }
-  const outcome = await guarded(program)
+  const ran = await guarded(program)
   await finish(level)
-  const reason = spoiled(level)
-  if (E.isLeft(outcome) || reason !== null) {
+  const outcome = kept(level, ran, aborted)
+  if (E.isLeft(outcome)) {
     await rollback(driver, options, connection, sendEnd)
     decide(level, false)
-    return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
+    return outcome
   }
   const committed = await commit(driver, options, connection, sendEnd)
   // Where the outcome is unknown it may be tried again: keys and idempotency are the caller's then.
@@ -94,19 +115,19 @@ const goBack = async (parent: Level, name: string, sendEnd: Send): Promise<void>
 export const runNested = async <E1, A>(
   parent: Level,
   level: Level,
-  { send, sendEnd }: Sends,
+  { send, sendEnd, aborted }: Sends,
   program: () => TaskEither<E1, A>,
 ): Promise<E.Either<E1 | DbError, A>> => {
   const name = `relvar_${level.depth}`
   const begun = await sendOn(parent, send)(control(`SAVEPOINT ${name}`))
   if (E.isLeft(begun)) return begun
-  const outcome = await guarded(program)
+  const ran = await guarded(program)
   await finish(level)
-  const reason = spoiled(level)
-  if (E.isLeft(outcome) || reason !== null) {
+  const outcome = kept(level, ran, aborted)
+  if (E.isLeft(outcome)) {
     await goBack(parent, name, sendEnd)
     decide(level, false)
-    return E.isLeft(outcome) || reason === null ? outcome : E.left(rolledBack(reason))
+    return outcome
   }
   const released = await sendOn(parent, sendEnd)(control(`RELEASE SAVEPOINT ${name}`))
   if (E.isRight(released)) passOn(level, parent)

@@ -5,9 +5,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js'
 
 import type { Database, TransactionOptions } from './database.js'
-import { pause } from './deadline.js'
+import { after, longestMs, pause } from './deadline.js'
 import type { DbError } from './error.js'
 import { isDbError, isRetryable } from './error-questions.js'
+import { abortedUnsent } from './line.js'
 import type { Linting } from './linting.js'
 import type { Middleware } from './middleware.js'
 
@@ -15,10 +16,14 @@ import type { Middleware } from './middleware.js'
 // model
 // -------------------------------------------------------------------------------------
 
-/** How often a program may be run again, and how long to wait before it is, in milliseconds (from a few, doubled, at random). */
+/**
+ * How often a program may be run again. `delayMs`: how long to wait before it is, in milliseconds; where left out, at random from
+ * nothing to 10, 20, 40 … and at most 1,000. `withinMs`: it is not run again later than so long after it was first run.
+ */
 export interface RetryPolicy {
   readonly times: number
   readonly delayMs?: (attempt: number) => number
+  readonly withinMs?: number
 }
 
 // -------------------------------------------------------------------------------------
@@ -71,11 +76,15 @@ export const transaction =
 
 const backOffMs = (attempt: number): number => Math.random() * Math.min(10 * 2 ** attempt, 1_000)
 
+/** A wait that a timer takes, whatever a policy says. */
+const waitable = (ms: number): number => (ms > 0 ? Math.min(ms, longestMs) : 0)
+
 /**
  * Runs a program again when it ended with an error that another run may not meet (`isRetryable`): a conflict of transactions,
  * a server that is starting. Never after `CommitUnknown`, nor where a statement may have reached the server.
  *
  * Inside a transaction it is run once: only the outermost program can begin again, so that is the one to put this around.
+ * Where the environment's signal aborts while it waits to be run again, it is not: `Cancelled`.
  *
  * @example
  * import * as E from 'fp-ts/lib/Either.js'
@@ -95,15 +104,20 @@ const backOffMs = (attempt: number): number => Math.random() * Math.min(10 * 2 *
  * @since 0.1.0
  */
 export const retrying =
-  ({ times, delayMs = backOffMs }: RetryPolicy) =>
-  <R extends Database, E1, A>(program: ReaderTaskEither<R, E1, A>): ReaderTaskEither<R, E1, A> =>
+  ({ times, delayMs = backOffMs, withinMs = Number.POSITIVE_INFINITY }: RetryPolicy) =>
+  <R extends Database, E1, A>(program: ReaderTaskEither<R, E1, A>): ReaderTaskEither<R, E1 | DbError, A> =>
   (environment) =>
   async () => {
+    const { depth, signal } = environment
+    const deadline = after(withinMs)
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await program(environment)()
       const again = E.isLeft(outcome) && isDbError(outcome.left) && isRetryable(outcome.left)
-      if (!again || attempt >= times || environment.depth > 0) return outcome
-      await pause(delayMs(attempt))
+      if (!again || attempt >= times || depth > 0) return outcome
+      const ms = waitable(delayMs(attempt))
+      if (after(ms) > deadline) return outcome
+      await pause(ms, signal)
+      if (signal?.aborted === true) return E.left(abortedUnsent())
     }
   }
 

@@ -7,8 +7,8 @@ import { type AnyQuery, nodeOfQuery, query } from './query.js'
 import type { QueryNode, StatementNode } from './query-node.js'
 import { rewriteQuery, rewriteWrite, type Substitution } from './rewrite.js'
 import { nextNumber, sequenceOfWords } from './sequence.js'
-import { hashText, mix } from './shape.js'
 import type { ForeignKeyInfo, TableInfo, TableSource } from './source.js'
+import { infoShape } from './table-info.js'
 import { checkName } from './name.js'
 
 /** A table of another schema, made once for each, so that its columns are columns of one table. */
@@ -27,7 +27,8 @@ const infoIn = (schema: string, info: TableInfo): TableInfo =>
     foreignKeys: info.foreignKeys.map((key) => movedKey(key, schema)),
     // A view of the schema reads what stands there.
     view: info.view === null ? null : { ...info.view, query: movedQuery(schema, info.view.query) },
-    shape: mix(info.shape, hashText(schema)),
+    // It is the table that `tableIn` makes there; a view has one shape in all schemas.
+    shape: info.view === null ? infoShape(schema, info.name, info.columns, info.uniques) : info.shape,
   })
 
 const movedInfo = (info: TableInfo, schema: string): TableInfo => {

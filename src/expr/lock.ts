@@ -21,11 +21,14 @@ export type Locking = <T extends AnyTable = never>(
   q: Query<P, S | SourceOf<T>, O, F>,
 ) => Query<P, S | SourceOf<T>, O, F>
 
-const locked = (node: SelectNode, strength: Lock['strength'], options: LockOptions<AnyTable>): SelectNode['lock'] => ({
-  strength,
-  wait: options.wait ?? node.lock?.wait ?? 'wait',
-  of: (options.of ?? []).map(sourceOf),
-})
+const waits: ReadonlySet<unknown> = new Set<Lock['wait']>(['wait', 'noWait', 'skipLocked'])
+
+const locked = (node: SelectNode, strength: Lock['strength'], options: LockOptions<AnyTable>): SelectNode['lock'] => {
+  const wait = options.wait ?? node.lock?.wait ?? 'wait'
+  // It becomes a word of the statement, and untyped callers have others.
+  if (!waits.has(wait)) throw new TypeError("a lock that meets another one is to 'wait', 'noWait' or 'skipLocked'")
+  return { strength, wait, of: (options.of ?? []).map(sourceOf) }
+}
 
 const locking =
   (strength: Lock['strength']): Locking =>

@@ -23,17 +23,26 @@ import type {
 } from './query-node.js'
 import type { Source } from './source.js'
 
-/** A value as code; what is no plain value is shown by its kind. */
-export const showValue = (value: unknown): string => {
+const shown = (value: unknown): string => {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'string') return JSON.stringify(value)
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
     return Object.is(value, -0) ? '-0' : String(value)
-  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
   if (typeof value !== 'object') return `(${typeof value})`
   return `{ ${Object.entries(value)
-    .map(([key, v]) => `${showKey(key)}: ${showValue(v)}`)
+    .map(([key, v]) => `${showKey(key)}: ${shown(v)}`)
     .join(', ')} }`
+}
+
+/** A value as code; what is no plain value is shown by its kind, and so is one that cannot be looked into. */
+export const showValue = (value: unknown): string => {
+  try {
+    return shown(value)
+  } catch {
+    // A getter of the caller's may throw, and what holds itself has no end.
+    return `(${typeof value})`
+  }
 }
 
 const showKey = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key))

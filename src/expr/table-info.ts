@@ -112,7 +112,8 @@ const plainIndex = (info: TableInfo, c: ColumnInfo): IndexInfo => ({
   where: null,
 })
 
-const infoShape = (
+/** The shape of a table: what of it can change the SQL of a statement. */
+export const infoShape = (
   schema: string | null,
   name: string,
   columns: ReadonlyArray<ColumnInfo>,

@@ -10,6 +10,7 @@ import * as encode from '../compile/encode.js'
 import { type InvalidValue, invalidValue } from '../compile/load-error.js'
 import { type Encode, type Refused, refused } from '../compile/sql.js'
 import { plainOf, type SqlType } from '../expr/sql-type.js'
+import { nullDocument } from './value.js'
 
 const same = <A>(a: A): A => a
 
@@ -74,10 +75,7 @@ const document = (type: SqlType<unknown>, text: string, place: string): E.Either
   try {
     const decoded = type.decoder.decode(JSON.parse(text))
     // A row has one null, which is that of SQL: another beside it would be taken for it.
-    if (E.isRight(decoded))
-      return decoded.right === null
-        ? E.left(invalidValue(place, 'the document null is not told from NULL in memory'))
-        : decoded
+    if (E.isRight(decoded)) return decoded.right === null ? E.right(nullDocument) : decoded
   } catch {
     // The codec is the caller's; one that throws has not decoded.
   }
@@ -93,6 +91,7 @@ const acceptorOf = (type: SqlType<unknown>): Acceptor => {
   const decoded = base._tag === 'Array' ? decoderOf(base) : same
   return (nullable, place, value) => {
     if (value === null && nullable) return E.right(null)
+    if (value === nullDocument && base._tag === 'Json') return E.right(value)
     const wire = encoded(value)
     if (isRefused(wire))
       return E.left(invalidValue(place, value === null ? 'null where a value is needed' : wire.reason))

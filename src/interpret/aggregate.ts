@@ -14,7 +14,7 @@ import { notEvaluable, overflow, type Result } from './eval-error.js'
 import { sortedBy } from './order.js'
 import type { Evaluate, Here } from './scope.js'
 import { deviation } from './statistics.js'
-import { comparatorOf, distinctBy, keyOf, ordered } from './value.js'
+import { comparatorOf, distinctBy, keyOf, nullDocument, ordered } from './value.js'
 
 // -------------------------------------------------------------------------------------
 // numbers
@@ -130,7 +130,7 @@ export const aggregated = (valueOf: Evaluate, node: AggregateNode, heres: Readon
 const aggregateOf = (node: AggregateNode, all: ReadonlyArray<Taken>): Result<unknown> => {
   const values = all.map((one) => one.value)
   if (node.name === 'count') return E.right(values.length)
-  if (node.name === 'jsonAgg') return E.right(values)
+  if (node.name === 'jsonAgg') return E.right(values.map((value) => (value === nullDocument ? null : value)))
   if (values.length === 0) return E.right(null)
   switch (node.name) {
     case 'sum':

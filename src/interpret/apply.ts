@@ -16,7 +16,7 @@ import { checkStatement } from './check-statement.js'
 import { checkUnique } from './constraint.js'
 import type { ConstraintError } from './constraint-error.js'
 import { type EvalError, notEvaluable } from './eval-error.js'
-import { type Counters, countersOf } from './counters.js'
+import { counted, countersOf } from './counters.js'
 import { checkReferences, withActions } from './foreign-key.js'
 import { projected } from './projection.js'
 import { readProjection } from './refined.js'
@@ -106,12 +106,6 @@ const keysMade = (write: WriteNode, given: ReadonlyArray<Row>): ReadonlyArray<Ro
   return all ? [] : given.map(key)
 }
 
-/** The tables with what their sequences have given. */
-const counted = (tables: Tables, counters: Counters): Tables => {
-  const sequences = counters.last()
-  return sequences.size === 0 ? tables : Object.freeze({ ...tables, sequences })
-}
-
 const writtenBy = (run: Run, write: WriteNode): E.Either<Refusal, Written> => {
   switch (write._tag) {
     case 'Insert':
@@ -164,9 +158,11 @@ export const apply =
     const source = targetOfWrite(write)
     const counters = countersOf(tables)
     return pipe(
-      checkStatement(write),
-      E.chain(() => runOf(paramsOfWrite(write, source.table, tables), bindings, tables, clock)),
-      E.map((run) => (write._tag === 'Insert' ? { ...run, counted: counters.next } : run)),
+      checkStatement(write, bindings),
+      E.chain(() => {
+        const counting = write._tag === 'Insert' ? counters.next : null
+        return runOf(paramsOfWrite(write, source.table, tables), bindings, tables, clock, counting)
+      }),
       E.chainW((run) =>
         pipe(
           writtenBy(run, write),

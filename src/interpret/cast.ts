@@ -39,6 +39,8 @@ const asText = (value: unknown): string | null =>
       ? String(value)
       : null
 
+const isText = ({ _tag }: SqlType<unknown>): boolean => ['Char', 'Varchar', 'Text', 'Enumeration'].includes(_tag)
+
 /** The value as one of the type, or null where it is none. */
 const converted = (value: unknown, from: SqlType<unknown>, to: SqlType<unknown>): unknown => {
   switch (to._tag) {
@@ -69,6 +71,10 @@ const converted = (value: unknown, from: SqlType<unknown>, to: SqlType<unknown>)
 
 const holds = (value: unknown, { _tag }: SqlType<unknown>): boolean =>
   _tag === 'SmallInt' ? isSmallInt(value) : _tag === 'Integer' ? isInteger(value) : _tag !== 'BigInt' || isBigInt(value)
+
+/** The value as one of another type that columns are altered to; null where it is none. */
+export const altered = (value: unknown, from: SqlType<unknown>, to: SqlType<unknown>): unknown =>
+  value !== null && isText(to) && !isText(from) ? asText(value) : converted(value, plainOf(from), plainOf(to))
 
 export const castMeaning: Meaning = ([value], node): Result<unknown> => {
   const [from, to] = [plainOf(node.operands[0]?.type ?? node.type), plainOf(node.type)]

@@ -9,6 +9,7 @@ import type { ExprNode } from '../expr/node.js'
 import type { StatementNode } from '../expr/query-node.js'
 import type { Source } from '../expr/source.js'
 import { exprProblem, none, queryProblem } from './check.js'
+import { bindingProblem } from './check-bindings.js'
 import { boundTo, writeProblem } from './check-write.js'
 import { type EvalError, notEvaluable, type Result } from './eval-error.js'
 
@@ -28,10 +29,14 @@ const statementProblem = (statement: StatementNode): EvalError | null => {
   }
 }
 
+/** The values of named parameters. */
+type Bindings = Readonly<Record<string, unknown>>
+
 const asResult = (problem: EvalError | null): Result<null> => (problem === null ? E.right(null) : E.left(problem))
 
 /** Left with the first thing that no engine would take, or that relvar refuses on all of them. */
-export const checkStatement = (statement: StatementNode): Result<null> => asResult(statementProblem(statement))
+export const checkStatement = (statement: StatementNode, bindings: Bindings = {}): Result<null> =>
+  asResult(statementProblem(statement) ?? bindingProblem(statement, bindings))
 
 /** As `checkStatement`, of an expression about one row of a source. */
 export const checkExpr = (source: Source | null, node: ExprNode): Result<null> =>

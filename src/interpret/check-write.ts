@@ -1,9 +1,10 @@
 /**
  * What is wrong with a write, whatever the rows are.
  */
-import { illFormed } from '../compile/compile-error.js'
+import { illFormed, unsupported } from '../compile/compile-error.js'
 import { projected } from '../compile/grouping.js'
 import { assignmentProblem } from '../compile/assignment.js'
+import { asksTable } from '../compile/write-using.js'
 import { keysOfConflict, noKeyOf } from '../expr/conflict-key.js'
 import { isFlat, outputsOf } from '../expr/outputs.js'
 import type {
@@ -17,6 +18,7 @@ import type {
   WriteNode,
 } from '../expr/query-node.js'
 import type { Source, TableInfo, TableSource } from '../expr/source.js'
+import { tableIdentity } from '../expr/schema.js'
 import { targetOfWrite } from '../expr/write-parts.js'
 import {
   type Bound,
@@ -27,6 +29,7 @@ import {
   projectionProblem,
   queryProblem,
   rowsProblem,
+  valueProblem,
 } from './check.js'
 import type { EvalError } from './eval-error.js'
 
@@ -68,14 +71,24 @@ const assignmentsProblem = (
     const column = table.columns.find((c) => c.key === key)
     return column === undefined
       ? null
-      : (exprProblem(bound, 'refused', value) ?? assignmentProblem(`${table.name}.${key}`, column.type, value.type))
+      : (exprProblem(bound, 'refused', value) ??
+          valueProblem(`${table.name}.${key}`, value) ??
+          assignmentProblem(`${table.name}.${key}`, column.type, value.type))
   })
 
 /** What a write gives back is about one row, so no aggregate stands in it. */
-const returningProblem = (bound: Bound, returning: ProjectionNode | null): EvalError | null =>
+const returningProblem = (bound: Bound, { table }: TableSource, returning: ProjectionNode | null): EvalError | null =>
   returning === null
     ? null
-    : (projectionProblem(bound, returning) ?? first(projected(returning), (e) => exprProblem(bound, 'refused', e)))
+    : (projectionProblem(bound, returning) ??
+      first(projected(returning), (e) => exprProblem(bound, 'refused', e)) ??
+      (projected(returning).some((e) => asksTable(e, tableIdentity(table)))
+        ? unsupported(
+            'memory',
+            'ask the table that it writes about each row',
+            'read the keys first, then write by inList',
+          )
+        : null))
 
 // -------------------------------------------------------------------------------------
 // insert
@@ -164,7 +177,7 @@ export const writeProblem = (write: WriteNode): EvalError | null => {
     return (
       sourceProblem(write) ??
       (write.conflict === null ? null : conflictProblem(write.into, write.conflict)) ??
-      returningProblem(boundTo([write.into]), write.returning)
+      returningProblem(boundTo([write.into]), write.into, write.returning)
     )
   const target = targetOfWrite(write)
   const bound = boundTo([target, ...write.using.map(({ source }) => source)])
@@ -174,6 +187,6 @@ export const writeProblem = (write: WriteNode): EvalError | null => {
     (write._tag === 'Update' ? setProblem(bound, target, write.set) : null) ??
     criterionIn(bound, 'refused', 'where', write.where) ??
     // What is given back is of the written row alone: not every engine tells more.
-    returningProblem(boundTo([target]), write.returning)
+    returningProblem(boundTo([target]), target, write.returning)
   )
 }

@@ -2,25 +2,25 @@
  * What is wrong with a query whatever the rows are, found before any row is looked at: so that a query that no engine takes has no
  * meaning over empty tables either. Null where nothing is.
  */
+import * as E from 'fp-ts/lib/Either.js'
 import { absurd } from 'fp-ts/lib/function.js'
 
-import { freeSource, illFormed, sourceMismatch, ungrouped } from '../compile/compile-error.js'
+import { freeSource, illFormed, sourceMismatch } from '../compile/compile-error.js'
 import { distinctOnProblem } from '../compile/distinct-on.js'
-import { groupingError, isGrouped, projected } from '../compile/grouping.js'
+import { groupingError, projected } from '../compile/grouping.js'
 import { keysetProblem } from '../compile/keyset.js'
 import { limitsProblem } from '../compile/limits.js'
 import { lockProblem } from '../compile/lock.js'
-import { outerColumns } from '../compile/outer-keys.js'
 import { recursionProblem } from '../compile/recursion.js'
 import { criterionProblem, noDocuments, oneType, typeProblem } from '../compile/types.js'
 import { invalidValue } from '../compile/load-error.js'
 import { visitExpr } from '../expr/children.js'
 import type { ExprNode, ParamNode } from '../expr/node.js'
-import { absentIn, outputsOf, projectionOf } from '../expr/outputs.js'
+import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { ProjectionNode, QueryNode, SelectNode, SetNode } from '../expr/query-node.js'
-import { sameExpr } from '../expr/same.js'
 import { columnsOfSource, type Source } from '../expr/source.js'
-import type { SqlType } from '../expr/sql-type.js'
+import { accept } from './accept.js'
+import { hiddenProblem, outerAggregateProblem, presenceProblem, typesOf } from './check-outputs.js'
 import { type EvalError, notEvaluable } from './eval-error.js'
 import { boundProblem } from './text-search.js'
 
@@ -69,6 +69,10 @@ export const exprProblem = (bound: Bound, aggregates: Aggregates, node: ExprNode
   if (problem !== null) return problem
   if (node._tag === 'Aggregate' && aggregates === 'refused')
     return illFormed('an aggregate stands in a select, having or orderBy, and not inside another one')
+  if (node._tag === 'Like' && node.pattern._tag === 'Param') {
+    const wrong = valueProblem('like', node.pattern)
+    if (wrong !== null) return wrong
+  }
   if (node._tag === 'Like' && node.pattern._tag === 'Param' && endsInEscape(node.pattern))
     return invalidValue('like', 'the pattern ends in the escape character "!"')
   if (node._tag === 'Raw') return notEvaluable('raw SQL has no meaning in memory')
@@ -130,6 +134,13 @@ export const projectionProblem = (bound: Bound, projection: ProjectionNode): Eva
 const named = (sources: ReadonlyArray<Source>): ReadonlyArray<readonly [string, Source]> =>
   sources.map((s) => [s.name, s] as const)
 
+/** What is wrong with a value that is known, where it stands for something with a name. */
+export const valueProblem = (place: string, node: ExprNode): EvalError | null => {
+  if (node._tag !== 'Param' || node.kind._tag !== 'Value') return null
+  const taken = accept(node.type, node.nullable, place, node.kind.value)
+  return E.isLeft(taken) ? taken.left : null
+}
+
 /** What is wrong with what stands below a source; rows with a name of their own see nothing of what stands around them. */
 export const rowsProblem = (outer: Bound, source: Source): EvalError | null => {
   switch (source._tag) {
@@ -139,7 +150,14 @@ export const rowsProblem = (outer: Bound, source: Source): EvalError | null => {
     case 'TextSource':
       return notEvaluable('raw SQL has no meaning in memory')
     case 'ValuesSource':
-      return first(source.rows.flat(), (e) => exprProblem(none, 'refused', e))
+      return first([...source.rows.entries()], ([at, row]) =>
+        first(
+          [...row.entries()],
+          ([i, e]) =>
+            exprProblem(none, 'refused', e) ??
+            valueProblem(`${source.name}.${source.columns[i]?.key ?? ''} of row ${at + 1}`, e),
+        ),
+      )
     case 'DerivedSource':
       return queryProblem(source.cte === null ? outer : none, source.query, 'nested')
     case 'RecursiveSource':
@@ -174,38 +192,6 @@ const sourcesProblem = (outer: Bound, query: SelectNode): EvalError | null => {
   )
 }
 
-/** Under distinct a row stands for several: what orders it, and what it includes by, must be among its outputs. */
-const hiddenProblem = (query: SelectNode): EvalError | null => {
-  const outputs = projected(projectionOf(query))
-  const listed = (node: ExprNode): boolean => outputs.some((output) => sameExpr(output, node))
-  const documents = query.distinct ? noDocuments(memory, 'compare', typesOf(outputs)) : null
-  if (documents !== null) return documents
-  if (query.distinct && !query.orderBy.every((order) => listed(order.expr)))
-    return illFormed('orderBy after distinct: order by one of the outputs, or the rows that were left out decide')
-  if (!query.distinct && !isGrouped(query)) return null
-  const grouped = (node: ExprNode): boolean => !query.distinct && query.groupBy.some((e) => sameExpr(e, node))
-  const needed = query.includes.flatMap((include) => outerColumns(include.relation.query))
-  const hidden = needed.find((column) => !listed(column) && !grouped(column))
-  return hidden === undefined
-    ? null
-    : illFormed(`include needs "${hidden.of.name}"."${hidden.key}" among the outputs, under distinct and groupBy`)
-}
-
-/** Two groups of nulls, of rows that are absent and of rows that are null, would be one. */
-const presenceProblem = (query: SelectNode): EvalError | null => {
-  const absent = absentIn(query)
-  const hidden = (projection: ProjectionNode): EvalError | null => {
-    if (projection._tag === 'Record') return first(projection.fields, (field) => hidden(field.projection))
-    if (projection._tag === 'One' || !absent.has(projection.source.name)) return null
-    return columnsOfSource(projection.source).every((c) => c.nullable)
-      ? ungrouped(projection.source.name, 'is it there?')
-      : null
-  }
-  return isGrouped(query) ? hidden(projectionOf(query)) : null
-}
-
-const typesOf = (nodes: ReadonlyArray<ExprNode>): ReadonlyArray<SqlType<unknown>> => nodes.map((node) => node.type)
-
 const selectProblem = (outer: Bound, query: SelectNode, place: 'asked' | 'nested'): EvalError | null => {
   const sources = [query.from, ...query.joins.map((join) => join.source)]
   const own: Bound = new Map(sources.map((source) => [source.name, source]))
@@ -220,6 +206,7 @@ const selectProblem = (outer: Bound, query: SelectNode, place: 'asked' | 'nested
     criterionIn(bound, 'allowed', 'having', query.having) ??
     first(orders, (e) => exprProblem(bound, 'windows', e)) ??
     groupingError(query) ??
+    outerAggregateProblem(own, query) ??
     (place === 'asked' ? presenceProblem(query) : null) ??
     noDocuments(memory, 'group by', typesOf(query.groupBy)) ??
     noDocuments(memory, 'order by', typesOf(orders)) ??

@@ -51,6 +51,9 @@ export const sharedKey = (info: TableInfo, { columns, name }: TableKey): UniqueV
 // check
 // -------------------------------------------------------------------------------------
 
+const isDeferred = ({ uniques }: TableInfo, { columns }: TableKey): boolean =>
+  uniques.some((unique) => unique.columns === columns && unique.deferrable === 'deferred')
+
 /** Left with the first key that two rows share. */
 export const checkUnique = (
   run: Run,
@@ -58,6 +61,7 @@ export const checkUnique = (
   rows: ReadonlyArray<Row>,
 ): E.Either<EvalError | UniqueViolation, null> => {
   for (const key of keysOfTable(info)) {
+    if (run.tables.deferring === true && isDeferred(info, key)) continue
     const seen = new Set<string>()
     for (const row of rows) {
       const text = keyText(run, info, key, row)

@@ -1,5 +1,5 @@
 /**
- * Sequences in memory: an insert counts, and what it counted is part of the tables that it gives back.
+ * Sequences in memory: a statement counts, and what it counted is part of the tables that it gives back.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -8,9 +8,10 @@ import type { SequenceInfo } from '../expr/sequence.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import type { Tables } from './tables.js'
 
-/** Sequences while an insert counts: its own, and seen by nobody else. */
+/** Sequences while a statement counts: its own, and seen by nobody else. */
 export interface Counters {
   readonly next: (sequence: SequenceInfo) => Result<bigint>
+  readonly hasCounted: () => boolean
   /** The last numbers that were given. */
   readonly last: () => ReadonlyMap<string, bigint>
 }
@@ -39,17 +40,27 @@ const after = (sequence: SequenceInfo, last: bigint | undefined): bigint | null 
   return sequence.counting.cycle === true ? (increment > 0n ? min : max) : null
 }
 
-/** The sequences of tables as an insert finds them. */
-export const countersOf = ({ sequences }: Tables): Counters => {
+/** The tables with what their sequences have given. */
+export const counted = (tables: Tables, counters: Counters): Tables => {
+  const sequences = counters.last()
+  return sequences.size === 0 ? tables : Object.freeze({ ...tables, sequences })
+}
+
+/** The sequences of tables as a statement finds them. */
+export const countersOf = ({ sequences, counting }: Tables): Counters => {
   const last = new Map(sequences)
+  let asks = 0
   return {
-    next: (sequence) => {
-      const id = tableIdentity(sequence)
+    next: (asked) => {
+      const id = tableIdentity(asked)
+      const sequence = counting?.get(id) ?? asked
       const next = after(sequence, last.get(id))
       if (next === null) return E.left(notEvaluable(`the sequence "${sequence.name}" has come to its end`))
       last.set(id, next)
+      asks += 1
       return E.right(next)
     },
+    hasCounted: () => asks > 0,
     last: () => last,
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Foreign keys: what a change of rows does to the rows that refer to them, and whether every reference is met afterwards.
  *
- * `restrict` acts at once; what is said by `noAction`, deferrable or not, is asked at the end of the statement.
+ * `restrict` acts at once; what is said by `noAction` is asked at the end of the statement, and where it is deferred, at the end of the
+ * transaction.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -11,7 +12,7 @@ import { type ForeignKeyViolation, foreignKeyViolation, notNullViolation } from 
 import { type Refusal, ruled, valueFor } from './row-rules.js'
 import type { Run } from './scope.js'
 import { replaceRows, rowsOfInfo, type Tables } from './tables.js'
-import { keyOf, type Row } from './value.js'
+import { keyOf, put, type Row } from './value.js'
 
 /** A row that a statement met, and what became of it: null where it is gone. */
 export interface Change {
@@ -87,7 +88,7 @@ const moved = (
     const value = valueAt(column, i)
     if (E.isLeft(value)) return value
     if (value.right === null && !column.nullable) return E.left(notNullViolation(child.name, name))
-    made[name] = value.right
+    put(made, name, value.right)
   }
   return ruled(run, child, Object.freeze(made))
 }
@@ -183,6 +184,7 @@ export const checkReferences = (before: Tables, after: Tables): E.Either<Foreign
     before.rows.get(tableIdentity(table)) !== after.rows.get(tableIdentity(table))
   for (const reference of references(after)) {
     const { child, key } = reference
+    if (after.deferring === true && key.target.deferrable === 'deferred') continue
     if (!isChanged(child) && !isChanged(targetOf(reference))) continue
     const targets = after.rows.get(tableIdentity(targetOf(reference))) ?? []
     const there = new Set(targets.map((row) => textAt(row, key.target.columns)))

@@ -6,7 +6,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 
 import { conjuncts, freeIn } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
-import type { JoinNode, SelectNode } from '../expr/query-node.js'
+import type { JoinNode, QueryNode, SelectNode } from '../expr/query-node.js'
+import { tableIdentity } from '../expr/schema.js'
 import type { DerivedSource, Source, TableInfo } from '../expr/source.js'
 import type { Result } from './eval-error.js'
 import { cannotFail, earlyOf } from './early.js'
@@ -14,7 +15,7 @@ import { allHold, holds } from './expression.js'
 import { type Candidates, candidates, type Rows } from './join-key.js'
 import { namedRows } from './named-rows.js'
 import { bind, bindAbsent, type Run, type Scope } from './scope.js'
-import { rowsOfInfo } from './tables.js'
+import { infoNamed, rowsOfInfo } from './tables.js'
 import type { Row } from './value.js'
 
 /** A row of a query as a row of the source that it is under a name; of a whole source that is absent, nulls. */
@@ -25,12 +26,27 @@ const asDerived = (source: Pick<DerivedSource, 'query' | 'columns'>, row: unknow
   return Object.freeze(Object.fromEntries(source.columns.map((c) => [c.key, value(c.key) ?? null])))
 }
 
+/** The query of a view: as it was made, where the tables know that, whatever the value of it that is read. */
+const viewQuery = (run: Run, table: TableInfo, own: QueryNode): Result<QueryNode> =>
+  run.once(table, () => E.right(infoNamed(run.tables, table)?.view?.query ?? own))
+
+/** The rows of a query as those of a view. */
+export const asView = (table: TableInfo, query: QueryNode, rows: ReadonlyArray<unknown>): ReadonlyArray<Row> =>
+  rows.map((row) => asDerived({ query, columns: table.columns }, row))
+
 const storedRows = (run: Run, table: TableInfo): Result<ReadonlyArray<Row>> => {
   if (table.view === null) return E.right(rowsOfInfo(run.tables, table))
-  const { query } = table.view
+  // Those that a materialised view keeps.
+  const kept = run.tables.rows.get(tableIdentity(table))
+  if (kept !== undefined) return E.right(kept)
   return pipe(
-    run.view(query),
-    E.map((rows) => rows.map((row) => asDerived({ query, columns: table.columns }, row))),
+    viewQuery(run, table, table.view.query),
+    E.chain((query) =>
+      pipe(
+        run.view(query),
+        E.map((rows) => asView(table, query, rows)),
+      ),
+    ),
   )
 }
 
@@ -97,6 +113,13 @@ const matchesOf = (run: Run, join: JoinNode, left: Scope, rows: ReadonlyArray<Ro
   return E.right({ left, rows: found })
 }
 
+/**
+ * Whether what holds in the end chooses the rows to join: none of them stands for absent ones, and ON is refused for none of those
+ * that are left out.
+ */
+const isChosenEarly = ({ kind, on }: JoinNode): boolean =>
+  (kind === 'inner' || kind === 'cross') && (on === null || cannotFail(on))
+
 const joined = (
   run: Run,
   join: JoinNode,
@@ -113,9 +136,9 @@ const joined = (
     ? // The source sees what stands before it.
       E.right((left) => sourceRows(run, join.source, left))
     : candidates(run, rights, {
-        key: join,
-        // What holds in the end chooses rows only where none of them stands for absent ones.
-        criteria: [...safely(join.on), ...(join.kind === 'inner' || join.kind === 'cross' ? early : [])],
+        // Other queries may have the same join, and ask for other rows.
+        key: early,
+        criteria: [...safely(join.on), ...(isChosenEarly(join) ? early : [])],
       })
   return pipe(
     ofEach,

@@ -10,9 +10,10 @@ import type { Visitor } from '../expr/visitor.js'
 import { type Expr, nodeOf } from '../expr/expr.js'
 import { type ColumnNode, type ExprNode, isExprNode, type ParamNode } from '../expr/node.js'
 import { type ClosedQuery, type Decode, type Query, statementOf } from '../expr/query.js'
-import { isWrite } from '../expr/query-node.js'
+import { isWrite, type QueryNode } from '../expr/query-node.js'
 import { accept } from './accept.js'
 import { checkExpr, checkStatement } from './check-statement.js'
+import { counted, countersOf } from './counters.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { valueOf } from './expression.js'
 import { readValue } from './refined.js'
@@ -20,6 +21,25 @@ import { allParams, type Bindings, type Clock, rowsOf, runOf } from './run.js'
 import { bind } from './scope.js'
 import { emptyTables, type Tables } from './tables.js'
 import type { Row } from './value.js'
+
+/** The rows of a query that may take numbers of sequences, and the tables that tell of it. */
+export interface Counting {
+  readonly tables: Tables
+  readonly rows: ReadonlyArray<unknown>
+}
+
+/** As `interpret`, of a query that may count. */
+export const interpretCounting =
+  (query: QueryNode, bindings: Bindings, clock: Clock) =>
+  (tables: Tables): Result<Counting> => {
+    const counters = countersOf(tables)
+    return pipe(
+      checkStatement(query, bindings),
+      E.chain(() => runOf(allParams(query), bindings, tables, clock, counters.next)),
+      E.chain((run) => rowsOf(run, query, null)),
+      E.map((rows) => ({ tables: counters.hasCounted() ? counted(tables, counters) : tables, rows })),
+    )
+  }
 
 /**
  * The rows of a query over tables in memory: what every engine gives for the same rows.
@@ -59,7 +79,7 @@ export const interpret =
     if (statement === null || isWrite(statement))
       return E.left(illFormed('interpret takes a query; a write is for apply'))
     return pipe(
-      checkStatement(statement),
+      checkStatement(statement, bindings),
       E.chain(() => runOf(allParams(statement), bindings, tables, clock)),
       E.chain((run) => rowsOf(run, statement, null)),
       // The rows are made by the projection that P and O describe.

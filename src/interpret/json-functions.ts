@@ -12,6 +12,7 @@ import { isDouble, isInteger } from '../expr/number-value.js'
 import { plainOf, type SqlType } from '../expr/sql-type.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import type { Meaning } from './function-meaning.js'
+import { nullDocument } from './value.js'
 
 // -------------------------------------------------------------------------------------
 // documents
@@ -21,7 +22,7 @@ import type { Meaning } from './function-meaning.js'
 const jsonOf = (type: SqlType<unknown> | undefined, value: unknown): Result<unknown> => {
   if (type === undefined || value === null || value === undefined) return E.right(undefined)
   return E.tryCatch(
-    (): unknown => JSON.parse(documentText(plainOf(type).encode(value))),
+    (): unknown => (value === nullDocument ? null : JSON.parse(documentText(plainOf(type).encode(value)))),
     () => invalidValue('a JSON document', `its codec ${type.decoder.name} does not encode it`),
   )
 }
@@ -117,7 +118,7 @@ const made =
 const formAt = (values: ReadonlyArray<unknown>, { operands }: CallNode, i: number): unknown => {
   const type = operands[i]?.type
   // Inside an evaluation a value is what a column keeps: the codec over it has not read it yet.
-  return type === undefined ? null : toJsonForm(plainOf(type), values[i])
+  return type === undefined || values[i] === nullDocument ? null : toJsonForm(plainOf(type), values[i])
 }
 
 export const jsonFunctions: { readonly [N in JsonFunction]: Meaning } = {

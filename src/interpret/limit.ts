@@ -6,7 +6,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 
 import { invalidValue } from '../compile/load-error.js'
 import type { ExprNode } from '../expr/node.js'
-import type { Result } from './eval-error.js'
+import { overflow, type Result } from './eval-error.js'
 import { valueOf } from './expression.js'
 import type { Run } from './scope.js'
 
@@ -15,11 +15,15 @@ const rowCount = (run: Run, what: 'limit' | 'offset', node: ExprNode | null): Re
     ? E.right(null)
     : pipe(
         valueOf({ run, scope: null, group: null }, node),
-        E.chain((n) =>
-          typeof n === 'number' && Number.isSafeInteger(n) && n >= 0
-            ? E.right(n)
-            : E.left(invalidValue(what, 'is no whole number from 0')),
-        ),
+        E.chain((n) => {
+          if (typeof n === 'number' && Number.isSafeInteger(n) && n >= 0) return E.right(n)
+          // What is bound is refused before anything is asked; what is computed is an error of the statement.
+          return E.left(
+            node._tag === 'Param'
+              ? invalidValue(what, 'is no whole number from 0')
+              : overflow(`a computed ${what} of ${String(n)}`, 'a number of rows'),
+          )
+        }),
       )
 
 /** What says how many rows are left. `alike`: whether a row is let in with the last one, where ties are. */

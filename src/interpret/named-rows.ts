@@ -8,14 +8,14 @@ import { freeSource, illFormed } from '../compile/compile-error.js'
 import type { DerivedColumn, RecursiveSource, TextSource, ValuesSource, WorkingSource } from '../expr/source.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import type { Run, Scope } from './scope.js'
-import { distinctBy, keyOf, type Row } from './value.js'
+import { distinctBy, keyOf, type Row, settled } from './value.js'
 
-/** A row of a query with these outputs; of a whole source that is absent, nulls. */
+/** A row of a query with these outputs, each as its column spells it; of a whole source that is absent, nulls. */
 const flatRow =
   (columns: ReadonlyArray<DerivedColumn>) =>
   (row: unknown): Row => {
     const held = new Map<string, unknown>(typeof row === 'object' && row !== null ? Object.entries(row) : [])
-    return Object.freeze(Object.fromEntries(columns.map((c) => [c.key, held.get(c.key) ?? null])))
+    return Object.freeze(Object.fromEntries(columns.map((c) => [c.key, settled(c.type, held.get(c.key) ?? null)])))
   }
 
 /** A recursion that gives more rows than these goes on for ever, most likely, and memory ends. */

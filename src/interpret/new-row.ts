@@ -11,7 +11,7 @@ import { automaticColumn, keyAfter, lastKey, type LastKey, nextKey } from './aut
 import { notNullViolation } from './constraint-error.js'
 import { type Refusal, ruled, valueFor, heldIn } from './row-rules.js'
 import type { Here, Run } from './scope.js'
-import type { Row } from './value.js'
+import { put, type Row } from './value.js'
 
 /** What a row gives by the keys of its columns; a key that is not there was left out. */
 type Given = ReadonlyMap<string, unknown>
@@ -147,12 +147,12 @@ export const rowMaker = (run: Run, insert: InsertNode): E.Either<Refusal, RowMak
     for (const column of info.columns) {
       const known = given.get(column.key)
       if (known !== undefined) {
-        row[column.key] = known
+        put(row, column.key, known)
         continue
       }
       const value = column === automatic ? madeKey(column, last) : leftOut(here, info, column)
       if (E.isLeft(value)) return value
-      row[column.key] = value.right
+      put(row, column.key, value.right)
     }
     return ruled(run, info, Object.freeze(row))
   }

@@ -12,6 +12,15 @@ import { valueOf } from './expression.js'
 import { frameOf, type Here } from './scope.js'
 import type { Row } from './value.js'
 
+/** A row with the columns that the source has: a value of a table need not have all that are there. */
+const asSource = (source: Source, row: Row): Row => {
+  if (source._tag !== 'TableSource') return row
+  const { columns } = source.table
+  return Object.keys(row).length <= columns.length
+    ? row
+    : Object.freeze(Object.fromEntries(columns.map(({ key }) => [key, row[key]])))
+}
+
 /** A row with what is computed of its table. */
 const withComputed = (here: Here, source: Source, row: Row): Result<Row> =>
   source._tag !== 'TableSource' || source.computed.length === 0
@@ -35,7 +44,9 @@ export const projected = (here: Here, projection: ProjectionNode): Result<unknow
     case 'Whole': {
       const frame = frameOf(here.scope, projection.source.name)
       if (frame === null) return E.left(freeSource(projection.source.name))
-      return frame.row === null ? E.right(null) : withComputed(here, projection.source, frame.row)
+      return frame.row === null
+        ? E.right(null)
+        : withComputed(here, projection.source, asSource(projection.source, frame.row))
     }
     case 'Record':
       return pipe(

@@ -7,7 +7,8 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { ProjectionNode, QueryNode } from '../expr/query-node.js'
 import { columnsOfSource } from '../expr/source.js'
-import type { SqlType } from '../expr/sql-type.js'
+import { plainOf, type SqlType } from '../expr/sql-type.js'
+import { nullDocument } from './value.js'
 
 /** From what the column keeps to what its reader gets. */
 type Read = (value: unknown) => unknown
@@ -17,14 +18,20 @@ interface Typed {
   readonly type: SqlType<unknown>
 }
 
+/** A document that is null, outside of the interpreter. */
+const readDocument: Read = (value) => (value === nullDocument ? null : value)
+
 /** The codec's value; what it does not take stays, which `accept` lets happen to nothing that it took. */
-const readOf = ({ refinement }: SqlType<unknown>): Read | null => {
-  if (refinement === null) return null
+const readOf = (type: SqlType<unknown>): Read | null => {
+  const { refinement } = type
+  const isDocument = plainOf(type)._tag === 'Json'
+  if (refinement === null) return isDocument ? readDocument : null
   const { codec } = refinement
   return (value) => {
     if (value === null) return null
-    const decoded = codec.decode(value)
-    return isRight(decoded) ? decoded.right : value
+    const plain = readDocument(value)
+    const decoded = codec.decode(plain)
+    return isRight(decoded) ? decoded.right : plain
   }
 }
 

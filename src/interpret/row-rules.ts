@@ -14,7 +14,7 @@ import { checkViolation, type ConstraintError, notNullViolation } from './constr
 import type { EvalError } from './eval-error.js'
 import { valueOf } from './expression.js'
 import { bind, type Here, type Run } from './scope.js'
-import type { Row } from './value.js'
+import { put, type Row } from './value.js'
 
 /** Why a row is not written. */
 export type Refusal = EvalError | ConstraintError
@@ -91,7 +91,7 @@ const computed = (run: Run, info: TableInfo, row: Row): E.Either<Refusal, Row> =
     const here: Here = { run, scope: bind(info.name, made, null), group: null }
     const value = valueFor(here, info, column, column.generated.expr)
     if (E.isLeft(value)) return value
-    made[column.key] = value.right
+    put(made, column.key, value.right)
   }
   return E.right(Object.freeze(made))
 }

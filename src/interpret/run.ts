@@ -8,9 +8,9 @@ import { invalidValue } from '../compile/load-error.js'
 import { freeIn, paramsOf } from '../expr/children.js'
 import type { ParamNode } from '../expr/node.js'
 import type { QueryNode, StatementNode } from '../expr/query-node.js'
-import type { SqlType } from '../expr/sql-type.js'
 import { timestamptzType } from '../expr/sql-type.js'
 import { accept } from './accept.js'
+import { isOneValue } from './check-bindings.js'
 import { notEvaluable, type Result } from './eval-error.js'
 import { withIncludes } from './include.js'
 import { readQuery } from './refined.js'
@@ -55,10 +55,6 @@ const acceptParam = (param: ParamNode, bindings: Bindings): Result<unknown> => {
       return absurd(param.kind)
   }
 }
-
-/** Whether an array is one value of the type, and no list of them. */
-const isOneValue = (type: SqlType<unknown>, value: unknown): boolean =>
-  type.refinement === null ? type._tag === 'Json' || type._tag === 'Array' : type.refinement.codec.is(value)
 
 const acceptValue = (param: ParamNode, place: string, value: unknown): Result<unknown> =>
   Array.isArray(value) && !isOneValue(param.type, value)
@@ -120,6 +116,7 @@ export const runOf = (
   bindings: Bindings,
   tables: Tables,
   clock: Clock = {},
+  counted: Run['counted'] | null = null,
 ): Result<Run> =>
   pipe(
     nowOf(clock),
@@ -162,7 +159,17 @@ export const runOf = (
             E.chain((inner) => bareRows(inner, query, null)),
           ),
         )
-      const run: Run = { tables, bound, now, rows, working: new Map(), step, view, once }
+      const run: Run = {
+        tables,
+        bound,
+        now,
+        rows,
+        working: new Map(),
+        step,
+        view,
+        once,
+        ...(counted === null ? {} : { counted }),
+      }
       return run
     }),
   )

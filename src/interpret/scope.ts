@@ -33,7 +33,7 @@ export interface Run {
   readonly working: ReadonlyMap<string, ReadonlyArray<Row>>
   /** The rows of a step over those of the step before. */
   readonly step: (query: QueryNode, of: string, working: ReadonlyArray<Row>) => Result<ReadonlyArray<unknown>>
-  /** The next number of a sequence, where rows are inserted. */
+  /** The next number of a sequence, where the tables afterwards can tell of it. */
   readonly counted?: (sequence: SequenceInfo) => Result<bigint>
   /** The rows of a view: its query has parameters of its own. */
   readonly view: (query: QueryNode) => Result<ReadonlyArray<unknown>>

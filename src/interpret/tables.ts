@@ -2,6 +2,7 @@
  * `Tables`: what a database holds at one moment, as an immutable value.
  */
 import { type AnySchema, tableIdentity } from '../expr/schema.js'
+import type { SequenceInfo } from '../expr/sequence.js'
 import type { TableInfo } from '../expr/source.js'
 import { type AnyTable, type RowOf, tableInfo } from '../expr/table.js'
 import { readColumns } from './refined.js'
@@ -18,7 +19,13 @@ export interface Tables {
   readonly keys: ReadonlyMap<string, bigint>
   /** The last number that each sequence gave, by its schema and name. */
   readonly sequences?: ReadonlyMap<string, bigint>
-  /** The tables whose foreign keys are kept; empty where no schema was given. */
+  /** How each sequence counts that was made; one that was not counts as whoever asks it says. */
+  readonly counting?: ReadonlyMap<string, SequenceInfo>
+  /** The schemas that were made. */
+  readonly schemas?: ReadonlySet<string>
+  /** Whether constraints that are deferred are asked later: in a transaction under way. */
+  readonly deferring?: boolean
+  /** The tables whose foreign keys are kept, and the views; empty where no schema was given. */
   readonly infos: ReadonlyArray<TableInfo>
 }
 
@@ -72,6 +79,12 @@ export const replaceRows = (tables: Tables, info: TableInfo, rows: ReadonlyArray
 // -------------------------------------------------------------------------------------
 // destructors
 // -------------------------------------------------------------------------------------
+
+/** What the tables know of a table or a view of a name. */
+export const infoNamed = ({ infos }: Tables, table: Pick<TableInfo, 'schema' | 'name'>): TableInfo | undefined => {
+  const id = tableIdentity(table)
+  return infos.find((info) => tableIdentity(info) === id)
+}
 
 /** The rows of a table by what is known of it. */
 export const rowsOfInfo = (tables: Tables, info: TableInfo): ReadonlyArray<Row> =>

@@ -7,6 +7,16 @@ import type { SqlType } from '../expr/sql-type.js'
 /** A row of a source: all of its columns by key. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** Puts a column into a row that is being made: `__proto__`, assigned, would change what the row is. */
+export const put = (row: Record<string, unknown>, key: string, value: unknown): void => {
+  if (key === '__proto__')
+    Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true })
+  else row[key] = value
+}
+
+/** A document that is null: inside the interpreter a value like any other, and null where a row leaves. */
+export const nullDocument: unique symbol = Symbol('the document null')
+
 /** Below zero where `a` comes first; text by code point, false before true. */
 export type Comparator = (a: unknown, b: unknown) => number
 

@@ -9,7 +9,7 @@ import { showStatement } from '../expr/show.js'
 import { automaticColumn, keyAfter, lastKey, type LastKey } from './automatic-key.js'
 import { type Met, metRows, namesIn } from './combinations.js'
 import type { Change } from './foreign-key.js'
-import { rowMaker } from './new-row.js'
+import { type RowMaker, rowMaker } from './new-row.js'
 import type { Refusal } from './row-rules.js'
 import type { Run, Scope } from './scope.js'
 import { rowsOfInfo } from './tables.js'
@@ -21,19 +21,37 @@ import { changedRow, type Written } from './written.js'
 // insert
 // -------------------------------------------------------------------------------------
 
+/** The places of the rows as they are written: those that name the same columns go together, which decides the keys that are made. */
+const inGroups = (given: RowMaker['given']): ReadonlyArray<number> => {
+  const groups = new Map<string, Array<number>>()
+  given.forEach((one, at) => {
+    const id = [...one.keys()].join('\0')
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [at])
+    else group.push(at)
+  })
+  return [...groups.values()].flat()
+}
+
 export const inserted = (run: Run, write: InsertNode): E.Either<Refusal, Written> => {
   const maker = rowMaker(run, write)
   if (E.isLeft(maker)) return maker
   if (write.conflict !== null) return upserted(run, write, write.conflict, maker.right)
   const { given, make, after, last } = maker.right
-  const rows: Array<Row> = []
+  const made = new Map<number, Row>()
   let key = last
-  for (const one of given) {
+  for (const at of inGroups(given)) {
+    const one = given[at]
+    if (one === undefined) continue
     const row = make(one, key)
     if (E.isLeft(row)) return row
     key = after(one, row.right, key)
-    rows.push(row.right)
+    made.set(at, row.right)
   }
+  const rows: ReadonlyArray<Row> = given.flatMap((_, at) => {
+    const row = made.get(at)
+    return row === undefined ? [] : [row]
+  })
   return E.right({
     rows: [...rowsOfInfo(run.tables, write.into.table), ...rows],
     given: rows,

@@ -9,7 +9,7 @@ import type { LastKey } from './automatic-key.js'
 import type { Change } from './foreign-key.js'
 import { type Refusal, ruled, valueFor } from './row-rules.js'
 import type { Run, Scope } from './scope.js'
-import type { Row } from './value.js'
+import { put, type Row } from './value.js'
 
 /** A table after a write: all of its rows, those that the write gives back, what became of those it met, and its last key. */
 export interface Written {
@@ -33,7 +33,7 @@ export const changedRow = (
     if (column === undefined) continue
     const held = valueFor({ run, scope, group: null }, info, column, value)
     if (E.isLeft(held)) return held
-    made[key] = held.right
+    put(made, key, held.right)
   }
   return ruled(run, info, Object.freeze(made))
 }

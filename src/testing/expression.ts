@@ -64,34 +64,65 @@ const weightOf = (tag: ExprTag, { context, depth }: Asked): number => {
 const isOpen = (tag: ExprTag, { context, depth }: Asked): boolean =>
   leaves.has(tag) || (depth > 0 && (!queries.has(tag) || (!context.aggregated && context.level < deepest)))
 
+const kinds: ReadonlyArray<(asked: Asked) => Maybe<ExprNode>> = [
+  ...tags.map(
+    (tag) =>
+      (asked: Asked): Maybe<ExprNode> =>
+        generators[tag](asked),
+  ),
+  values.groupedOf,
+]
+
+/** The kinds that may stand at such places, and how often each is drawn. */
+interface Kinds {
+  readonly open: ReadonlyArray<number>
+  readonly drawn: fc.Arbitrary<number>
+}
+
+/** What decides which kinds may stand at a place: places that agree in it share one arbitrary. */
+const kindOfPlace = ({ context, depth }: Asked): string =>
+  `${Math.min(depth, 1)} ${Math.min(context.level, deepest)} ${context.aggregated}`
+
+const kindsOf = (asked: Asked): Kinds => {
+  const open = kinds.map((_, kind) => kind).filter((kind) => isOpen(tags[kind] ?? 'Param', asked))
+  const weights = open.map((kind) => {
+    const tag = tags[kind]
+    return tag === undefined ? 4 : weightOf(tag, asked)
+  })
+  return { open, drawn: fc.constantFrom(...weights.flatMap((weight, at) => Array.from({ length: weight }, () => at))) }
+}
+
+const kindsOfPlaces = new Map<string, Kinds>()
+
+const kindsAt = (asked: Asked): Kinds => {
+  const key = kindOfPlace(asked)
+  const known = kindsOfPlaces.get(key) ?? kindsOf(asked)
+  kindsOfPlaces.set(key, known)
+  return known
+}
+
 /** One of the kinds of nodes that have such an expression here. Which one is drawn first, and only then is its arbitrary made. */
 const made = (asked: Asked): Maybe<ExprNode> => {
-  const kinds = [
-    ...tags
-      .filter((tag) => isOpen(tag, asked))
-      .map((tag) => ({ weight: weightOf(tag, asked), make: (): Maybe<ExprNode> => generators[tag](asked) })),
-    { weight: 4, make: () => values.groupedOf(asked) },
-  ]
+  const { open, drawn } = kindsAt(asked)
   // What a run has made is kept for its next draws.
   const known = new Map<number, Maybe<ExprNode>>()
   const kindAt = (at: number): Maybe<ExprNode> => {
     const before = known.get(at)
     if (before !== undefined) return before
-    const arbitrary = kinds[at]?.make() ?? null
+    const arbitrary = kinds[open[at] ?? 0]?.(asked) ?? null
     known.set(at, arbitrary)
     return arbitrary
   }
   /** The first kind from a place on that has one. */
   const from = (start: number): Maybe<ExprNode> => {
-    for (let i = 0; i < kinds.length; i++) {
-      const arbitrary = kindAt((start + i) % kinds.length)
+    for (let i = 0; i < open.length; i++) {
+      const arbitrary = kindAt((start + i) % open.length)
       if (arbitrary !== null) return arbitrary
     }
     return null
   }
   const first = from(0)
-  const places = kinds.flatMap(({ weight }, at) => Array.from({ length: weight }, () => at))
-  return first === null ? null : fc.constantFrom(...places).chain((at) => from(at) ?? first)
+  return first === null ? null : drawn.chain((at) => from(at) ?? first)
 }
 
 /** The same as `expression`, made when it is first drawn from: most of what could stand below is never drawn. */

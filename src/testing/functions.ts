@@ -21,12 +21,13 @@ const functions: { readonly [N in FunctionName]: (asked: Asked) => Maybe<CallNod
   nextValue: () => null,
 }
 
+const generators = Object.values(functions)
+
 /**
  * A call of any function that gives values of the family here. There are many functions: which one is drawn first, and only then
  * is its arbitrary made.
  */
 export const callOf: Generator<'Call'> = (asked) => {
-  const generators = Object.values(functions)
   /** The first function from a place on that has such a call here. */
   const from = (start: number): Maybe<CallNode> => {
     for (let i = 0; i < generators.length; i++) {

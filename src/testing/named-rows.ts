@@ -64,6 +64,8 @@ const counted = (query: QueryNode): QueryNode =>
     ? query
     : {
         ...query,
+        // A place in an order by all outputs is none in an order by all but one.
+        keyset: query.distinct ? null : query.keyset,
         select: {
           _tag: 'Record',
           fields: [

@@ -12,6 +12,7 @@ import { showStatement } from '../expr/show.js'
 import type { TableSource } from '../expr/source.js'
 import { countType } from '../expr/sql-type.js'
 import { type AnyTable, sourceOf } from '../expr/table.js'
+import { code } from './code.js'
 import { type Context, type Maybe, seenInside, type World } from './context.js'
 import { comparables, type Family, families, literalType } from './family.js'
 import type { Field } from './groups.js'
@@ -168,7 +169,7 @@ export const worldOf = (tables: ReadonlyArray<AnyTable>, options: QueryOptions =
 
 /**
  * Random queries over the tables, well-typed and closed: joins, subqueries, groups, set operations, includes. What has an order
- * has a total one, so that the rows are determined; a counterexample is shown as code.
+ * has a total one, so that the rows are determined; a counterexample is shown as the code that makes it (`code`).
  *
  * @param tables the tables to ask; their foreign keys are where most joins go
  * @param options which joins to use, whether rows include relations, and expressions of your own
@@ -202,11 +203,12 @@ export const query = (tables: ReadonlyArray<AnyTable>, options: QueryOptions = {
       { weight: 7, arbitrary: included },
       { weight: 1, arbitrary: fieldsOf.chain((fields) => setOf(world, 0, [], fields, 1)) },
     )
-    .map((q) => showing(queryOf<unknown, never, never, never, 'select' | 'set'>(q), () => showStatement(q)))
+    .map((q) => queryOf<unknown, never, never, never, 'select' | 'set'>(q))
+    .map((q) => showing(q, () => code(q)))
 }
 
 /**
- * A query or a write as code, as it stands in a message.
+ * A query or a write as code in one line, as it stands in a message or a log; `code` gives what runs.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'

@@ -1,76 +1,95 @@
 /**
- * `rows(table)` and `contents(tables)`: well-typed rows that meet each other.
+ * `rows(table)` and `contents(tables)`: well-typed rows that meet each other, and keep what their tables say.
  */
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 
-import { keysOfTable } from '../expr/conflict-key.js'
+import { tableIdentity } from '../expr/schema.js'
 import { showValue } from '../expr/show.js'
-import type { ColumnInfo, TableInfo } from '../expr/source.js'
+import type { ColumnInfo, ForeignKeyInfo, TableInfo } from '../expr/source.js'
 import { type AnyTable, type ColumnsOf, type RowOf, tableInfo } from '../expr/table.js'
 import type { ColumnValue } from '../expr/column.js'
-import { keyText } from '../interpret/constraint.js'
-import { paramsOfTable, ruled } from '../interpret/row-rules.js'
-import { runOf } from '../interpret/run.js'
-import { emptyTables, type Tables } from '../interpret/tables.js'
+import { emptyTables, rowsIn, type Tables, tablesIn } from '../interpret/tables.js'
 import type { Row } from '../interpret/value.js'
 import { withRows } from '../interpret/with-rows.js'
+import { checkValues, ownChecks } from './check-values.js'
+import { closed, type Drawn, type Held, heldRows, readRow } from './held-rows.js'
 import { showing } from './show.js'
-import { valuesOf } from './values.js'
+import { inOrder, isSchema, type Placed, type TablesOrSchema } from './table-order.js'
+import { throughCodec, valuesOf } from './values.js'
 
 /** Arbitraries for columns whose values the types do not tell, such as a JSON document with a codec of one's own. */
 export type Overrides<T extends AnyTable> = {
   readonly [K in keyof ColumnsOf<T>]?: fc.Arbitrary<ColumnValue<ColumnsOf<T>[K]>>
 }
 
-/** Values of a column, null among them where it may be. */
+/** Arbitraries for columns by key, where no type says which columns there are. */
+export type ColumnArbitraries = Readonly<Record<string, fc.Arbitrary<unknown> | undefined>>
+
+/** Values of a column, null among them where it may be, and those that checks of the table speak of. */
 export const columnValues = (
   column: ColumnInfo,
   override: fc.Arbitrary<unknown> | undefined,
+  checked: ReadonlyArray<unknown> = [],
 ): fc.Arbitrary<unknown> => {
   if (override !== undefined) return override
   // A key that the database makes is never zero or less: MySQL takes a zero for "make one".
-  const values = column.autoIncrement
-    ? column.type._tag === 'BigInt'
-      ? fc.bigInt({ min: 1n, max: 6n })
-      : fc.integer({ min: 1, max: 6 })
-    : valuesOf(column.type)
-  return column.nullable ? fc.option(values, { freq: 3 }) : values
+  const made = column.type._tag === 'BigInt' ? fc.bigInt({ min: 1n, max: 6n }) : fc.integer({ min: 1, max: 6 })
+  const values = column.autoIncrement ? throughCodec(column.type, made) : valuesOf(column.type)
+  const all = checked.length === 0 ? values : fc.oneof(values, fc.constantFrom(...checked))
+  return column.nullable ? fc.option(all, { freq: 3 }) : all
 }
 
-/** The first rows that share no key and keep what their table says of them, with what is computed of them. */
-const keptRows = (info: TableInfo, rows: ReadonlyArray<Row>): ReadonlyArray<Row> => {
-  const run = runOf(paramsOfTable(info), {}, emptyTables)
-  if (E.isLeft(run)) return []
-  const keys = keysOfTable(info).map((key) => ({ key, seen: new Set<string>() }))
-  return rows.flatMap((row) => {
-    const whole = ruled(run.right, info, row)
-    if (E.isLeft(whole)) return []
-    const texts = keys.map(({ key }) => keyText(run.right, info, key, whole.right))
-    const isFree = texts.every(
-      (text, i) => E.isRight(text) && (text.right === null || keys[i]?.seen.has(text.right) === false),
-    )
-    if (!isFree) return []
-    texts.forEach((text, i) => {
-      if (E.isRight(text) && text.right !== null) keys[i]?.seen.add(text.right)
-    })
-    return [whole.right]
+/** Values of a column that keep the checks of it alone, where any of those at hand does. */
+const checkedValues = (info: TableInfo, column: ColumnInfo, override: fc.Arbitrary<unknown> | undefined) => {
+  const values = columnValues(column, override, checkValues(info, column))
+  const keeps = ownChecks(info, column)
+  return keeps === null || !fc.sample(values, { numRuns: 60, seed: 1 }).some(keeps) ? values : values.filter(keeps)
+}
+
+/** A row at random; a column that the database computes is its own business. */
+export const drawnRow = (info: TableInfo, overrides: ColumnArbitraries, most: number): fc.Arbitrary<Drawn> => {
+  const columns = info.columns.map(
+    (column) =>
+      [
+        column.key,
+        column.generated === null ? checkedValues(info, column, overrides[column.key]) : fc.constant(null),
+      ] as const,
+  )
+  const count = info.foreignKeys.length
+  return fc.record({
+    values: fc.record(Object.fromEntries(columns)),
+    // A row that refers to none has no parent to be drawn.
+    parents:
+      count === 0
+        ? fc.constant([])
+        : fc.array(fc.nat({ max: Math.max(0, most - 1) }), { minLength: count, maxLength: count }),
   })
 }
 
-const anyRows = (
-  info: TableInfo,
-  overrides: Readonly<Record<string, fc.Arbitrary<unknown> | undefined>>,
-): fc.Arbitrary<ReadonlyArray<Row>> => {
-  const row: fc.Arbitrary<Row> = fc.record(
-    Object.fromEntries(info.columns.map((column) => [column.key, columnValues(column, overrides[column.key])])),
-  )
-  return fc.array(row, { maxLength: 6 }).map((drawn) => keptRows(info, drawn))
+/** How many rows of a table are drawn, and what is put in the place of values of the nth. */
+export interface Drawing {
+  readonly min: number
+  readonly max: number
+  readonly numbered: (info: TableInfo, nth: number) => Row
 }
 
+const few: Drawing = { min: 0, max: 6, numbered: () => ({}) }
+
+const drawnRows = (
+  info: TableInfo,
+  overrides: ColumnArbitraries = {},
+  { min, max, numbered }: Drawing = few,
+): fc.Arbitrary<ReadonlyArray<Drawn>> =>
+  fc
+    .array(drawnRow(info, overrides, max), { minLength: min, maxLength: max, size: 'max' })
+    .map((all) => all.map((drawn, i) => ({ ...drawn, values: { ...drawn.values, ...numbered(info, i + 1) } })))
+
+const never: ReadonlySet<ForeignKeyInfo> = new Set()
+
 /**
- * Rows of a table: values of its types that are few and small, so that rows meet each other; no two share a key.
+ * Rows of a table: values of its types and codecs that are few and small, so that rows meet each other, and those that its checks
+ * speak of. No two share a key, each keeps the checks, and references to the table itself are met.
  *
  * @param t the table
  * @param overrides arbitraries for some of its columns
@@ -88,44 +107,58 @@ const anyRows = (
  * @category constructors
  * @since 0.1.0
  */
-export const rows = <T extends AnyTable>(t: T, overrides: Overrides<T> = {}): fc.Arbitrary<ReadonlyArray<RowOf<T>>> =>
-  // Each column has a value of its type, as RowOf says.
-  anyRows(tableInfo(t), overrides) as fc.Arbitrary<ReadonlyArray<RowOf<T>>>
+export const rows = <T extends AnyTable>(t: T, overrides: Overrides<T> = {}): fc.Arbitrary<ReadonlyArray<RowOf<T>>> => {
+  const info = tableInfo(t)
+  return drawnRows(info, overrides).map(
+    (drawn) =>
+      // Each column has a value of its type, as RowOf says.
+      heldRows(info, drawn, new Map(), never).map(({ row }) => readRow(info, row)) as ReadonlyArray<RowOf<T>>,
+  )
+}
 
 // -------------------------------------------------------------------------------------
 // contents
 // -------------------------------------------------------------------------------------
 
-/** Rows whose references are met: each value that refers to nothing becomes one that is there, or null; else the row goes. */
-const referring = (
-  info: TableInfo,
-  own: ReadonlyArray<Row>,
-  before: ReadonlyMap<string, ReadonlyArray<Row>>,
-): ReadonlyArray<Row> =>
-  own.reduce<ReadonlyArray<Row>>((kept, row, i) => {
-    let met: Row | null = row
-    for (const { columns, target } of info.foreignKeys) {
-      const targets = target.table === info.name ? kept : before.get(target.table)
-      const own: Row | null = met
-      if (own === null || targets === undefined || columns.some((key) => own[key] === null)) continue
-      const there = targets.filter((r) => target.columns.every((key) => r[key] !== null))
-      const chosen = there[i % Math.max(1, there.length)]
-      const empty = columns.find((key) => info.columns.find((c) => c.key === key)?.nullable === true)
-      met =
-        chosen !== undefined
-          ? { ...own, ...Object.fromEntries(columns.map((key, at) => [key, chosen[target.columns[at] ?? '']])) }
-          : empty !== undefined
-            ? { ...own, [empty]: null }
-            : null
-    }
-    return met === null ? kept : [...kept, met]
-  }, [])
+/** The rows of each table: parents first, then what closes circles. */
+const heldAll = (
+  placed: ReadonlyArray<Placed>,
+  all: ReadonlyArray<ReadonlyArray<Drawn>>,
+): ReadonlyMap<string, ReadonlyArray<Held>> => {
+  const held = new Map<string, ReadonlyArray<Held>>()
+  const parents = new Map<string, ReadonlyArray<Row>>()
+  const put = (info: TableInfo, rows: ReadonlyArray<Held>): void => {
+    held.set(tableIdentity(info), rows)
+    parents.set(
+      tableIdentity(info),
+      rows.map(({ row }) => row),
+    )
+  }
+  placed.forEach(({ info, late }, i) => put(info, heldRows(info, all[i] ?? [], parents, late)))
+  const infos = placed.map(({ info }) => info)
+  for (const { info, late } of placed)
+    if (late.size > 0) put(info, closed(info, held.get(tableIdentity(info)) ?? [], parents, late, infos))
+  return held
+}
+
+const filled = (before: Tables, { table, info }: Placed, held: ReadonlyArray<Held>): Tables => {
+  const rows = held.map(({ row }) => readRow(info, row))
+  // `heldRows` gives whole rows of the table, in its types.
+  const after = withRows(table)(rows as ReadonlyArray<RowOf<typeof table>>)(before)
+  // Each of them was taken before, beside the others.
+  if (E.isLeft(after)) throw new TypeError(`the rows of "${info.name}": ${after.left.message}`)
+  return after.right
+}
 
 /**
- * The tables filled with rows that keep their foreign keys. Give the tables in an order in which each comes after those that it
- * refers to.
+ * The tables filled with rows that keep their keys, checks and foreign keys, in whatever order the tables are given. Of a schema also
+ * the foreign keys are kept that close a circle, and writes to what is made keep them, too.
  *
- * @param tables the tables to fill
+ * A foreign key to a table that is not given is left alone. A self-reference that may be null leads to no row after its own, so that
+ * the rows are trees.
+ *
+ * @param of the tables to fill, or a schema
+ * @param overrides arbitraries for columns, by the name of their table
  * @example
  * import * as fc from 'fast-check'
  * import { integer, table } from 'relvar'
@@ -138,20 +171,24 @@ const referring = (
  * @category constructors
  * @since 0.1.0
  */
-export const contents = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<Tables> =>
-  fc.tuple(...tables.map((t) => anyRows(tableInfo(t), {}))).map((all) => {
-    const filled = new Map<string, ReadonlyArray<Row>>()
-    const made = tables.reduce<Tables>((before, t, i) => {
-      const info = tableInfo(t)
-      const own = keptRows(info, referring(info, all[i] ?? [], filled))
-      filled.set(info.name, own)
-      return pipe(
-        before,
-        // `anyRows` gives whole rows of the table, no two with one key.
-        withRows(t)(own as ReadonlyArray<RowOf<typeof t>>),
-        E.getOrElse(() => before),
-      )
-    }, emptyTables)
-    const show = (): string => [...filled].map(([name, own]) => `${name}: ${showValue(own)}`).join('; ')
+export const contents = (
+  of: TablesOrSchema,
+  overrides: Readonly<Record<string, ColumnArbitraries>> = {},
+): fc.Arbitrary<Tables> => contentsOf(of, overrides, few)
+
+/** The same of as many rows as a drawing says. */
+export const contentsOf = (
+  of: TablesOrSchema,
+  overrides: Readonly<Record<string, ColumnArbitraries>>,
+  drawing: Drawing,
+): fc.Arbitrary<Tables> => {
+  const placed = inOrder(of)
+  const start = isSchema(of) ? tablesIn(of) : emptyTables
+  return fc.tuple(...placed.map(({ info }) => drawnRows(info, overrides[info.name], drawing))).map((all) => {
+    const held = heldAll(placed, all)
+    const made = placed.reduce((before, one) => filled(before, one, held.get(tableIdentity(one.info)) ?? []), start)
+    const show = (): string =>
+      placed.map(({ table, info }) => `${info.name}: ${showValue(rowsIn(table)(made))}`).join('; ')
     return showing(made, show)
   })
+}

@@ -9,6 +9,7 @@ import type * as t from 'io-ts'
 import { plainOf, type SqlType } from '../expr/sql-type.js'
 import { decimalText } from '../expr/decimal.js'
 import { fits, trimmed } from '../expr/text-value.js'
+import { decodedOf } from './codec-values.js'
 
 /** Letters in both cases, spaces, what LIKE gives a meaning, digits that sort otherwise as numbers. */
 const ascii = ['', 'a', 'b', 'A', 'ab', 'a ', ' a', 'B', '%', 'a_', '!', '9', '10']
@@ -25,31 +26,8 @@ const uuids = [
 
 const binaries = [[], [0], [0, 255], [92, 120, 39], [128]].map((bytes) => Uint8Array.from(bytes))
 
-const documents: ReadonlyArray<unknown> = [
-  {},
-  [],
-  0,
-  'a',
-  true,
-  { a: 1 },
-  { a: null, b: [1, 'x'] },
-  ['a'],
-  { name: 'a' },
-]
-
 const textOf = (pool: ReadonlyArray<string>, length: number | null): fc.Arbitrary<string> =>
   fc.constantFrom(...pool.filter((text) => length === null || fits(text, length)))
-
-/** Documents that the codec of a JSON type takes, of a handful that are tried. */
-const documentsOf = (type: SqlType<unknown>): fc.Arbitrary<unknown> => {
-  const taken = documents.flatMap((document) => {
-    const decoded = type.decoder.decode(document)
-    return isRight(decoded) ? [decoded.right] : []
-  })
-  if (taken.length === 0)
-    throw new TypeError(`no document at hand is a ${type.decoder.name}: give an arbitrary for the column`)
-  return fc.constantFrom(...taken)
-}
 
 /** Arrays whose inner arrays have one length. */
 const arraysOf = ({ element, elementNullable }: SqlType<unknown>): fc.Arbitrary<unknown> => {
@@ -60,22 +38,59 @@ const arraysOf = ({ element, elementNullable }: SqlType<unknown>): fc.Arbitrary<
   return fc.array(elementNullable ? fc.option(one) : one, { maxLength: 3 })
 }
 
-/** Values that a codec makes of those below it, as far as it takes them. */
-const refinedOf = (
-  below: fc.Arbitrary<unknown>,
-  codec: Pick<t.Type<unknown>, 'decode' | 'name'>,
-): fc.Arbitrary<unknown> => {
-  const some = fc.sample(below, { numRuns: 50, seed: 1 }).filter((value) => isRight(codec.decode(value)))
-  if (some.length === 0) throw new TypeError(`no value at hand is a ${codec.name}: give an arbitrary for the column`)
-  return fc.constantFrom(...some).map((value) => {
+/** Values of a kind that a codec may ask for and that are seldom drawn. */
+const rarer: ReadonlyArray<unknown> = [
+  'a@example.org',
+  'https://example.org/',
+  '2012-10-15',
+  '1',
+  'abcd',
+  'Abcdefgh',
+  'abc-def',
+  '+49301234567',
+  '{}',
+  '[]',
+  '""',
+  10,
+  18,
+  50,
+  100,
+  1000,
+  2024,
+  10n,
+  100n,
+  1000n,
+]
+
+/** What the codec makes of a value; undefined where it takes none such, or throws, which is its user's business. */
+const decodedBy = (codec: Pick<t.Type<unknown>, 'decode'>, value: unknown): unknown => {
+  try {
     const decoded = codec.decode(value)
-    return isRight(decoded) ? decoded.right : value
-  })
+    return isRight(decoded) ? decoded.right : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Values that a codec makes of those of the type below it, as far as it takes them. */
+const refinedOf = (base: SqlType<unknown>, codec: Pick<t.Type<unknown>, 'decode' | 'name'>): fc.Arbitrary<unknown> => {
+  const held = rarer.filter((value) => isRight(base.decoder.decode(value)))
+  const drawn = [...new Set(fc.sample(plainValues(base), { numRuns: 60, seed: 1 })), ...held]
+  const taken = drawn.map((value) => decodedBy(codec, value)).filter((value) => value !== undefined && value !== null)
+  if (taken.length === 0) throw new TypeError(`no value at hand is a ${codec.name}: give an arbitrary for the column`)
+  return fc.constantFrom(...taken)
+}
+
+/** What a type's codec makes of values of the type below it; those that it does not take stay, and are not taken later. */
+export const throughCodec = (type: SqlType<unknown>, below: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => {
+  if (type.refinement === null) return below
+  const { codec } = type.refinement
+  return below.map((value) => decodedBy(codec, value) ?? value)
 }
 
 /** Values of a type, null not among them. */
 export const valuesOf = (type: SqlType<unknown>): fc.Arbitrary<unknown> =>
-  type.refinement === null ? plainValues(type) : refinedOf(plainValues(plainOf(type)), type.refinement.codec)
+  type.refinement === null ? plainValues(type) : refinedOf(plainOf(type), type.refinement.codec)
 
 const plainValues = (type: SqlType<unknown>): fc.Arbitrary<unknown> => {
   switch (type._tag) {
@@ -128,7 +143,7 @@ const plainValues = (type: SqlType<unknown>): fc.Arbitrary<unknown> => {
         '1999-12-31T23:59:59.999999Z',
       )
     case 'Json':
-      return documentsOf(type)
+      return decodedOf(type.decoder)
     default:
       return absurd(type._tag)
   }

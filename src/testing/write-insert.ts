@@ -114,7 +114,8 @@ const queriedOf = (world: World, source: TableSource): Maybe<InsertNode> => {
         moved: fc.boolean(),
       })
       .map(({ needed, more: some, where, moved }): InsertNode => {
-        const id = moved ? node.arithmetic('add', only, node.value(10, own.type)) : only
+        const id =
+          moved && familyOf(own.type) === 'integer' ? node.arithmetic('add', only, node.value(10, own.type)) : only
         const outputs = [[own.key, id] as const, ...needed, ...some.filter((o) => o !== null)]
         const keys = outputs.map(([k]) => k)
         const rows: InsertSource = {

@@ -41,7 +41,14 @@ export const given = (column: ColumnInfo): fc.Arbitrary<ExprNode> =>
 export const newValue = (context: Context, column: ColumnInfo): fc.Arbitrary<ExprNode> => {
   const family = familyOf(column.type)
   const own = given(column)
-  if (column.type._tag === 'Varchar' || column.type.refinement !== null || literalType[family] === null) return own
+  // A column takes no number that it would round, and not every one that fits its digits.
+  if (
+    column.type._tag === 'Varchar' ||
+    column.type._tag === 'Numeric' ||
+    column.type.refinement !== null ||
+    literalType[family] === null
+  )
+    return own
   const computed = expression(context, family, 2)
   const fallback = literalOf(family)
   if (computed === null || fallback === null) return own

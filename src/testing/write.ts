@@ -5,8 +5,8 @@ import * as fc from 'fast-check'
 
 import { query as queryOf, type Query } from '../expr/query.js'
 import type { WriteNode } from '../expr/query-node.js'
-import { showStatement } from '../expr/show.js'
 import type { AnyTable } from '../expr/table.js'
+import { code } from './code.js'
 import { someOf } from './context.js'
 import { worldOf } from './query.js'
 import { showing } from './show.js'
@@ -48,7 +48,6 @@ export const write = (tables: ReadonlyArray<AnyTable>): fc.Arbitrary<AnyClosedWr
           updateOf(world, source),
         ]) ?? insertOf(world, source),
     )
-    .map((w) =>
-      showing(queryOf<unknown, never, never, never, 'insert' | 'update' | 'delete'>(w), () => showStatement(w)),
-    )
+    .map((w) => queryOf<unknown, never, never, never, 'insert' | 'update' | 'delete'>(w))
+    .map((w) => showing(w, () => code(w)))
 }

@@ -706,7 +706,7 @@ SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, 
 -- 7700101, 7700101, 7700102
 
 -- row value: inRows
-SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, t0.`day`, t0.`at` FROM `posts` AS t0 WHERE ((t0.`author_id`, t0.`title`) IN ((?, ?), (?, ?)));
+SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, t0.`day`, t0.`at` FROM `posts` AS t0 WHERE ((t0.`author_id` = ? AND t0.`title` = ?) OR (t0.`author_id` = ? AND t0.`title` = ?));
 -- 7700101, 'v-7700102', 7700103, 'v-7700104'
 
 -- row value: inQueryRows
@@ -741,11 +741,11 @@ SELECT t0.`name` AS c0 FROM `users` AS t0 EXCEPT SELECT t2.`title` AS c0 FROM `p
 -- 7700101
 
 -- set operation: of three
-(SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t2.`title` AS c0 FROM `posts` AS t2 WHERE (t2.`stars` > ?)) EXCEPT SELECT t4.`title` AS c0 FROM `posts` AS t4 WHERE (t4.`stars` > ?);
+SELECT t4.c0 AS c0 FROM (SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t2.`title` AS c0 FROM `posts` AS t2 WHERE (t2.`stars` > ?)) AS t4 EXCEPT SELECT t5.`title` AS c0 FROM `posts` AS t5 WHERE (t5.`stars` > ?);
 -- 7700101, 7700102
 
 -- set operation: on the right
-SELECT t0.`name` AS c0 FROM `users` AS t0 UNION (SELECT t2.`name` AS c0 FROM `users` AS t2 EXCEPT SELECT t4.`title` AS c0 FROM `posts` AS t4 WHERE (t4.`stars` > ?));
+SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t6.c0 AS c0 FROM (SELECT t2.`name` AS c0 FROM `users` AS t2 EXCEPT SELECT t4.`title` AS c0 FROM `posts` AS t4 WHERE (t4.`stars` > ?)) AS t6;
 -- 7700101
 
 -- set operation: ordered and limited

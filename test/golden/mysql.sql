@@ -706,7 +706,7 @@ SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, 
 -- 7700101, 7700101, 7700102
 
 -- row value: inRows
-SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, t0.`day`, t0.`at` FROM `posts` AS t0 WHERE ((t0.`author_id`, t0.`title`) IN ((CAST(? AS SIGNED), ?), (CAST(? AS SIGNED), ?)));
+SELECT t0.`id`, t0.`author_id`, t0.`title`, t0.`stars`, t0.`views`, t0.`score`, t0.`day`, t0.`at` FROM `posts` AS t0 WHERE ((t0.`author_id` = CAST(? AS SIGNED) AND t0.`title` = ?) OR (t0.`author_id` = CAST(? AS SIGNED) AND t0.`title` = ?));
 -- 7700101, 'v-7700102', 7700103, 'v-7700104'
 
 -- row value: inQueryRows
@@ -741,11 +741,11 @@ SELECT t0.`name` AS c0 FROM `users` AS t0 EXCEPT SELECT t2.`title` AS c0 FROM `p
 -- 7700101
 
 -- set operation: of three
-SELECT * FROM (SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t2.`title` AS c0 FROM `posts` AS t2 WHERE (t2.`stars` > CAST(? AS SIGNED))) AS t4 EXCEPT SELECT t5.`title` AS c0 FROM `posts` AS t5 WHERE (t5.`stars` > CAST(? AS SIGNED));
+SELECT t4.c0 AS c0 FROM (SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t2.`title` AS c0 FROM `posts` AS t2 WHERE (t2.`stars` > CAST(? AS SIGNED))) AS t4 EXCEPT SELECT t5.`title` AS c0 FROM `posts` AS t5 WHERE (t5.`stars` > CAST(? AS SIGNED));
 -- 7700101, 7700102
 
 -- set operation: on the right
-SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT * FROM (SELECT t2.`name` AS c0 FROM `users` AS t2 EXCEPT SELECT t4.`title` AS c0 FROM `posts` AS t4 WHERE (t4.`stars` > CAST(? AS SIGNED))) AS t6;
+SELECT t0.`name` AS c0 FROM `users` AS t0 UNION SELECT t6.c0 AS c0 FROM (SELECT t2.`name` AS c0 FROM `users` AS t2 EXCEPT SELECT t4.`title` AS c0 FROM `posts` AS t4 WHERE (t4.`stars` > CAST(? AS SIGNED))) AS t6;
 -- 7700101
 
 -- set operation: ordered and limited
@@ -909,7 +909,8 @@ INSERT INTO `words` (`id`, `word`) SELECT ((SELECT max(t2.`id`) AS c0 FROM `word
 -- 1
 
 -- insert from: what is given back
--- refused: mysql cannot return the rows that a query inserts into "words": read the rows of the query, then insert them
+SELECT (t0.`id` + CAST(? AS SIGNED)), t0.`word` FROM `words` AS t0;
+-- 7700101
 
 -- upsert: rows that are there are left
 INSERT INTO `words` (`id`, `word`) VALUES (?, ?) AS `excluded` ON DUPLICATE KEY UPDATE `id` = IF(LAST_INSERT_ID(CASE WHEN `words`.`id` = `excluded`.`id` THEN 13835058055282163714 ELSE 13835058055282163716 END), `words`.`id`, `words`.`id`);

@@ -739,11 +739,11 @@ SELECT t0."name" AS c0 FROM "users" AS t0 EXCEPT SELECT t2."title" AS c0 FROM "p
 -- 7700101
 
 -- set operation: of three
-SELECT * FROM (SELECT t0."name" AS c0 FROM "users" AS t0 UNION SELECT t2."title" AS c0 FROM "posts" AS t2 WHERE (t2."stars" > ?)) AS t4 EXCEPT SELECT t5."title" AS c0 FROM "posts" AS t5 WHERE (t5."stars" > ?);
+SELECT t4.c0 AS c0 FROM (SELECT t0."name" AS c0 FROM "users" AS t0 UNION SELECT t2."title" AS c0 FROM "posts" AS t2 WHERE (t2."stars" > ?)) AS t4 EXCEPT SELECT t5."title" AS c0 FROM "posts" AS t5 WHERE (t5."stars" > ?);
 -- 7700101, 7700102
 
 -- set operation: on the right
-SELECT t0."name" AS c0 FROM "users" AS t0 UNION SELECT * FROM (SELECT t2."name" AS c0 FROM "users" AS t2 EXCEPT SELECT t4."title" AS c0 FROM "posts" AS t4 WHERE (t4."stars" > ?)) AS t6;
+SELECT t0."name" AS c0 FROM "users" AS t0 UNION SELECT t6.c0 AS c0 FROM (SELECT t2."name" AS c0 FROM "users" AS t2 EXCEPT SELECT t4."title" AS c0 FROM "posts" AS t4 WHERE (t4."stars" > ?)) AS t6;
 -- 7700101
 
 -- set operation: ordered and limited
@@ -751,7 +751,7 @@ SELECT t0."name" AS c0 FROM "users" AS t0 UNION ALL SELECT t2."title" AS c0 FROM
 -- 7700101, 7700102
 
 -- set operation: each side with its own limit
-SELECT * FROM (SELECT t0."name" AS c0 FROM "users" AS t0 ORDER BY t0."id" LIMIT CAST(? AS INTEGER)) AS t2 UNION ALL SELECT * FROM (SELECT t3."title" AS c0 FROM "posts" AS t3 WHERE (t3."stars" > ?) ORDER BY t3."id" LIMIT CAST(? AS INTEGER)) AS t5;
+SELECT t2.c0 AS c0 FROM (SELECT t0."name" AS c0 FROM "users" AS t0 ORDER BY t0."id" LIMIT CAST(? AS INTEGER)) AS t2 UNION ALL SELECT t5.c0 AS c0 FROM (SELECT t3."title" AS c0 FROM "posts" AS t3 WHERE (t3."stars" > ?) ORDER BY t3."id" LIMIT CAST(? AS INTEGER)) AS t5;
 -- 7700101, 7700102, 7700103
 
 -- set operation: with a constant

@@ -1,7 +1,6 @@
 // A real database, the shop of Chinook: declared, created, filled and read back; its questions as relvar and as SQL by hand.
 import * as E from 'fp-ts/lib/Either.js'
 import { from } from 'relvar'
-import { apply, emptyTables, interpret, rowsIn, type Tables } from 'relvar/memory'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { done, step } from '../../src/compile/load.js'
@@ -14,7 +13,8 @@ import type { AnyRows, Question } from '../support/chinook/questions/question.js
 import { sales } from '../support/chinook/questions/sales.js'
 import { chinook } from '../support/chinook/tables.js'
 import { engines } from '../support/engines.js'
-import { must, openWorld, type World } from '../support/run-load.js'
+import { inMemory, type Place } from '../support/places.js'
+import { must, openWorld, openWorldAt, type World } from '../support/run-load.js'
 import { sqlite } from '../support/servers/engine.js'
 import { type Cell, differences, rawRow } from '../tpch/answer.js'
 
@@ -50,7 +50,7 @@ const byHand = async (
   return rows.map(rawRow(engine, kinds))
 }
 
-const filled = async (world: World): Promise<World> => {
+const filled = async <Name extends Place['name']>(world: World<Name>): Promise<World<Name>> => {
   await world.create(chinook.tables)
   for (const { insert } of data) await world.answer(insert)
   return world
@@ -79,24 +79,23 @@ describe.each(engines())('chinook on $label', (engine) => {
 
 describe('chinook in memory', () => {
   let world: World
-  let tables: Tables
+  let memory: World<Place['name']>
   beforeAll(async () => {
     world = await filled(await openWorld(sqlite))
-    tables = data.reduce((before: Tables, { insert }) => {
-      const after = apply(insert)(before)
-      if (E.isLeft(after)) throw new Error(after.left.message)
-      return after.right.tables
-    }, emptyTables)
+    memory = await filled(await openWorldAt(inMemory))
   }, 120_000)
-  afterAll(() => world.close())
+  afterAll(async () => {
+    await world.close()
+    await memory.close()
+  })
 
-  it('[B01, B02, B04, B12, B16, B22, B25] memory keeps the rows of eleven tables', () => {
-    for (const { table, rows } of data) expect(sorted(table, rowsIn(table)(tables))).toEqual(sorted(table, rows))
+  it('[B01, B02, B04, B12, B16, B22, B25] memory keeps the rows of eleven tables', async () => {
+    for (const { table, rows } of data)
+      expect(sorted(table, (await memory.rows(allOf(table))) as ReadonlyArray<Fields>)).toEqual(sorted(table, rows))
   })
 
   it.each(questions)('%s: memory and SQL by hand say the same', async (_, question) => {
-    const rows = interpret(question.query)(tables)
-    if (E.isLeft(rows)) throw new Error(rows.left.message)
-    expect(differences(question.kinds, await byHand(world, question), question.flat(rows.right))).toEqual([])
+    const rows = await memory.rows(question.query)
+    expect(differences(question.kinds, await byHand(world, question), question.flat(rows))).toEqual([])
   })
 })

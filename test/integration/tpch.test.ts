@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { done, step } from '../../src/compile/load.js'
 import { noTables, type RawRow, type Statement } from '../../src/compile/statement.js'
 import type { Query } from '../../src/expr/query.js'
-import { interpret } from '../../src/interpret/interpret.js'
 import { engines } from '../support/engines.js'
+import { inMemory, type Place } from '../support/places.js'
 import { sqlite } from '../support/servers/engine.js'
-import { must, openWorld, type World } from '../support/run-load.js'
+import { must, openWorld, openWorldAt, type World } from '../support/run-load.js'
 import { differences, rawRow, relvarRow } from '../tpch/answer.js'
 import { hundredth, tpchData } from '../tpch/data.js'
-import { fill, inMemory } from '../tpch/fill.js'
+import { fill } from '../tpch/fill.js'
 import { allQueries, type QueryName, queryNames } from '../tpch/queries/all.js'
 import { allByHand } from '../tpch/sql/all.js'
 import { wordsOf } from '../tpch/sql/words.js'
@@ -60,19 +60,24 @@ describe.each(engines())('tpch on $label', (engine) => {
 
 describe(`tpch in memory, ${hundredth.orders} orders`, () => {
   const data = tpchData(hundredth)
-  const tables = inMemory(data)
   let world: World
+  let memory: World<Place['name']>
   beforeAll(async () => {
     world = await openWorld(sqlite)
-    await world.create(tpch.tables)
-    await fill(data, world.answer)
+    memory = await openWorldAt(inMemory)
+    for (const one of [world, memory]) {
+      await one.create(tpch.tables)
+      await fill(data, one.answer)
+    }
   }, 120_000)
-  afterAll(() => world.close())
+  afterAll(async () => {
+    await world.close()
+    await memory.close()
+  })
 
   it.each(queryNames)('%s in memory gives the rows of hand-written SQL', async (name) => {
     const { kinds } = allByHand[name]
-    const rows = interpret(anyQuery(name))(tables)
-    if (E.isLeft(rows)) throw new Error(rows.left.message)
-    expect(differences(kinds, await byHand(world, name), rows.right.map(relvarRow(kinds)))).toEqual([])
+    const rows = await memory.rows(anyQuery(name))
+    expect(differences(kinds, await byHand(world, name), rows.map(relvarRow(kinds)))).toEqual([])
   })
 })

@@ -2,13 +2,16 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { type ClosedQuery, type Expr, from, orderBy, type Query, select, where } from 'relvar'
+import { type ClosedQuery, type Expr, from, orderBy, type Query, where } from 'relvar'
 import { interpret, type Tables } from 'relvar/memory'
 import { contents, criterion } from 'relvar/testing'
 import { expect } from 'vitest'
 import { asked, sameBag, sameRows, showRows, users } from './world.js'
 
-export const runs = { seed: 20261121, numRuns: 200 }
+/** More runs, and other ones, by the environment. */
+export const times = Number(process.env['RELVAR_TEST_TIMES'] ?? '1')
+export const seed = Number(process.env['RELVAR_TEST_SEED'] ?? '20261121')
+export const runs = { seed, numRuns: 200 * times }
 
 export const data = contents(asked)
 export const onUsers = criterion(users, asked)
@@ -34,9 +37,3 @@ export const expectRows = (a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>)
 }
 
 export const kept = (on: OnUsers) => pipe(from(users), where(on), byId)
-
-/** Two criteria keep the same rows, and leave the same rows unknown. */
-export const expectSame = (tables: Tables, a: OnUsers, b: OnUsers): void => {
-  const truths = (on: OnUsers) => rowsOf(tables, pipe(from(users), byId, select(on)))
-  expectRows(truths(a), truths(b))
-}

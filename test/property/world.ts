@@ -1,4 +1,4 @@
-// The tables that the properties are about, and how rows are compared.
+// The tables that the properties are about.
 import * as t from 'io-ts'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
@@ -37,7 +37,7 @@ import {
   uuid,
   varbinary,
   varchar,
-} from 'relvar'
+} from '../../src/index.js'
 
 /** Texts of another spelling in rows than in the database. */
 const shouted = new t.Type<string, string, string>(
@@ -148,36 +148,4 @@ export const written = [owners, pets, visits, stock, moves]
 
 // -- rows -------------------------------------------------------------------------------------------------------------
 
-const sameNumber = (a: number, b: number): boolean =>
-  a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
-
-/** Equal values; numbers within a relative 1e-9, since engines add up doubles in any order. */
-export const alike = (a: unknown, b: unknown): boolean => {
-  if (typeof a === 'number' && typeof b === 'number') return sameNumber(a, b)
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const [left, right] = [Object.entries(a), Object.entries(b)]
-  return (
-    left.length === right.length &&
-    left.every(([key, value], i) => key === right[i]?.[0] && alike(value, right[i]?.[1]))
-  )
-}
-
-const rounded = (_: string, value: unknown): unknown =>
-  typeof value === 'number' ? Number(value.toPrecision(6)) : typeof value === 'bigint' ? `${value}n` : value
-
-/** A row as text that equal rows share; to sort rows by. */
-export const textOf = (row: unknown): string => JSON.stringify(row, rounded) ?? 'undefined'
-
-const sorted = (rows: ReadonlyArray<unknown>): ReadonlyArray<unknown> =>
-  [...rows].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
-
-/** Equal rows in the same order. */
-export const sameRows = (a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): boolean => alike(a, b)
-
-/** Equal rows, as often, in any order. */
-export const sameBag = (a: ReadonlyArray<unknown>, b: ReadonlyArray<unknown>): boolean => alike(sorted(a), sorted(b))
-
-const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
-
-/** Rows for a message. */
-export const showRows = (rows: unknown): string => JSON.stringify(rows, plain) ?? 'undefined'
+export { sameBag, sameRows, showRows, textOf } from '../support/differential/rows.js'

@@ -1,16 +1,15 @@
-// Queries with the rows that they give, asked of every engine and of memory.
+// Queries with the rows that they give, asked of every engine and in memory.
 import * as E from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
 
 import type { AnyTable, ClosedQuery, Query } from '../../src/index.js'
-import { emptyTables, interpret, type Tables, withRows } from '../../src/memory.js'
+import { emptyTables, type Tables, withRows } from '../../src/memory.js'
 import type { World } from './run-load.js'
 
 /** One query and its rows, in their order. */
 export interface RowsCase {
   readonly title: string
-  readonly ask: (w: World) => Promise<ReadonlyArray<unknown>>
-  readonly mean: (tables: Tables) => ReadonlyArray<unknown>
+  readonly ask: (w: Pick<World, 'rows'>) => Promise<ReadonlyArray<unknown>>
   readonly rows: ReadonlyArray<unknown>
 }
 
@@ -23,11 +22,6 @@ export const gives = <P, S extends string, O extends string, F extends string, K
   title,
   rows,
   ask: (w) => w.rows(query),
-  mean: (tables) => {
-    const found = interpret(query)(tables)
-    if (E.isLeft(found)) throw new Error(`${found.left._tag}: ${found.left.message}`)
-    return found.right
-  },
 })
 
 /** Rows of tables, to fill an engine and memory alike. */
@@ -45,12 +39,7 @@ export const tablesOf = (filled: ReadonlyArray<Filling>): Tables =>
     return next.right
   }, emptyTables)
 
-/** Asks an engine, and compares. */
-export const asked = async (w: World, one: RowsCase): Promise<void> => {
+/** Asks a place, and compares. */
+export const asked = async (w: Pick<World, 'rows'>, one: RowsCase): Promise<void> => {
   expect(await one.ask(w)).toEqual(one.rows)
-}
-
-/** Asks the interpreter, and compares. */
-export const meant = (tables: Tables, one: RowsCase): void => {
-  expect(one.mean(tables)).toEqual(one.rows)
 }

@@ -25,9 +25,9 @@ export const remembered = <P, S extends string, O extends string, F extends stri
   return rows.right
 }
 
-/** The rows that the engine gives, which are those that the interpreter gives. */
+/** The rows that the place gives, which are those that the interpreter gives. */
 export const both = async <P, S extends string, O extends string, F extends string, K extends 'select' | 'set'>(
-  world: World,
+  world: Pick<World, 'rows'>,
   memory: Tables,
   query: Query<P, S, O, F, K> & ClosedQuery<F>,
 ): Promise<ReadonlyArray<Decode<P, O>>> => {

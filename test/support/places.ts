@@ -4,10 +4,13 @@ import { memory } from '../../src/effects/memory.js'
 import { mariadb, mysql } from '../../src/effects/mysql.js'
 import { postgres } from '../../src/effects/postgres.js'
 import { sqlite } from '../../src/effects/sqlite.js'
+import type { Tables } from '../../src/interpret/tables.js'
 import { type Engine, engines, freshDatabase } from './engines.js'
 
 export interface OpenPlace {
   readonly db: Database
+  /** What a database in memory holds. */
+  readonly tables?: () => Tables
   /** Closes the Database and leaves nothing of it. */
   readonly close: () => Promise<void>
 }
@@ -21,13 +24,20 @@ export interface Place {
 
 const opened: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqlite, postgres, mysql, mariadb }
 
-const place = (label: string, name: Place['name'], at: () => Promise<{ db: Database; drop: () => Promise<void> }>) => ({
+interface Made {
+  readonly db: Database
+  readonly drop: () => Promise<void>
+  readonly tables?: () => Tables
+}
+
+const place = (label: string, name: Place['name'], at: () => Promise<Made>) => ({
   name,
   label,
   open: async (): Promise<OpenPlace> => {
-    const { db, drop } = await at()
+    const { db, drop, tables } = await at()
     return {
       db,
+      ...(tables === undefined ? {} : { tables }),
       close: async () => {
         await db.close()()
         await drop()
@@ -43,9 +53,11 @@ export const placeOf = (engine: Engine): Place =>
     return { db: opened[engine.name](url), drop }
   })
 
-const inMemory: Place = place('memory', 'memory', () =>
-  Promise.resolve({ db: memory({ poolSize: 4 }), drop: () => Promise.resolve() }),
-)
+/** An empty database in memory. */
+export const inMemory: Place = place('memory', 'memory', () => {
+  const db = memory({ poolSize: 4 })
+  return Promise.resolve({ db, tables: db.tables, drop: () => Promise.resolve() })
+})
 
 /** For `describe.each(places())('… on $label', …)`. */
 export const places = (): ReadonlyArray<Place> => [inMemory, ...engines().map(placeOf)]

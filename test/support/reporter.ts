@@ -1,7 +1,7 @@
 // The last lines of a run: which engines it used, which it had to do without and how to get them, and one line of counts.
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import type { EngineReport } from './servers/setup.js'
+import type { EngineReport } from './servers/start.js'
 
 const remedies: Readonly<Record<string, string>> = {
   postgres:

@@ -14,6 +14,7 @@ import type { Ddl } from '../../src/expr/ddl-node.js'
 import type { AnyQuery, ClosedQuery, Decode, Kind, Query } from '../../src/expr/query.js'
 import { schema } from '../../src/expr/schema.js'
 import type { AnyTable } from '../../src/expr/table.js'
+import type { Tables } from '../../src/interpret/tables.js'
 import type { Engine } from './engines.js'
 import { type Place, placeOf } from './places.js'
 
@@ -23,6 +24,8 @@ export type Failure = CompileError | LoadError | DbError | Refusal
 export interface World<Name extends Place['name'] = Engine['name']> {
   readonly engine: Name
   readonly db: Database
+  /** What a database in memory holds; null of an engine's. */
+  readonly tables: (() => Tables) | null
   readonly rows: <P, S extends string, O extends string, F extends string, K extends Kind>(
     query: Query<P, S, O, F, K> & ClosedQuery<F>,
   ) => Promise<ReadonlyArray<Decode<P, O>>>
@@ -89,6 +92,7 @@ const worldAt = async <Name extends Place['name']>(place: Place, name: Name): Pr
   return {
     engine: name,
     db,
+    tables: opened.tables ?? null,
     answer,
     outcome,
     ddl,

@@ -28,6 +28,9 @@ const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>
   }
 }
 
+/** A limit that limits nothing: such a table is not merged into the query around it. */
+const notMerged = (inner: Sql): Sql => sql`${inner} LIMIT 18446744073709551615`
+
 /** Either dialect of the family: their differences are arguments. */
 export const familyDialect = (
   name: 'mysql' | 'mariadb',
@@ -77,13 +80,17 @@ export const familyDialect = (
     concat: (operands) => (operands.length === 0 ? sql`''` : sql`concat(${join(operands, ', ')})`),
     arithmetic,
     double: (operand) => sql`CAST(${operand} AS DOUBLE)`,
+    text: (operand, length) => sql`CAST(${operand} AS ${length === null ? 'CHAR' : `CHAR(${String(length)})`})`,
     boolean: comparedNumbers,
     // MariaDB takes what is bound for a position.
     constant: (parameter) => sql`coalesce(${parameter})`,
     // Both see a grouped expression only where it stands alone, and not in HAVING; all of a group have the same, so its greatest is it.
     // MySQL 9.7 takes a computed output of such a table for one that is never null: `t.c IS NULL` is false of an absent row.
     // A limit that limits nothing keeps the table from being merged into the query around it.
-    optionalDerived: name === 'mysql' ? (inner) => sql`${inner} LIMIT 18446744073709551615` : asItIs,
+    optionalDerived: name === 'mysql' ? notMerged : asItIs,
+    outerInHaving: (column) => sql`(SELECT ${column})`,
+    // MariaDB 10.11 asks the query of such an output for each row, and again, without its row, where a group says it.
+    groupedDerived: name === 'mariadb' ? notMerged : asItIs,
     repeated: (expression) => sql`max(${expression})`,
     limit: limitOffset('18446744073709551615'),
     listText: jsonList,

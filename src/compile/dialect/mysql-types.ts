@@ -87,7 +87,8 @@ export const familyType = (name: 'mysql' | 'mariadb', collation: string): ((type
       case 'Binary':
         return form(
           t.length === null ? 'longblob' : `varbinary(${t.length})`,
-          whole === null ? null : 'BINARY',
+          // MariaDB groups bytes by the length of a bare placeholder, which is none.
+          'BINARY',
           encode.binary(t.length, same),
           {
             // No JSON carries bytes.

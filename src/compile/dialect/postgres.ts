@@ -7,7 +7,7 @@ import { makeCache } from '../cache.js'
 import { type Dialect, noRenderers } from '../dialect.js'
 import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
-import { asItIs, comparedNumbers, concatWithBars, infix, limitOffset, quoteWith } from './shared.js'
+import { asItIs, castToText, comparedNumbers, concatWithBars, infix, limitOffset, quoteWith } from './shared.js'
 import { escapedLiteral, postgresType } from './postgres-types.js'
 
 const arithmetic = (op: ArithmeticOp, left: Sql, right: Sql, t: SqlType<unknown>): Sql => {
@@ -92,9 +92,12 @@ export const postgresDialect = (cached = 1000): Dialect => ({
   concat: (operands) => (operands.length === 0 ? sql`CAST('' AS text)` : concatWithBars(operands)),
   arithmetic,
   double: (operand) => sql`CAST(${operand} AS double precision)`,
+  text: castToText,
   boolean: comparedNumbers,
   constant: asItIs,
   optionalDerived: asItIs,
+  outerInHaving: asItIs,
+  groupedDerived: asItIs,
   repeated: asItIs,
   limit: limitOffset(null),
   listText: arrayText,

@@ -45,4 +45,7 @@ export const limitOffset =
 
 export const comparedNumbers = (value: boolean): string => (value ? '(1 = 1)' : '(1 = 0)')
 
+/** Anything as text where text has a type of its own, which has no length. */
+export const castToText = (operand: Sql): Sql => sql`CAST(${operand} AS text)`
+
 export const asItIs = (expression: Sql): Sql => expression

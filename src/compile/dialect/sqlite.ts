@@ -9,6 +9,7 @@ import * as encode from '../encode.js'
 import { type Sql, sql } from '../sql.js'
 import {
   asItIs,
+  castToText,
   comparedNumbers,
   concatWithBars,
   infix,
@@ -95,9 +96,12 @@ export const sqliteDialect = (cached = 1000): Dialect => ({
   concat: concatWithBars,
   arithmetic,
   double: asItIs,
+  text: castToText,
   boolean: comparedNumbers,
   constant: asItIs,
   optionalDerived: asItIs,
+  outerInHaving: asItIs,
+  groupedDerived: asItIs,
   repeated: asItIs,
   // A bare parameter of LIMIT makes SQLite prepare the statement anew for each value (it looks at the value to plan); a cast does not.
   limit: (limit, offset) =>

@@ -34,6 +34,9 @@ export const fromEvaluation =
     }
   }
 
+/** What a database refuses of what is there, and what is not. */
+export const refused = (statement: string, message: string): DbError =>
+  dbError('Sql', { message, statement, cause: null, sqlState: null, errno: null })
+
 /** A statement of a table that nobody made. */
-export const noTable = (name: string, statement: string): DbError =>
-  dbError('Sql', { message: `there is no table "${name}"`, statement, cause: null, sqlState: null, errno: null })
+export const noTable = (name: string, statement: string): DbError => refused(statement, `there is no table "${name}"`)

@@ -7,76 +7,42 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Answer as Answered } from '../../compile/answer.js'
 import type { Dialect } from '../../compile/dialect.js'
 import type { Meaning, Reply, Statement } from '../../compile/statement.js'
-import { tablesOf } from '../../compile/table-set.js'
-import { query } from '../../expr/query.js'
-import { isWrite, type StatementNode } from '../../expr/query-node.js'
-import { tableIdentity } from '../../expr/schema.js'
-import { apply } from '../../interpret/apply.js'
-import { interpret } from '../../interpret/interpret.js'
-import type { Tables } from '../../interpret/tables.js'
-import type { Begin, Connection, Driver, LoadDriver } from '../driver.js'
+import { emptyTables, infoNamed } from '../../interpret/tables.js'
+import type { Begin, Connection, Driver, Limits, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
-import { defined } from './memory-ddl.js'
-import { fromEvaluation, noTable } from './memory-error.js'
-import { begun, committed, type Snapshot, type Store } from './memory-store.js'
-
-// -------------------------------------------------------------------------------------
-// model
-// -------------------------------------------------------------------------------------
-
-/** What a statement leaves, and what it answers. */
-interface Done {
-  readonly tables: Tables
-  readonly answer: Answered<unknown>
-}
-
-/** What is asked about the tables themselves. */
-type Asked = Extract<Meaning, { readonly _tag: 'HasTable' }>
-
-/** A view needs no making: it is there with the tables below it. */
-const isThere = ({ infos }: Tables, table: Asked['table']): boolean =>
-  table.view !== null || infos.some((info) => tableIdentity(info) === tableIdentity(table))
+import { tooLate } from './late.js'
+import { afterwards, definedIn, type Session, visible } from './memory-session.js'
+import { evaluated } from './memory-statement.js'
+import { advanced, begun, committed, type Snapshot, type Store } from './memory-store.js'
 
 // -------------------------------------------------------------------------------------
 // statements
 // -------------------------------------------------------------------------------------
 
-/** What a statement needs and nobody made or filled. */
-const missing = (tables: Tables, node: StatementNode): string | null =>
-  tablesOf(node).find((table) => !isThere(tables, table) && !tables.rows.has(tableIdentity(table)))?.name ?? null
-
 const nothing: Answered<never> = Object.freeze({ rows: [], affected: 0, keys: [] })
 
-const evaluated = (
-  meaning: Exclude<Meaning, Asked>,
+/** What a statement leaves of what its connection sees, and what it answers. */
+interface Sent {
+  readonly session: Session
+  readonly answer: Answered<unknown>
+}
+
+const sent = (
+  session: Session,
+  meaning: Exclude<Meaning, { readonly _tag: 'HasTable' }>,
   sql: string,
-  tables: Tables,
   now: string,
-): E.Either<DbError, Done> => {
+): E.Either<DbError, Sent> => {
   if (meaning._tag === 'Ddl')
     return pipe(
-      defined(tables, meaning.ddl),
-      E.map((after) => ({ tables: after, answer: nothing })),
+      definedIn(session, meaning.ddl, now),
+      E.map((after) => ({ session: after, answer: nothing })),
     )
-  const { node, holes } = meaning
-  const refuse = E.mapLeft(fromEvaluation(sql))
-  const unmade = missing(tables, node)
-  // What is refused anyway is refused before anybody looks for its tables.
-  const there = <A>(done: A): E.Either<DbError, A> => (unmade === null ? E.right(done) : E.left(noTable(unmade, sql)))
-  if (isWrite(node))
-    return pipe(
-      // Its types were stated by whoever made the statement; what it gives is read by the same projection.
-      apply(query<unknown, never, never, never, 'insert'>(node), holes, { now })(tables),
-      refuse,
-      E.chain(there),
-      E.map(({ tables: after, rows, affected, keys }) => ({ tables: after, answer: { rows, affected, keys } })),
-    )
+  const seen = visible(session)
   return pipe(
-    interpret(query<unknown, never, never, never, 'select'>(node), holes, { now })(tables),
-    refuse,
-    E.chain(there),
-    E.map((rows) => ({ tables, answer: { rows, affected: rows.length, keys: [] } })),
+    evaluated(meaning, sql, seen, now),
+    E.map(({ tables, answer }) => ({ session: afterwards(session, seen, tables), answer })),
   )
 }
 
@@ -97,12 +63,12 @@ const noTransaction = (sql: string): DbError =>
 /** The snapshot after a statement about its savepoints; null where it is none. */
 const stepped = (snapshot: Snapshot, sql: string): Snapshot | null => {
   const [name = ''] = sql.split(' ').slice(-1)
-  const { savepoints, tables } = snapshot
+  const { savepoints, session } = snapshot
   const at = savepoints.findLastIndex(([own]) => own === name)
-  if (sql.startsWith('SAVEPOINT ')) return { ...snapshot, savepoints: [...savepoints, [name, tables]] }
-  const [, then = tables] = savepoints[at] ?? []
+  if (sql.startsWith('SAVEPOINT ')) return { ...snapshot, savepoints: [...savepoints, [name, session]] }
+  const [, then = session] = savepoints[at] ?? []
   if (sql.startsWith('ROLLBACK TO SAVEPOINT '))
-    return { ...snapshot, savepoints: savepoints.slice(0, at + 1), tables: then }
+    return { ...snapshot, savepoints: savepoints.slice(0, at + 1), session: then }
   return sql.startsWith('RELEASE SAVEPOINT ') ? { ...snapshot, savepoints: savepoints.slice(0, at) } : null
 }
 
@@ -112,11 +78,13 @@ const stepped = (snapshot: Snapshot, sql: string): Snapshot | null => {
 
 const connection = (store: Store, clock: () => Date): Connection => {
   let snapshot: Snapshot | null = null
+  // Temporary tables, of this connection alone.
+  let own = emptyTables
   let open = true
 
   const control = (sql: string): E.Either<DbError, Reply> => {
     if (sql.startsWith('BEGIN')) {
-      snapshot = begun(store, sql.endsWith('SERIALIZABLE'))
+      snapshot = begun(store, own, sql.endsWith('SERIALIZABLE'))
       return E.right(reply(nothing))
     }
     if (snapshot === null) return E.left(noTransaction(sql))
@@ -127,7 +95,10 @@ const connection = (store: Store, clock: () => Date): Connection => {
         ? E.right(reply(nothing))
         : pipe(
             committed(store, current),
-            E.map(() => reply(nothing)),
+            E.map(() => {
+              own = current.session.own
+              return reply(nothing)
+            }),
           )
     }
     const next = stepped(current, sql)
@@ -136,19 +107,24 @@ const connection = (store: Store, clock: () => Date): Connection => {
     return E.right(reply(nothing))
   }
 
-  const send = ({ sql, text, meaning, tables: { reads } }: Statement): E.Either<DbError, Reply> => {
+  const send = (statement: Statement, { deadline }: Limits): E.Either<DbError, Reply> => {
+    const { sql, text, meaning } = statement
+    if (performance.now() >= deadline) return E.left(tooLate(statement))
     if (text === 'control') return control(sql)
     // What carries no meaning asks whether somebody is there.
     if (meaning === undefined) return E.right(reply(nothing))
+    const session = snapshot?.session ?? { shared: store.tables, own }
     if (meaning._tag === 'HasTable') {
-      const there = isThere(snapshot?.tables ?? store.tables, meaning.table)
+      const there = infoNamed(visible(session), meaning.table) !== undefined
       return E.right({ rows: there ? [[1]] : [], affected: 0, insertId: null })
     }
-    const outcome = evaluated(meaning, sql, snapshot?.tables ?? store.tables, clock().toISOString())
+    const outcome = sent(session, meaning, sql, clock().toISOString())
     if (E.isLeft(outcome)) return outcome
-    const { tables, answer } = outcome.right
-    if (snapshot === null) store.tables = tables
-    else snapshot = { ...snapshot, tables, reads: new Set([...snapshot.reads, ...reads.map(tableIdentity)]) }
+    const { session: after, answer } = outcome.right
+    if (snapshot === null) {
+      store.tables = after.shared
+      own = after.own
+    } else snapshot = advanced(snapshot, after, statement)
     return E.right(reply(answer))
   }
 

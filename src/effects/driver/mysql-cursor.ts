@@ -110,8 +110,12 @@ export const openMysqlCursor = ({ start, pause, resume, kill, cut, alive, limite
     // the last rows may be here already: then there is nothing to be killed
     resume()
     if ((await atMost(1, ended)) === true) return
-    await kill()
-    if ((await atMost(endMs, ended)) !== true) cut()
+    // a request that is still on its way must not hit the next statement
+    const killed = await atMost(
+      endMs,
+      kill().then(() => true),
+    )
+    if (killed !== true || (await atMost(endMs, ended)) !== true) cut()
   }
 
   return { fetch, close }

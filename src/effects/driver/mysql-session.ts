@@ -15,6 +15,7 @@ import { classifyMysql } from '../classify/mysql.js'
 import { numberOf } from '../classify/context.js'
 import { after, atMost } from '../deadline.js'
 import type { Connection, Cursor, Isolation, Limits } from '../driver.js'
+import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
 import { implicitCommit, wouldCommit } from './mysql-commit.js'
@@ -133,6 +134,23 @@ const namesOf = (fields: unknown): ReadonlyArray<string> => {
   return own.flatMap((field) => (field === undefined ? [] : [field.name]))
 }
 
+/** KILL makes SLEEP, BENCHMARK and user locks give a value that means nothing; what was written was written. */
+const wholeOf =
+  ({ text }: Statement) =>
+  ({ affected }: Reply): boolean =>
+    affected > 0 || text === 'control'
+
+const closedWhile = ({ sql }: Statement): E.Either<DbError, never> =>
+  E.left(
+    dbError('Connection', {
+      message: 'the connection was closed while the statement ran',
+      statement: sql,
+      cause: null,
+      phase: 'statement',
+      sent: 'maybe',
+    }),
+  )
+
 const toReply = (statement: Statement, result: unknown, fields: unknown): Reply => {
   const header = headerOf(result)
   if (header === result && header !== null) {
@@ -169,6 +187,8 @@ export const makeMysqlSession = (
   const boundInColumns = toBound(typed, true)
   let alive = true
   let open = false
+  // asked to stop because it is closed
+  let stopping = false
   let busy = false
 
   let lost: unknown = null
@@ -224,14 +244,14 @@ export const makeMysqlSession = (
       timeoutMs: options.statementTimeoutMs,
       stop: () => kill(inside.threadId),
       cut,
-      // KILL makes SLEEP, BENCHMARK and user locks give a value that means nothing; what was written was written
-      whole: ({ affected }) => affected > 0 || statement.text === 'control',
+      whole: wholeOf(statement),
       start: (settle) =>
         start(statement, (error, result, fields) => {
           if (error !== null && error !== undefined) return settle(E.left(failure(error, statement)))
           const header = headerOf(result)
           if (header !== null) open = (header.serverStatus & inTransactionFlag) !== 0
-          settle(E.right(toReply(statement, result, fields)))
+          const reply = toReply(statement, result, fields)
+          settle(stopping && !wholeOf(statement)(reply) ? closedWhile(statement) : E.right(reply))
         }),
     })
 
@@ -327,7 +347,10 @@ export const makeMysqlSession = (
 
   const close = async (): Promise<void> => {
     const polite = alive && !busy
+    // cutting alone would leave the statement, and its locks, running on the server
+    stopping = alive && busy
     alive = false
+    if (stopping) await atMost(politeMs, kill(inside.threadId))
     if (polite) await atMost(politeMs, new Promise<void>((resolve) => inside.end(resolve)))
     inside.stream.destroy()
   }

@@ -8,8 +8,9 @@ import type { ConnectionOptions, createConnection, Connection as MysqlConnection
 import type { Dialect } from '../../compile/dialect.js'
 import type { Reply, Statement } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
+import { numberOf } from '../classify/context.js'
 import { classifyMysql } from '../classify/mysql.js'
-import { after } from '../deadline.js'
+import { after, pause } from '../deadline.js'
 import type { Begin, Connection, Driver, Isolation, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
@@ -97,16 +98,26 @@ const opened = (client: MysqlConnection): Promise<void> =>
     client.connect((error) => (error === null ? resolve() : reject(error)))
   })
 
+/** For how long it is tried to stop a statement, in milliseconds. */
+const killMs = 10_000
+
 /** Ends the statement of a thread over a connection of its own; never fails. */
 const killOver =
   (create: typeof createConnection, options: MysqlConnect) =>
   async (threadId: number): Promise<void> => {
-    const client = create({ ...clientOptions(options), connectTimeout: 1_000 })
-    client.on('error', () => undefined)
-    await new Promise<void>((resolve) => {
-      client.query(`KILL QUERY ${threadId}`, () => resolve())
-    })
-    client.destroy()
+    // a server that is too busy to be connected to at once must not go on with the statement for that: nobody waits for long
+    const deadline = after(killMs)
+    while (performance.now() < deadline) {
+      const client = create({ ...clientOptions(options), connectTimeout: killMs })
+      client.on('error', () => undefined)
+      const failed = await new Promise<unknown>((resolve) => {
+        client.query(`KILL QUERY ${threadId}`, (error: unknown) => resolve(error))
+      })
+      client.destroy()
+      // 1094: there is no such session any more
+      if (failed === null || failed === undefined || numberOf(failed, 'errno') === 1094) return
+      await pause(100)
+    }
   }
 
 const mismatch = (flavour: Flavour, version: string): DbError =>

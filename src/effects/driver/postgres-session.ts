@@ -233,7 +233,10 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
 
   const close = async (): Promise<void> => {
     const polite = alive && waiting === null
+    // cutting alone would leave the statement, and its locks, running on the server
+    const stopping = alive && waiting !== null
     alive = false
+    if (stopping) await atMost(politeMs, requestCancel(options, inside))
     if (polite)
       await atMost(
         politeMs,

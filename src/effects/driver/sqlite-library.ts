@@ -14,7 +14,7 @@ import { abortedUnsent } from '../line.js'
 import type { Answer, Connection, Cursor, Limits } from '../driver.js'
 import { unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
-import { dbError } from '../error-make.js'
+import { tooLate } from './late.js'
 import { affectedByRows, noRows } from './reply.js'
 import { sqliteCursor } from './sqlite-cursor.js'
 import { makeStatementCache } from './statement-cache.js'
@@ -67,15 +67,6 @@ export interface SqliteConnect {
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
-
-/** Nothing can be stopped here once it runs, so what is late already does not begin. */
-const tooLate = ({ sql }: Statement): DbError =>
-  dbError('QueryTimeout', {
-    message: 'its time had passed before the statement began; nothing was run',
-    statement: sql,
-    cause: null,
-    by: 'client',
-  })
 
 const reply = (prepared: Prepared, statement: Statement): Reply => {
   if (!prepared.givesRows) return { rows: noRows, affected: prepared.run(statement.parameters), insertId: null }

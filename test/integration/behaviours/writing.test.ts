@@ -59,7 +59,7 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { apply, interpret, tablesIn } from '../../../src/memory.js'
+import { apply, interpret, rowsIn, tablesIn } from '../../../src/memory.js'
 import { tablesOf } from '../../support/cases.js'
 import { tagOf } from '../../support/run-load.js'
 import { type WritePlace, writePlaces } from './write-places.js'
@@ -401,13 +401,21 @@ describe('documents, parameters and schemas in memory', () => {
   const rows = [1, 2, 3].map((id) => ({ id, x: id * 10 }))
   const filled = tablesOf([{ table: t3, rows }])
 
-  it('memory has one null, so that it refuses the document null', () => {
+  it('memory has the document null beside the null of SQL', () => {
     const documents = table('documents', { id: pipe(integer, primaryKey), doc: json(t.union([t.string, t.null])) })
     const numbers = table('numbers', { id: pipe(integer, primaryKey), n: integer })
     const nothing = tablesIn(schema({ documents, numbers }))
-    const refused = apply(insertInto(documents)({ id: 1, doc: null }))(nothing)
-    expect(refused).toMatchObject({ left: { _tag: 'InvalidValue', message: expect.stringContaining('document null') } })
-    expect(E.isRight(apply(insertInto(documents)({ id: 1, doc: 'null' }))(nothing))).toBe(true)
+    const both = [
+      { id: 1, doc: null },
+      { id: 2, doc: 'null' },
+    ]
+    const kept = apply(insertInto(documents)(both))(nothing)
+    expect(
+      pipe(
+        kept,
+        E.map(({ tables }) => rowsIn(documents)(tables)),
+      ),
+    ).toEqual(E.right(both))
     const absent = apply(insertInto(numbers)({ id: 1, n: null as never }))(nothing)
     expect(absent).toMatchObject({
       left: { _tag: 'InvalidValue', message: expect.stringContaining('null where a value') },

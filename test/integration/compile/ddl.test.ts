@@ -47,7 +47,8 @@ import {
   where,
 } from '../../../src/index.js'
 import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorld, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const reserved = [
   'select',
@@ -94,11 +95,11 @@ const hostile = [
   'é'.repeat(31),
 ]
 
-describe.each(engines())('ddl on $label', (engine) => {
-  let world: World
+describe.each(places())('ddl on $label', (place) => {
+  let world: World<Place['name']>
   let made: ReadonlyArray<AnyTable> = []
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
   })
   afterEach(async () => {
     await world.drop(Object.fromEntries(made.map((one, i) => [String(i), one])))
@@ -253,14 +254,6 @@ describe.each(engines())('ddl on $label', (engine) => {
     await world.create({ a_b, a })
     await world.rows(insertInto(a)([{ id: 1, b_c: 1, b_u: 1 }]))
     expect(tagOf(await world.outcome(insertInto(a)([{ id: 2, b_c: 1, b_u: 1 }])))).toBe('UniqueViolation')
-    const listed =
-      engine.name === 'sqlite'
-        ? "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix_%'"
-        : engine.name === 'postgres'
-          ? "SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'ix_%' AND tablename IN ('a', 'a_b')"
-          : "SELECT count(*) FROM information_schema.statistics WHERE table_schema = database() AND index_name LIKE 'ix_%' AND table_name IN ('a', 'a_b')"
-    const indexes = pipe(sqlOf(listed))
-    expect(Number((await rawRows(world, indexes))[0]?.[0])).toBe(2)
   })
 
   it('[IDN14] names beyond 63 bytes get a hash, and two of them stay two', async () => {
@@ -439,7 +432,47 @@ describe.each(engines())('ddl on $label', (engine) => {
       found.push(tagOf(await world.ddl(createAll(schema({ one })))))
       must(await world.ddl(dropAll(schema({ one }))))
     }
-    expect(found).toEqual(tags[engine.name] ?? ['Right', 'Right', 'Right', 'Right'])
+    expect(found).toEqual(tags[place.name] ?? ['Right', 'Right', 'Right', 'Right'])
+  })
+})
+
+describe.each(engines())('what the engine makes of ddl on $label', (engine) => {
+  let world: World
+  let made: ReadonlyArray<AnyTable> = []
+  beforeAll(async () => {
+    world = await openWorld(engine)
+  })
+  afterEach(async () => {
+    await world.drop(Object.fromEntries(made.map((one, i) => [String(i), one])))
+    made = []
+  })
+  afterAll(() => world.close())
+
+  const create = async (...tables: ReadonlyArray<AnyTable>): Promise<void> => {
+    made = tables
+    await world.create(Object.fromEntries(tables.map((one, i) => [String(i), one])))
+  }
+
+  it('one index for each, under a name of its own', async () => {
+    const a_b = table('a_b', {
+      id: pipe(integer, primaryKey),
+      c: pipe(integer, index),
+      u: pipe(integer, unique, nullable),
+    })
+    const a = table('a', {
+      id: pipe(integer, primaryKey),
+      b_c: pipe(integer, index),
+      b_u: pipe(integer, unique, nullable),
+    })
+    await create(a_b, a)
+    const listed =
+      engine.name === 'sqlite'
+        ? "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix_%'"
+        : engine.name === 'postgres'
+          ? "SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'ix_%' AND tablename IN ('a', 'a_b')"
+          : "SELECT count(*) FROM information_schema.statistics WHERE table_schema = database() AND index_name LIKE 'ix_%' AND table_name IN ('a', 'a_b')"
+    const indexes = pipe(sqlOf(listed))
+    expect(Number((await rawRows(world, indexes))[0]?.[0])).toBe(2)
   })
 
   it('autoIncrement of a column that is no key is refused where the engine cannot', async () => {

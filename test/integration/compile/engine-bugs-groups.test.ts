@@ -65,9 +65,8 @@ import {
   unboundedFollowing,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { both, memoryOf } from '../../support/in-memory.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: text, age: pipe(integer, nullable) })
 const notes = table('notes', { id: pipe(integer, primaryKey), userId: integer, body: text })
@@ -85,12 +84,11 @@ const filled = [
     { id: 4, userId: 2, body: 'z' },
   ]),
 ]
-const memory = memoryOf(...filled)
 
-describe.each(engines())('what $label would get wrong of groups, beside memory', (engine) => {
-  let world: World
+describe.each(places())('what $label would get wrong of groups', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ users, notes })
     for (const insert of filled) await world.outcome(insert)
   })
@@ -99,20 +97,20 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
   it('the least of texts that are bound is a text', async () => {
     const named = caseWhen(gt(users.id, 1), 'yes').otherwise('no')
     const perAge = pipe(from(users), groupBy(users.age), orderBy(users.age))
-    expect(await both(world, memory, pipe(perAge, select({ least: min(named), most: max(named) })))).toEqual([
+    expect(await world.rows(pipe(perAge, select({ least: min(named), most: max(named) })))).toEqual([
       { least: 'no', most: 'yes' },
       { least: 'yes', most: 'yes' },
     ])
     const overAll = pipe(min(named), over({}))
-    expect(await both(world, memory, pipe(from(users), select(overAll)))).toEqual(['no', 'no', 'no'])
+    expect(await world.rows(pipe(from(users), select(overAll)))).toEqual(['no', 'no', 'no'])
   })
 
   it('distinct texts of some of the rows are in their order', async () => {
     const names = pipe(users.name, stringAgg(',', [desc(users.name)]), distinctValues, filter(lt(users.id, 3)))
-    expect(await both(world, memory, pipe(from(users), select(names)))).toEqual(['b,a'])
+    expect(await world.rows(pipe(from(users), select(names)))).toEqual(['b,a'])
     const told = coalesce(users.name, 'none')
     const all = pipe(told, stringAgg(',', [asc(coalesce(users.name, 'none'))]), distinctValues)
-    expect(await both(world, memory, pipe(from(users), select(all)))).toEqual(['a,b'])
+    expect(await world.rows(pipe(from(users), select(all)))).toEqual(['a,b'])
   })
 
   it('a frame without the row itself is empty where a query has one row', async () => {
@@ -126,8 +124,8 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       itself: pipe(firstValue(users.name), itself),
     }
     const one = pipe(from(users), where(eq(users.id, 1)), select(asked))
-    expect(await both(world, memory, one)).toEqual([{ next: null, before: null, none: 0, itself: 'b' }])
-    expect(await both(world, memory, pipe(from(users), orderBy(users.id), select(asked)))).toEqual([
+    expect(await world.rows(one)).toEqual([{ next: null, before: null, none: 0, itself: 'b' }])
+    expect(await world.rows(pipe(from(users), orderBy(users.id), select(asked)))).toEqual([
       { next: 'a', before: null, none: 2, itself: 'b' },
       { next: 'a', before: 3, none: 1, itself: 'a' },
       { next: null, before: 6, none: 0, itself: 'a' },
@@ -143,8 +141,8 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       select({ body: notesOf, place: pipe(rowNumber(), over({ orderBy: [notesOf] })), users: count() }),
     )
     const told = await world.outcome(perNote)
-    if (engine.name === 'mariadb') return expect(tagOf(told)).toBe('Unsupported')
-    expect(await both(world, memory, perNote)).toEqual([
+    if (place.name === 'mariadb') return expect(tagOf(told)).toBe('Unsupported')
+    expect(await world.rows(perNote)).toEqual([
       { body: 'y', place: 1, users: 1 },
       { body: 'z', place: 2, users: 1 },
       { body: null, place: 3, users: 1 },
@@ -155,8 +153,8 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
     const before = over({ orderBy: [users.age], frame: rangeBetween(preceding(5), preceding(1)) })
     const nobody = pipe(from(users), where(eq(users.id, 3)), select(pipe(count(), before)))
     const told = await world.outcome(nobody)
-    if (engine.name === 'mysql' || engine.name === 'mariadb') expect(tagOf(told)).toBe('Unsupported')
-    else expect(await both(world, memory, nobody)).toEqual([1])
+    if (place.name === 'mysql' || place.name === 'mariadb') expect(tagOf(told)).toBe('Unsupported')
+    else expect(await world.rows(nobody)).toEqual([1])
   })
 
   it('a query of several groupings stands inside another one', async () => {
@@ -174,7 +172,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       orderBy(users.id),
       select({ id: users.id, has: exists(inner) }),
     )
-    expect(await both(world, memory, asked)).toEqual([
+    expect(await world.rows(asked)).toEqual([
       { id: 1, has: true },
       { id: 2, has: true },
       { id: 3, has: false },
@@ -188,8 +186,8 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       select(pipe(count(), over({ orderBy: [users.id] }), anyOf('eq', ids))),
       orderBy(users.id),
     )
-    if (engine.name === 'sqlite') expect(tagOf(await world.outcome(asked))).toBe('Unsupported')
-    else expect(await both(world, memory, asked)).toEqual([true, true, true])
+    if (place.name === 'sqlite') expect(tagOf(await world.outcome(asked))).toBe('Unsupported')
+    else expect(await world.rows(asked)).toEqual([true, true, true])
   })
 
   it('distinct values of no rows give nothing, whatever the row before had', async () => {
@@ -201,7 +199,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       select(coalesce(min(notes.body), distinctValues(stringAgg(notes.body, ',', [notes.body])))),
     )
     const asked = select({ id: users.id, total: scalar(total), n: scalar(n), texts: scalar(texts) })
-    expect(await both(world, memory, pipe(from(users), orderBy(users.id), asked))).toEqual([
+    expect(await world.rows(pipe(from(users), orderBy(users.id), asked))).toEqual([
       { id: 1, total: 10, n: 10, texts: 'x' },
       { id: 2, total: null, n: 0, texts: null },
       { id: 3, total: null, n: 0, texts: null },
@@ -210,12 +208,12 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
 
   it('an offset skips distinct rows, also where all are the same', async () => {
     const one = pipe(from(users), select(literal(0, integer)), distinct)
-    expect(await both(world, memory, pipe(one, offset(1)))).toEqual([])
-    expect(await both(world, memory, pipe(one, limit(2)))).toEqual([0])
+    expect(await world.rows(pipe(one, offset(1)))).toEqual([])
+    expect(await world.rows(pipe(one, limit(2)))).toEqual([0])
     const nothing = pipe(from(notes), select({ id: notes.id, none: scalar(pipe(one, limit(1), offset(1))) }), limit(1))
-    expect(await both(world, memory, pipe(nothing, orderBy(notes.id)))).toEqual([{ id: 1, none: null }])
+    expect(await world.rows(pipe(nothing, orderBy(notes.id)))).toEqual([{ id: 1, none: null }])
     const ages = pipe(from(users), select(users.age), distinct, orderBy(desc(users.age)))
-    expect(await both(world, memory, pipe(ages, offset(1)))).toEqual([null])
+    expect(await world.rows(pipe(ages, offset(1)))).toEqual([null])
   })
 
   it('a window looks at groups that are made, and constants stand beside it', async () => {
@@ -225,12 +223,12 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       least: min(users.name),
       one: pipe(min(literal(1, integer)), over({})),
     })
-    expect(await both(world, memory, pipe(nobody, asked))).toEqual([{ day: '2024-03-01', least: null, one: 1 }])
+    expect(await world.rows(pipe(nobody, asked))).toEqual([{ day: '2024-03-01', least: null, one: 1 }])
     const first = pipe(min(coalesce(min(users.name), '')), over({}))
-    expect(await both(world, memory, pipe(from(users), select({ first })))).toEqual([{ first: 'a' }])
+    expect(await world.rows(pipe(from(users), select({ first })))).toEqual([{ first: 'a' }])
     const perAge = pipe(from(users), groupBy(users.age), orderBy(users.age))
     const counted = pipe(sum(count()), over({ orderBy: [users.age] }))
-    expect(await both(world, memory, pipe(perAge, select({ age: users.age, counted })))).toEqual([
+    expect(await world.rows(pipe(perAge, select({ age: users.age, counted })))).toEqual([
       { age: 3, counted: 2 },
       { age: null, counted: 3 },
     ])
@@ -238,18 +236,18 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
 
   it('ties behind an offset are counted from it', async () => {
     const byAge = pipe(from(users), orderBy(users.age), limitWithTies(1), select(users.age))
-    expect(await both(world, memory, pipe(byAge, offset(1)))).toEqual([3])
-    expect(await both(world, memory, pipe(byAge, offset(2)))).toEqual([null])
+    expect(await world.rows(pipe(byAge, offset(1)))).toEqual([3])
+    expect(await world.rows(pipe(byAge, offset(2)))).toEqual([null])
     const perAge = pipe(from(notes), groupBy(notes.body), orderBy(count()), limitWithTies(1), select(notes.body))
-    expect(await both(world, memory, pipe(from(users), where(exists(perAge)), select(count())))).toEqual([3])
+    expect(await world.rows(pipe(from(users), where(exists(perAge)), select(count())))).toEqual([3])
   })
 
   it('a product of numerics beyond the digits of the engine is refused', async () => {
     const price = caseWhen(gt(users.id, 0), literal('2.5', numeric(6, 2))).otherwise(literal('0', numeric(6, 2)))
     const times = (n: `${number}`) => pipe(from(users), where(gt(mul(price, n), '1')), select(count()))
-    expect(await both(world, memory, times('2'))).toEqual([3])
+    expect(await world.rows(times('2'))).toEqual([3])
     const told = await world.outcome(times('99999999999999999'))
-    expect(tagOf(told)).toBe(engine.name === 'sqlite' ? 'InvalidValue' : 'Right')
+    expect(tagOf(told)).toBe(place.name === 'sqlite' ? 'InvalidValue' : 'Right')
   })
 
   it('an empty document is one on either side of a full join', async () => {
@@ -264,7 +262,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       orderBy(notes.id),
       select(documents),
     )
-    expect(await both(world, memory, asked)).toEqual([
+    expect(await world.rows(asked)).toEqual([
       { id: 1, none: {}, list: [] },
       { id: 2, none: {}, list: [] },
       { id: 3, none: {}, list: [] },
@@ -282,7 +280,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       subquery('first'),
     )
     const asked = pipe(from(users), lateral(first), orderBy(users.id), select({ id: users.id, body: first.body }))
-    expect(await both(world, memory, asked)).toEqual([
+    expect(await world.rows(asked)).toEqual([
       { id: 1, body: 'x' },
       { id: 1, body: 'x' },
       { id: 2, body: 'z' },
@@ -297,7 +295,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       subquery('second'),
     )
     const later = pipe(from(users), lateral(second), orderBy(users.id), select({ id: users.id, body: second.body }))
-    expect(await both(world, memory, later)).toEqual([{ id: 1, body: 'x' }])
+    expect(await world.rows(later)).toEqual([{ id: 1, body: 'x' }])
   })
 
   it('a limited query of IN in the criterion of a left join repeats no row', async () => {
@@ -308,7 +306,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       leftJoin(notes, pipe(users.id, inQuery(some))),
       select({ u: users.id, n: notes.id }),
     )
-    const rows = await both(world, memory, pipe(asked, orderBy(users.id, notes.id)))
+    const rows = await world.rows(pipe(asked, orderBy(users.id, notes.id)))
     expect(rows.length).toBe(new Set(rows.map((row) => JSON.stringify(row))).size)
   })
 
@@ -319,19 +317,19 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       select({ told: jsonObject({ of: users.name }) }),
     )
     const asked = pipe(from(users), groupBy(users.id), having(exists(later)), select({ most: max(users.name) }))
-    expect(await both(world, memory, asked)).toEqual([])
+    expect(await world.rows(asked)).toEqual([])
     const own = pipe(from(notes), where(eq(notes.body, users.name)), select(notes.id))
     const none = pipe(from(users), groupBy(users.id), having(not(exists(own))), orderBy(users.id), select(users.id))
-    expect(await both(world, memory, none)).toEqual([1, 2, 3])
+    expect(await world.rows(none)).toEqual([1, 2, 3])
     const first = pipe(from(notes), where(eq(notes.userId, users.id)), orderBy(notes.id), limit(1), select(users.age))
     const aged = pipe(from(users), groupBy(users.id), having(eq(scalar(first), 3)), orderBy(users.id), select(users.id))
-    expect(await both(world, memory, aged)).toEqual([1, 2])
+    expect(await world.rows(aged)).toEqual([1, 2])
   })
 
   it('HAVING inside HAVING sees the rows outside', async () => {
     const same = pipe(from(notes), groupBy(notes.userId), having(eq(notes.userId, users.id)), select(notes.userId))
     const asked = pipe(from(users), groupBy(users.id), having(exists(same)), orderBy(users.id), select(users.id))
-    expect(await both(world, memory, asked)).toEqual([1, 2])
+    expect(await world.rows(asked)).toEqual([1, 2])
     const named = pipe(
       from(notes),
       groupBy(notes.userId),
@@ -339,7 +337,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       select({ of: notes.userId }),
     )
     const older = pipe(from(users), groupBy(users.id, users.age), having(exists(named)), select(users.id))
-    expect([...(await both(world, memory, pipe(older, orderBy(users.id))))]).toEqual([1, 2])
+    expect([...(await world.rows(pipe(older, orderBy(users.id))))]).toEqual([1, 2])
   })
 
   it('what is greater can be taken from the number of a row', async () => {
@@ -350,7 +348,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       dense: sub(pipe(denseRank(), byId), 3),
       tile: sub(pipe(ntile(2), byId), 2),
     }
-    expect(await both(world, memory, pipe(from(users), orderBy(users.id), select(less)))).toEqual([
+    expect(await world.rows(pipe(from(users), orderBy(users.id), select(less)))).toEqual([
       { row: -1, rank: -1, dense: -2, tile: -1 },
       { row: 0, rank: 0, dense: -1, tile: -1 },
       { row: 1, rank: 1, dense: 0, tile: 0 },
@@ -365,7 +363,7 @@ describe.each(engines())('what $label would get wrong of groups, beside memory',
       orderBy(literal(2, integer)),
       limitWithTies(2),
     )
-    expect(await both(world, memory, ties)).toEqual([{ one: 2, two: 'a' }])
-    expect(await both(world, memory, pipe(ties, offset(1)))).toEqual([])
+    expect(await world.rows(ties)).toEqual([{ one: 2, two: 'a' }])
+    expect(await world.rows(pipe(ties, offset(1)))).toEqual([])
   })
 })

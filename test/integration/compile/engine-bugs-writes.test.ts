@@ -29,8 +29,8 @@ import {
   where,
   withRecursive,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, type World } from '../../support/run-load.js'
 
 const visits = table('visits', {
   id: pipe(integer, primaryKey),
@@ -54,10 +54,10 @@ const perPlace = pipe(
   select({ place: visits.place, first: min(visits.on), last: max(visits.on) }),
 )
 
-describe.each(engines())('what $label would get wrong of queries in writes', (engine) => {
-  let world: World
+describe.each(places())('what $label would get wrong of queries in writes', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ visits, ends })
     must(
       await world.outcome(

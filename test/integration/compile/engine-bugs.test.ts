@@ -27,16 +27,16 @@ import {
   union,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), age: pipe(integer, nullable) })
 const nobody = table('nobody', { id: pipe(integer, primaryKey) })
 
-describe.each(engines())('what $label would get wrong', (engine) => {
-  let world: World
+describe.each(places())('what $label would get wrong', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ users, nobody })
     await world.rows(insertInto(users)([{ id: 1, age: 3 }, { id: 2, age: 3 }, { id: 3 }]))
   })

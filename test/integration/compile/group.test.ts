@@ -47,8 +47,8 @@ import {
   text,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const people = table('people', { id: pipe(integer, primaryKey), name: text, age: pipe(integer, nullable) })
 const pets = table('pets', {
@@ -63,10 +63,10 @@ const likes = table('likes', {
   much: integer,
 })
 
-describe.each(engines())('groups on $label', (engine) => {
-  let world: World
+describe.each(places())('groups on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ people, pets })
     await world.rows(
       insertInto(people)([

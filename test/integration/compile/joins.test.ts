@@ -13,6 +13,7 @@ import {
   count,
   countDistinct,
   createAll,
+  createSchema,
   crossJoin,
   desc,
   eq,
@@ -57,9 +58,9 @@ import {
   unionAll,
   where,
 } from '../../../src/index.js'
-import { asked, type Filling, gives, meant, type RowsCase, tablesOf } from '../../support/cases.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { asked, type Filling, gives, type RowsCase } from '../../support/cases.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 // -- tables -----------------------------------------------------------------------------------------------------------
 
@@ -531,11 +532,11 @@ const nested: ReadonlyArray<RowsCase> = [
 
 const cases = [...plain, ...sided, ...laterals, ...nested]
 
-describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', (_, engine) => {
-  let w: World
+describe.each(places())('$label', (place) => {
+  let w: World<Place['name']>
 
   beforeAll(async () => {
-    w = await openWorld(engine)
+    w = await openWorldAt(place)
     await w.create(tables)
     // The rows are those of the tables, as memory takes them.
     for (const { table: t, rows } of filled) await w.answer(insertInto(t as typeof a)(rows as ReadonlyArray<never>))
@@ -545,14 +546,20 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
   it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, one) => asked(w, one))
 
   it('[SEL05] tables of one name in two schemas', async () => {
-    const other = `${engine.name === 'sqlite' ? 'other' : `other_${Math.random().toString(36).slice(2, 8)}`}`
+    const other = `${place.name === 'sqlite' ? 'other' : `other_${Math.random().toString(36).slice(2, 8)}`}`
     const twin = tableIn(other)('users', { id: pipe(integer, primaryKey), x: integer })
     const u2 = pipe(twin, alias('u2'))
-    const say = async (sql: string) => must(await w.load(step(control(sql), () => E.right(done(null)))))
+    const say = async (sql: string): Promise<void> => {
+      must(
+        place.name === 'memory'
+          ? await w.ddl(createSchema(other))
+          : await w.load(step(control(sql), () => E.right(done(null)))),
+      )
+    }
     await say(
-      engine.name === 'sqlite'
+      place.name === 'sqlite'
         ? `ATTACH DATABASE ':memory:' AS other`
-        : engine.name === 'postgres'
+        : place.name === 'postgres'
           ? `CREATE SCHEMA ${other}`
           : `CREATE DATABASE ${other}`,
     )
@@ -567,15 +574,15 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
       )
       expect(await w.rows(joined)).toEqual([{ id: 1, other: 1, x: 1 }])
     } finally {
-      if (engine.name !== 'sqlite')
-        await say(engine.name === 'postgres' ? `DROP SCHEMA ${other} CASCADE` : `DROP DATABASE ${other}`)
+      if (place.name !== 'sqlite' && place.name !== 'memory')
+        await say(place.name === 'postgres' ? `DROP SCHEMA ${other} CASCADE` : `DROP DATABASE ${other}`)
     }
   })
 
   it('[dialect 48] what cannot be joined for each row is refused, and no other rows are given', async () => {
     const having0 = pipe(postsOf, select({ n: count() }), having(gt(count(), 0)), subquery('having0'))
     const query = pipe(from(users), lateral(having0), orderBy(users.id), select({ u: users.id, n: having0.n }))
-    const native = engine.name === 'postgres' || engine.name === 'mysql'
+    const native = place.name === 'postgres' || place.name === 'mysql' || place.name === 'memory'
     expect(tagOf(await w.outcome(query))).toBe(native ? 'Right' : 'Unsupported')
   })
 
@@ -587,14 +594,9 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
     )
     const query = pipe(from(users), where(any(full)), orderBy(users.id), select(users.id))
     const outcome = await w.outcome(query)
-    if (engine.name === 'mariadb') expect(tagOf(outcome)).toBe('Unsupported')
+    if (place.name === 'mariadb') expect(tagOf(outcome)).toBe('Unsupported')
     else expect(must(outcome).rows).toEqual([1, 2, 3, 4])
   })
-})
-
-describe('memory', () => {
-  const memory = tablesOf(filled)
-  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, one) => meant(memory, one))
 })
 
 describe('postgres, mysql, mariadb, sqlite, memory: definitions that cannot be right', () => {

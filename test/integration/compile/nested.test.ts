@@ -58,8 +58,8 @@ import {
   type Expr,
   type Query,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: varchar(20), boss: pipe(integer, nullable) })
 const posts = table('posts', {
@@ -82,10 +82,10 @@ const oneNumber = (q: unknown): Query<Expr<number>, never, never, 'users'> =>
 /** A union that the types refuse. */
 const joined = (a: unknown, b: unknown): unknown => (union as (right: unknown) => (left: unknown) => unknown)(b)(a)
 
-describe.each(engines())('nested on $label', (engine) => {
-  let world: World
+describe.each(places())('nested on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ users, posts, notes, floats })
     await world.rows(
       insertInto(users)([

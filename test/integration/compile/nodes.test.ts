@@ -75,8 +75,8 @@ import {
   upper,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, type World } from '../../support/run-load.js'
 
 const t = table('t', {
   id: pipe(integer, primaryKey),
@@ -232,10 +232,10 @@ const inOrder = (values: ReadonlyArray<unknown>, direction: 1 | -1, nulls: 'firs
   })
 }
 
-describe.each(engines())('nodes on $label', (engine) => {
-  let world: World
+describe.each(places())('nodes on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ t, o, sink })
     await world.rows(insertInto(t)(rows))
     await world.rows(

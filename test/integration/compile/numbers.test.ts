@@ -39,8 +39,8 @@ import {
   table,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const numbers = table('numbers', {
   id: pipe(integer, primaryKey),
@@ -67,10 +67,10 @@ const pairs = [
   [2147483647, 2],
 ] as const
 
-describe.each(engines())('numbers on $label', (engine) => {
-  let world: World
+describe.each(places())('numbers on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ numbers })
     await world.rows(insertInto(numbers)(pairs.map(([a, b], i) => ({ id: i + 1, a, b, big: BigInt(a), x: a, y: b }))))
     await world.rows(

@@ -52,8 +52,8 @@ import {
   where,
 } from '../../../src/index.js'
 import { showValue } from '../../../src/compile/encode.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const things = table('things', {
   id: pipe(integer, primaryKey),
@@ -64,10 +64,10 @@ const things = table('things', {
 })
 const five = table('five', { id: pipe(integer, primaryKey), x: integer, y: integer })
 
-describe.each(engines())('order on $label', (engine) => {
-  let world: World
+describe.each(places())('order on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ things, five })
     await world.rows(
       insertInto(things)([
@@ -251,16 +251,17 @@ describe.each(engines())('order on $label', (engine) => {
         select(five.id),
       ),
     )
-    const run = async (values: Readonly<Record<string, unknown>>) => {
+    const outcome = async (values: Readonly<Record<string, unknown>>) => {
       const load = page(values)
-      return must(load._tag === 'Left' ? load : await world.load(load.right)).rows
+      return load._tag === 'Left' ? load : world.load(load.right)
     }
+    const run = async (values: Readonly<Record<string, unknown>>) => must(await outcome(values)).rows
     expect(await run({ size: 2, from: 1 })).toEqual([2, 3])
     expect(await run({ size: 3, from: 0 })).toEqual([1, 2, 3])
     expect(await run({ size: 0, from: 0 })).toEqual([])
-    expect(tagOf(page({ size: -1, from: 0 }))).toBe('InvalidValue')
-    expect(tagOf(page({ size: null, from: 0 }))).toBe('InvalidValue')
-    expect(tagOf(page({ from: 0 }))).toBe('InvalidValue')
+    expect(tagOf(await outcome({ size: -1, from: 0 }))).toBe('InvalidValue')
+    expect(tagOf(await outcome({ size: null, from: 0 }))).toBe('InvalidValue')
+    expect(tagOf(await outcome({ from: 0 }))).toBe('InvalidValue')
   })
 
   it('[dialect 55] [LIM16] limit in the query of IN, in a value, in EXISTS, and in both sides of a union', async () => {

@@ -35,7 +35,8 @@ import {
 } from '../../../src/index.js'
 import { apply, emptyTables, evaluate, interpret } from '../../../src/memory.js'
 import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { inMemory, type Place, places } from '../../support/places.js'
+import { openWorld, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: varchar(50), age: pipe(integer, nullable) })
 const posts = table('posts', { id: pipe(integer, primaryKey), author: integer, title: text })
@@ -162,15 +163,6 @@ describe.each(engines())('raw SQL on $label', (engine) => {
       expect(() => fn(name, text), name).toThrow(TypeError)
     expect(tagOf(await world.outcome(pipe(from(users), select(fn('no_such_function', text)(1)))))).toBe('Sql')
   })
-
-  it('[E02] a bare string is no criterion and no order', async () => {
-    for (const text of ['id = 2', '1 = 1; drop table users', ''])
-      expect(tagOf(await world.outcome(pipe(from(users), where(text as never))))).toBe('InvalidValue')
-    expect(tagOf(await world.outcome(pipe(from(users), orderBy('id' as unknown as typeof users.id))))).toBe(
-      'InvalidValue',
-    )
-    expect(await world.rows(pipe(from(users), select(count())))).toEqual([3])
-  })
 })
 
 describe('raw SQL in memory', () => {
@@ -186,5 +178,39 @@ describe('raw SQL in memory', () => {
       evaluate(sql(integer)`1`)({}),
     ]
     expect(outcomes.map(tagOf)).toEqual(outcomes.map(() => 'NotEvaluable'))
+  })
+
+  it('nor for a Database in memory, whose tables stay as they are', async () => {
+    const world = await openWorldAt(inMemory)
+    await world.create({ users })
+    await world.rows(insertInto(users)(people))
+    const asked = [
+      pipe(from(users), where(sql(boolean)`1 = 1`)),
+      pipe(from(users), select({ n: fn('abs', integer)(1) })),
+      sql.text('SELECT 1').columns({ n: integer }),
+      sql.text('DELETE FROM users').command(),
+    ]
+    for (const query of asked) expect(tagOf(await world.outcome(query))).toBe('NotEvaluable')
+    expect(await world.rows(pipe(from(users), select(count())))).toEqual([3])
+    await world.close()
+  })
+})
+
+describe.each(places())('text that is no SQL on $label', (place) => {
+  let world: World<Place['name']>
+  beforeAll(async () => {
+    world = await openWorldAt(place)
+    await world.create({ users })
+    await world.rows(insertInto(users)(people))
+  })
+  afterAll(() => world.close())
+
+  it('[E02] a bare string is no criterion and no order', async () => {
+    for (const text of ['id = 2', '1 = 1; drop table users', ''])
+      expect(tagOf(await world.outcome(pipe(from(users), where(text as never))))).toBe('InvalidValue')
+    expect(tagOf(await world.outcome(pipe(from(users), orderBy('id' as unknown as typeof users.id))))).toBe(
+      'InvalidValue',
+    )
+    expect(await world.rows(pipe(from(users), select(count())))).toEqual([3])
   })
 })

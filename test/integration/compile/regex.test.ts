@@ -20,9 +20,9 @@ import {
   text,
   where,
 } from '../../../src/index.js'
-import { emptyTables, interpret, withRows } from '../../../src/memory.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { emptyTables, interpret } from '../../../src/memory.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const words = table('words', { id: pipe(integer, primaryKey), word: pipe(text, nullable) })
 
@@ -151,25 +151,15 @@ const asked = (on: Expr<boolean | null, 'words', 'words'>) =>
 const rows = fixture.map((word, i) => ({ id: i + 1, word }))
 
 describe('regular expressions in memory', () => {
-  const inMemory = (on: Expr<boolean | null, 'words', 'words'>) =>
-    pipe(emptyTables, withRows(words)(rows), E.chainW(interpret(asked(on))))
-
-  it.each(matching)('%s %s', (_, pattern, found) => {
-    expect(inMemory(regexMatches(pattern)(words.word))).toEqual(E.right(found))
-  })
-  it.each(folding)('%s %s without case', (_, pattern, found) => {
-    expect(inMemory(regexMatches(pattern, 'i')(words.word))).toEqual(E.right(found))
-  })
   it.each(refusedPatterns)('%s is refused, also where no row is', (pattern) => {
-    expect(tagOf(inMemory(regexMatches(pattern)(words.word)))).toBe('InvalidValue')
     expect(tagOf(interpret(asked(regexMatches(pattern)(words.word)))(emptyTables))).toBe('InvalidValue')
   })
 })
 
-describe.each(engines())('regular expressions on $label', (engine) => {
-  let world: World
+describe.each(places())('regular expressions on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ words })
     await world.rows(insertInto(words)(rows))
   })

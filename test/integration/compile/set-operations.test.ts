@@ -31,9 +31,9 @@ import {
   upper,
   where,
 } from '../../../src/index.js'
-import { asked, type Filling, gives, meant, type RowsCase, tablesOf } from '../../support/cases.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { asked, type Filling, gives, type RowsCase } from '../../support/cases.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const points = table('points', { id: pipe(integer, primaryKey), x: integer, y: integer })
 const pairs = table('pairs', { id: pipe(integer, primaryKey), of: text, a: text, b: text })
@@ -239,11 +239,11 @@ const cases: ReadonlyArray<RowsCase> = [
   ),
 ]
 
-describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', (_, engine) => {
-  let w: World
+describe.each(places())('$label', (place) => {
+  let w: World<Place['name']>
 
   beforeAll(async () => {
-    w = await openWorld(engine)
+    w = await openWorldAt(place)
     await w.create({ points, pairs, bag })
     for (const { table: t, rows } of filled)
       await w.answer(insertInto(t as typeof points)(rows as ReadonlyArray<never>))
@@ -259,9 +259,4 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
       await w.rows(pipe(from(points), select({ x: points.x }), distinct, orderBy(desc(points.x)), limit(1))),
     ).toEqual([{ x: 4 }])
   })
-})
-
-describe('memory', () => {
-  const memory = tablesOf(filled)
-  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, one) => meant(memory, one))
 })

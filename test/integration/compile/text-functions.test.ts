@@ -1,5 +1,4 @@
 // Functions of text: each gives what is written here, on every engine and in memory, wherever the expression stands.
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -38,9 +37,9 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { emptyTables, interpret, withRows } from '../../../src/memory.js'
 import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorld, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const words = table('words', {
   id: pipe(integer, primaryKey),
@@ -124,19 +123,10 @@ const expected: ReadonlyArray<readonly [string, Expr<unknown, 'words', string>, 
   ],
 ]
 
-const filled = pipe(emptyTables, withRows(words)(rows))
-
-describe('functions of text in memory', () => {
-  it.each(expected)('%s', (_, e, values) => {
-    const query = pipe(from(words), orderBy(words.id), select({ e }))
-    expect(pipe(filled, E.chainW(interpret(query)))).toEqual(E.right(values.map((value) => ({ e: value }))))
-  })
-})
-
-describe.each(engines())('functions of text on $label', (engine) => {
-  let world: World
+describe.each(places())('functions of text on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ words })
     await world.rows(insertInto(words)(rows))
   })
@@ -154,7 +144,7 @@ describe.each(engines())('functions of text on $label', (engine) => {
 
   it('reverse, where there is one', async () => {
     const reversed = pipe(from(words), orderBy(words.id), select(reverse(words.word)))
-    if (engine.name === 'sqlite') expect(tagOf(await world.outcome(reversed))).toBe('Unsupported')
+    if (place.name === 'sqlite') expect(tagOf(await world.outcome(reversed))).toBe('Unsupported')
     else expect(await world.rows(reversed)).toEqual(['ydnew', '  é🐍', null, 'x', '', '"\'\\!_%\t '])
   })
 
@@ -194,8 +184,18 @@ describe.each(engines())('functions of text on $label', (engine) => {
       { a: 6, b: 6 },
     ])
   })
+})
 
-  it('collate takes a collation of the engine', async () => {
+describe.each(engines())('collations on $label', (engine) => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld(engine)
+    await world.create({ words })
+    await world.rows(insertInto(words)(rows))
+  })
+  afterAll(() => world.close())
+
+  it('collate takes those of the engine', async () => {
     const folding = {
       postgres: 'en-x-icu',
       mysql: 'utf8mb4_0900_ai_ci',

@@ -49,8 +49,8 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const words = table('words', {
   id: pipe(integer, primaryKey),
@@ -86,10 +86,10 @@ const fixture: ReadonlyArray<string | null> = [
   '🐢x',
 ]
 
-describe.each(engines())('text on $label', (engine) => {
-  let world: World
+describe.each(places())('text on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ words })
     await world.rows(insertInto(words)(fixture.map((word, i) => ({ id: i + 1, word, short: word }))))
   })

@@ -33,8 +33,8 @@ import {
   where,
   type Expr,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const document = t.type({ size: t.number, tags: t.array(t.string), deep: t.unknown })
 
@@ -122,10 +122,10 @@ const shuffled = <A>(values: ReadonlyArray<A>): ReadonlyArray<A> => values.toSor
 
 type Criterion = Expr<boolean | null, 'all_types', string>
 
-describe.each(engines())('values on $label', (engine) => {
-  let world: World
+describe.each(places())('values on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ all })
   })
   afterAll(() => world.close())

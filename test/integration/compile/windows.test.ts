@@ -59,9 +59,8 @@ import {
   unboundedPreceding,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { both, memoryOf } from '../../support/in-memory.js'
-import { openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const numbers = table('numbers', { a: pipe(integer, primaryKey), b: integer })
 const sales = table('sales', {
@@ -84,41 +83,30 @@ const filled = [
     { id: 5, town: 'Jena', amount: 5, share: 6 },
   ]),
 ]
-const memory = memoryOf(...filled)
 
-describe.each(engines())('windows on $label and in memory', (engine) => {
-  let world: World
+describe.each(places())('windows on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ numbers, sales })
     for (const insert of filled) await world.outcome(insert)
   })
   afterAll(() => world.close())
 
-  const grouped = engine.name === 'postgres' || engine.name === 'sqlite'
+  const grouped = place.name === 'postgres' || place.name === 'sqlite' || place.name === 'memory'
 
   it('[SEL22] an aggregate over the rows so far', async () => {
     const first = pipe(from(numbers), where(lt(numbers.a, 20)), orderBy(numbers.a))
-    const found = await both(
-      world,
-      memory,
-      pipe(first, select(pipe(max(numbers.b), over({ orderBy: [desc(numbers.a)] })))),
-    )
+    const found = await world.rows(pipe(first, select(pipe(max(numbers.b), over({ orderBy: [desc(numbers.a)] })))))
     expect(found).toEqual(Array.from({ length: 19 }, () => 95))
   })
 
   it('[SEL23] a range of integers and of doubles', async () => {
     const near = over({ orderBy: [numbers.a], frame: rangeBetween(preceding(3), following(10)) })
-    const sums = await both(
-      world,
-      memory,
-      pipe(from(numbers), select(pipe(count(), near)), orderBy(numbers.a), limit(5)),
-    )
+    const sums = await world.rows(pipe(from(numbers), select(pipe(count(), near)), orderBy(numbers.a), limit(5)))
     expect(sums).toEqual([11, 12, 13, 14, 14])
     const close = over({ orderBy: [sales.share], frame: rangeBetween(preceding(1.25), following(1.25)) })
-    const found = await both(
-      world,
-      memory,
+    const found = await world.rows(
       pipe(from(sales), select({ n: pipe(count(), close), last: pipe(lastValue(sales.id), close) }), orderBy(sales.id)),
     )
     expect(found).toEqual([
@@ -140,20 +128,14 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
     const step = (from: number, n: number): ReadonlyArray<number> => Array.from({ length: n }, (_, i) => from + 5 * i)
     const same = <A>(value: A, n: number): ReadonlyArray<A> => Array.from({ length: n }, () => value)
     for (let i = 0; i < 3; i++) {
-      expect(await both(world, memory, between(5, 20))).toEqual([...step(105, 29), ...same(245, 15), ...same(null, 5)])
-      expect(await both(world, memory, between(20, 30))).toEqual([
-        ...step(155, 19),
-        ...same(245, 10),
-        ...same(null, 20),
-      ])
+      expect(await world.rows(between(5, 20))).toEqual([...step(105, 29), ...same(245, 15), ...same(null, 5)])
+      expect(await world.rows(between(20, 30))).toEqual([...step(155, 19), ...same(245, 10), ...same(null, 20)])
     }
   })
 
   it('rowNumber, rank, denseRank, percentRank, cumeDist and ntile', async () => {
     const byAmount = over({ orderBy: [desc(sales.amount)] })
-    const found = await both(
-      world,
-      memory,
+    const found = await world.rows(
       pipe(
         from(sales),
         orderBy(sales.id),
@@ -179,9 +161,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
   it('lag and lead with what stands where there is no row, firstValue, lastValue and nthValue', async () => {
     const inTown = { partitionBy: [sales.town], orderBy: [sales.id] }
     const all = over({ ...inTown, frame: rowsBetween(unboundedPreceding, unboundedFollowing) })
-    const found = await both(
-      world,
-      memory,
+    const found = await world.rows(
       pipe(
         from(sales),
         orderBy(sales.id),
@@ -207,9 +187,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
   it('[ORD12] nulls stand in a window where its order puts them', async () => {
     const nth = (order: ReturnType<typeof asc<typeof sales.amount>>) =>
       pipe(rowNumber(), over({ orderBy: [order, asc(sales.id)] }))
-    const found = await both(
-      world,
-      memory,
+    const found = await world.rows(
       pipe(
         from(sales),
         orderBy(sales.id),
@@ -232,9 +210,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
 
   it('a filter, criteria, the mean and a moving sum over one window that has a name', async () => {
     const lastTwo = over({ orderBy: [sales.id], frame: rowsBetween(preceding(1), currentRow) })
-    const found = await both(
-      world,
-      memory,
+    const found = await world.rows(
       pipe(
         from(sales),
         orderBy(sales.id),
@@ -264,9 +240,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
       orderBy(desc(pipe(rank(), over({ orderBy: [sum(sales.amount), sales.town] })))),
     )
     expect(
-      await both(
-        world,
-        memory,
+      await world.rows(
         pipe(
           perTown,
           select({
@@ -283,29 +257,20 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
     ])
     const perTownOf = over({ partitionBy: [sales.town] })
     const n = pipe(count(), perTownOf)
-    expect(await both(world, memory, pipe(from(sales), select({ n }), distinct, orderBy(n)))).toEqual([
-      { n: 2 },
-      { n: 3 },
-    ])
+    expect(await world.rows(pipe(from(sales), select({ n }), distinct, orderBy(n)))).toEqual([{ n: 2 }, { n: 3 }])
     const numbered = pipe(
       from(sales),
       select({ id: sales.id, nth: pipe(rowNumber(), over({ partitionBy: [sales.town], orderBy: [desc(sales.id)] })) }),
       subquery('numbered'),
     )
     expect(
-      await both(
-        world,
-        memory,
-        pipe(from(numbered), where(eq(numbered.nth, 1)), select(numbered.id), orderBy(numbered.id)),
-      ),
+      await world.rows(pipe(from(numbered), where(eq(numbered.nth, 1)), select(numbered.id), orderBy(numbered.id))),
     ).toEqual([3, 5])
   })
 
   it('over all rows as one group, and over no rows', async () => {
-    expect(await both(world, memory, pipe(from(sales), select(pipe(sum(count()), over({})))))).toEqual([5])
-    expect(
-      await both(world, memory, pipe(from(sales), where(gt(sales.id, 99)), select(pipe(count(), over({}))))),
-    ).toEqual([])
+    expect(await world.rows(pipe(from(sales), select(pipe(sum(count()), over({})))))).toEqual([5])
+    expect(await world.rows(pipe(from(sales), where(gt(sales.id, 99)), select(pipe(count(), over({})))))).toEqual([])
   })
 
   it('a relation is numbered once for each outer row', async () => {
@@ -327,7 +292,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
         ),
       }),
     )
-    expect(await both(world, memory, q)).toEqual([
+    expect(await world.rows(q)).toEqual([
       {
         a: 1,
         sales: [
@@ -353,7 +318,7 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
       orderBy(sales.id),
       select(pipe(count(), over({ orderBy: [sales.town], frame: groupsBetween(preceding(1), currentRow) }))),
     )
-    if (grouped) expect(await both(world, memory, q)).toEqual([5, 5, 5, 2, 2])
+    if (grouped) expect(await world.rows(q)).toEqual([5, 5, 5, 2, 2])
     else expect(tagOf(await world.outcome(q))).toBe('Unsupported')
   })
 
@@ -398,6 +363,6 @@ describe.each(engines())('windows on $label and in memory', (engine) => {
         pipe(count(), over({ orderBy: [sales.id], frame: rowsBetween(preceding(param('n', integer)), currentRow) })),
       ),
     )
-    expect(tagOf(await world.outcome(named))).toBe(engine.name === 'mariadb' ? 'Unsupported' : 'InvalidValue')
+    expect(tagOf(await world.outcome(named))).toBe(place.name === 'mariadb' ? 'Unsupported' : 'InvalidValue')
   })
 })

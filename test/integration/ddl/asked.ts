@@ -3,7 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import { done, step } from '../../../src/compile/load.js'
 import { noTables, type RawRow } from '../../../src/compile/statement.js'
-import { must, type World } from '../../support/run-load.js'
+import type { Engine } from '../../support/engines.js'
+import type { Place } from '../../support/places.js'
+import { must, type World as WorldAt } from '../../support/run-load.js'
+
+type World = WorldAt<Place['name']>
 
 /** The rows of a statement of the test's own; their integers are numbers. */
 export const asked = async (
@@ -35,7 +39,7 @@ export const said = async (world: World, ...statements: ReadonlyArray<string>): 
 }
 
 /** Where unqualified names are: PostgreSQL's schema, the family's database. */
-export const here: Readonly<Record<World['engine'], string>> = {
+export const here: Readonly<Record<Engine['name'], string>> = {
   postgres: 'current_schema()',
   mysql: 'database()',
   mariadb: 'database()',

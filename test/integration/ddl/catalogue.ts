@@ -1,6 +1,19 @@
 // What an engine's catalogue says of a table, in one form for all engines.
-import type { World } from '../../support/run-load.js'
+import type { Engine } from '../../support/engines.js'
+import type { Place } from '../../support/places.js'
+import type { World as WorldAt } from '../../support/run-load.js'
 import { asked, here } from './asked.js'
+import {
+  infoIn,
+  memoryChecks,
+  memoryColumns,
+  memoryForeignKeys,
+  memoryIndexes,
+  memoryPrimaryKey,
+  memoryUniques,
+} from './memory-catalogue.js'
+
+type World = WorldAt<Place['name']>
 
 /** What a catalogue says as text; null where it says nothing. */
 export const textOf = (value: unknown): string | null =>
@@ -44,6 +57,8 @@ export const keptSql = async (world: World, name: string): Promise<string> =>
 
 export const columnsOf = async (world: World, name: string): Promise<ReadonlyArray<CatalogueColumn>> => {
   switch (world.engine) {
+    case 'memory':
+      return memoryColumns(infoIn(world, name))
     case 'postgres':
       return (await asked(world, postgresColumns, [quoted(name), name])).map(
         ([column, type, nullable, value, generated, expression, identity, collation, comment]) => ({
@@ -127,6 +142,11 @@ const keysOf = async (
   table: string,
   kind: 'PRIMARY KEY' | 'UNIQUE',
 ): Promise<ReadonlyArray<CatalogueKey>> => {
+  if (world.engine === 'memory') {
+    const info = infoIn(world, table)
+    const key = memoryPrimaryKey(info)
+    return kind === 'UNIQUE' ? memoryUniques(info) : key === null ? [] : [key]
+  }
   if (world.engine !== 'sqlite')
     return grouped(
       await asked(world, standardKeys(world.engine === 'postgres' ? ['$1', '$2'] : ['?', '?'], here[world.engine]), [
@@ -184,6 +204,7 @@ const familyForeignKeys = `SELECT k.constraint_name, k.column_name, k.referenced
 const sqliteForeignKeys = `SELECT id, "from", "table", "to", on_delete, on_update FROM pragma_foreign_key_list(?) ORDER BY id DESC, seq`
 
 export const foreignKeysOf = async (world: World, table: string): Promise<ReadonlyArray<CatalogueForeignKey>> => {
+  if (world.engine === 'memory') return memoryForeignKeys(infoIn(world, table))
   const rows =
     world.engine === 'postgres'
       ? await asked(world, postgresForeignKeys, [quoted(table)])
@@ -207,6 +228,8 @@ export const foreignKeysOf = async (world: World, table: string): Promise<Readon
 /** The checks of a table by name, as the engine says them, sorted by name. SQLite keeps them in the table's text. */
 export const checksOf = async (world: World, table: string): Promise<ReadonlyArray<readonly [string, string]>> => {
   switch (world.engine) {
+    case 'memory':
+      return memoryChecks(infoIn(world, table))
     case 'postgres':
       return (
         await asked(
@@ -249,7 +272,8 @@ export interface CatalogueIndex {
 
 /** The indexes that CREATE INDEX made, by name. */
 export const indexesOf = async (world: World, table: string): Promise<ReadonlyArray<CatalogueIndex>> => {
-  const rows = await indexRows(world, table)
+  if (world.engine === 'memory') return memoryIndexes(infoIn(world, table))
+  const rows = await indexRows(world, world.engine, table)
   const found = new Map<string, CatalogueIndex>()
   for (const [name, unique, part, desc] of rows) {
     const before = found.get(String(name))
@@ -265,8 +289,12 @@ export const indexesOf = async (world: World, table: string): Promise<ReadonlyAr
   return [...found.values()]
 }
 
-const indexRows = (world: World, table: string): Promise<ReadonlyArray<ReadonlyArray<unknown>>> => {
-  switch (world.engine) {
+const indexRows = (
+  world: World,
+  engine: Engine['name'],
+  table: string,
+): Promise<ReadonlyArray<ReadonlyArray<unknown>>> => {
+  switch (engine) {
     case 'postgres':
       return asked(
         world,

@@ -30,14 +30,16 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World as WorldAt } from '../../support/run-load.js'
 import { bare, columnsOf } from './catalogue.js'
 
-describe.each(engines())('generated on $label', (engine) => {
+type World = WorldAt<Place['name']>
+
+describe.each(places())('generated on $label', (engine) => {
   let world: World
   beforeEach(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(engine)
   })
   afterEach(() => world.close())
 
@@ -70,7 +72,7 @@ describe.each(engines())('generated on $label', (engine) => {
       ['price', null, true],
       ['twice', 'stored', true],
     ])
-    expect(bare(columns[2]?.expression)).toBe('side*side')
+    expect(bare(columns[2]?.expression)).toBe(engine.name === 'memory' ? 'mulboxes.side,boxes.side' : 'side*side')
     await world.rows(
       insertInto(boxes)([
         { id: 1, side: 3, name: 'BOX', price: '1.25' },
@@ -106,7 +108,7 @@ describe.each(engines())('generated on $label', (engine) => {
     if (engine.name === 'postgres') {
       expect(tagOf(outcome)).toBe('Unsupported')
       // A dialect of PostgreSQL 18 may say that its columns can.
-      if (!engine.version.startsWith('18')) return
+      if (!engine.label.includes('18')) return
       const { dialect } = world.db
       const later = { ...dialect, ddl: { ...dialect.ddl, virtualColumns: true } }
       const load = must(compileDdl(later)(createTable(sides)))

@@ -36,18 +36,19 @@ import {
   varchar,
   view,
 } from '../../../src/index.js'
-import { memory } from '../../../src/memory.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, type World as WorldAt } from '../../support/run-load.js'
 import { said } from './asked.js'
+
+type World = WorldAt<Place['name']>
 
 const users = table('a "user`s', { id: pipe(integer, primaryKey) })
 const all = schema({ users })
 
-describe.each(engines())('hasTable on $label', (engine) => {
+describe.each(places())('hasTable on $label', (engine) => {
   let world: World
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(engine)
   })
   afterAll(() => world.close())
   const has = async (t: Parameters<typeof Db.hasTable>[0]): Promise<boolean> => must(await Db.hasTable(t)(world.db)())
@@ -87,16 +88,6 @@ describe.each(engines())('hasTable on $label', (engine) => {
 })
 
 describe('in memory', () => {
-  it('[B14, M04] hasTable in memory', async () => {
-    const db = memory()
-    expect(await db.hasTable(users)()).toEqual(E.right(false))
-    await db.execute(createAll(all))()
-    expect(await db.hasTable(users)()).toEqual(E.right(true))
-    expect(await db.hasTable('a "user`s')()).toEqual(E.right(true))
-    await db.execute(dropAll(all))()
-    expect(await db.hasTable(users)()).toEqual(E.right(false))
-  })
-
   it('[M05] the columns of a table as plain data, under an alias, of a derived table, of computed attributes', () => {
     const boxes = table(
       'boxes',

@@ -24,31 +24,37 @@ import {
   text,
   view,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorldAt, tagOf, type World as WorldAt } from '../../support/run-load.js'
 import { said, told } from './asked.js'
 
-describe.each(engines())('schemas on $label', (engine) => {
+type World = WorldAt<Place['name']>
+
+describe.each(places())('schemas on $label', (engine) => {
   let world: World
   // A database of MySQL's belongs to the whole server.
   const name = `s "x\`y' ${Date.now().toString(36)}`
   const isSqlite = engine.name === 'sqlite'
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(engine)
   })
   afterAll(async () => {
     if (!isSqlite) must(await world.ddl(dropSchema(name, { ifExists: true, cascade: true })))
     await world.close()
   })
 
-  const exists = async (): Promise<boolean> =>
-    (
-      await told(
-        world,
-        `SELECT 1 FROM information_schema.schemata WHERE schema_name = ${engine.name === 'postgres' ? '$1' : '?'}`,
-        [name],
-      )
-    ).length > 0
+  const exists = async (): Promise<boolean> => {
+    if (world.tables !== null) return world.tables().schemas?.has(name) === true
+    return (
+      (
+        await told(
+          world,
+          `SELECT 1 FROM information_schema.schemata WHERE schema_name = ${engine.name === 'postgres' ? '$1' : '?'}`,
+          [name],
+        )
+      ).length > 0
+    )
+  }
 
   it('[DDL02] made once, made again where it is absent alone, dropped where it is empty, or with all that is in it', async () => {
     if (isSqlite) {

@@ -31,33 +31,67 @@ import {
   unique,
   varchar,
 } from '../../../src/index.js'
+import type { Database } from '../../../src/effects/database.js'
+import { memory } from '../../../src/memory.js'
 import { mariadb, mysql } from '../../../src/mysql.js'
 import { postgres } from '../../../src/postgres.js'
 import { sqlite } from '../../../src/sqlite.js'
-import { engines, freshDatabase, type FreshDatabase } from '../../support/engines.js'
+import { type Engine, engines, freshDatabase } from '../../support/engines.js'
 import { type Failure, must, tagOf } from '../../support/run-load.js'
 
 const open = { postgres, mysql, mariadb, sqlite }
 
-describe.each(engines())('temporary on $label', (engine) => {
-  let fresh: FreshDatabase
-  let one: ReturnType<typeof postgres>
-  let other: ReturnType<typeof postgres>
-  beforeEach(async () => {
-    fresh = await freshDatabase(engine)
-    // One connection each: what is temporary is of a connection.
-    const url = `${fresh.url}${fresh.url.includes('?') ? '&' : '?'}poolSize=1`
-    one = open[engine.name](url)
-    other = open[engine.name](url)
-  })
-  afterEach(async () => {
-    await one.close()()
-    await other.close()()
-    await fresh.drop()
-  })
+type Asked = Pick<Database, 'dialect' | 'run'>
 
-  const run = async <A>(load: E.Either<Failure, Load<A>>, db = one): Promise<E.Either<Failure, A>> =>
-    E.isLeft(load) ? load : db.run(load.right)()
+/** Two connections to one database: what is temporary is of a connection. */
+interface Two {
+  readonly one: Asked
+  readonly other: Asked
+  readonly close: () => Promise<void>
+}
+
+const twoOf = async (engine: Engine): Promise<Two> => {
+  const fresh = await freshDatabase(engine)
+  const url = `${fresh.url}${fresh.url.includes('?') ? '&' : '?'}poolSize=1`
+  const [one, other] = [open[engine.name](url), open[engine.name](url)]
+  return {
+    one,
+    other,
+    close: async () => {
+      await one.close()()
+      await other.close()()
+      await fresh.drop()
+    },
+  }
+}
+
+/** While a transaction has the first connection, all else is on another one. */
+const twoInMemory = (): Promise<Two> => {
+  const one = memory({ poolSize: 2 })
+  const run: Database['run'] = (load) => one.transaction()(() => one.run(load))
+  return Promise.resolve({ one, other: { dialect: one.dialect, run }, close: async () => void (await one.close()()) })
+}
+
+const all = [
+  { name: 'memory' as const, label: 'memory', two: twoInMemory },
+  ...engines().map((engine) => ({ name: engine.name, label: engine.label, two: () => twoOf(engine) })),
+]
+
+describe.each(all)('temporary on $label', ({ name: place, two }) => {
+  let one: Asked
+  let other: Asked
+  let close: () => Promise<void>
+  beforeEach(async () => {
+    ;({ one, other, close } = await two())
+  })
+  afterEach(() => close())
+
+  // In memory what cannot be compiled is found when it is evaluated.
+  const run = async <A>(load: E.Either<Failure, Load<A>>, db = one): Promise<E.Either<Failure, A>> => {
+    if (E.isLeft(load)) return load
+    const outcome = await db.run(load.right)()
+    return E.isLeft(outcome) && outcome.left._tag === 'Compile' ? E.left(outcome.left.error) : outcome
+  }
   const ddl = (value: Ddl, db = one): Promise<E.Either<Failure, unknown>> => run(compileDdl(db.dialect)(value), db)
   const outcome = (query: AnyQuery, db = one): Promise<E.Either<Failure, { readonly rows: ReadonlyArray<unknown> }>> =>
     run(compile(db.dialect)(query as Query<unknown, never, never, never, 'select'>), db)
@@ -110,7 +144,7 @@ describe.each(engines())('temporary on $label', (engine) => {
   it('what an engine cannot have of a temporary table is refused', async () => {
     const plain = table('plain', { id: pipe(integer, primaryKey) })
     const child = table('child', { id: pipe(integer, primaryKey), of: pipe(integer, references(plain.id)) })
-    const isFamily = engine.name === 'mysql' || engine.name === 'mariadb'
+    const isFamily = place === 'mysql' || place === 'mariadb'
     if (isFamily) expect(tagOf(await ddl(createTable(child, { temporary: true })))).toBe('Unsupported')
     const away = tableIn('elsewhere')('away', { id: integer })
     if (!isFamily) expect(tagOf(await ddl(createTable(away, { temporary: true })))).toBe('Unsupported')

@@ -29,7 +29,8 @@ import {
   withLint,
 } from '../../../src/index.js'
 import { engines } from '../../support/engines.js'
-import { openWorld, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { openWorld, openWorldAt, type World } from '../../support/run-load.js'
 
 const users = table('users', { id: pipe(integer, primaryKey), name: text })
 const posts = table('posts', { id: pipe(integer, primaryKey), authorId: pipe(integer, references(users.id)) })
@@ -106,8 +107,17 @@ describe.each(engines())('explain on $label', (engine) => {
     expect(E.isRight(await Db.plan(gone)(world.db)())).toBe(true)
     expect(await world.rows(from(comments))).toHaveLength(2)
   })
+})
 
-  it('[A21] a linter reports what it finds before a query is sent, or refuses it', async () => {
+describe.each(places())('a linter on $label', (place) => {
+  let world: World<Place['name']>
+  beforeAll(async () => {
+    world = await openWorldAt(place)
+    await world.create({ users, posts, comments })
+  })
+  afterAll(() => world.close())
+
+  it('[A21] reports what it finds before a query is sent, or refuses it', async () => {
     const found: Array<Finding['_tag']> = []
     const product = pipe(from(users), crossJoin(posts), orderBy(users.id))
     const told = withLint({ report: (finding) => found.push(finding._tag) })(world.db)

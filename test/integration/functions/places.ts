@@ -1,13 +1,12 @@
-// Where a query can be asked: every engine of this run, and the interpreter in memory.
+// Where a query can be asked: every engine of this run, and memory.
 import * as E from 'fp-ts/lib/Either.js'
 
 import type { AnyTable, Decode, Kind, Query, RowOf } from '../../../src/index.js'
 import type { ClosedQuery } from '../../../src/expr/query.js'
 import { insertInto } from '../../../src/index.js'
-import { type Clock, emptyTables, interpret, type Tables, withRows } from '../../../src/memory.js'
 import type { AnyClosedQuery } from '../../../src/testing.js'
-import { engines } from '../../support/engines.js'
-import { openWorld } from '../../support/run-load.js'
+import { places as everywhere } from '../../support/places.js'
+import { openWorldAt } from '../../support/run-load.js'
 
 export interface Place {
   readonly name: string
@@ -43,39 +42,24 @@ const place = (name: string, outcome: Place['outcome'], close: Place['close']): 
   close,
 })
 
-const inMemory = (tables: ReadonlyArray<Filled>, clock: Clock): Place => {
-  const whole = tables.reduce<Tables>(
-    (before, { table, rows }) => must(withRows(table)(rows as ReadonlyArray<never>)(before)),
-    emptyTables,
-  )
-  return place(
-    'memory',
-    (query) => Promise.resolve(interpret(query, {}, clock)(whole)),
-    () => Promise.resolve(),
-  )
-}
-
 /** The places of this run by name; each is opened with tables of its own. */
 export const places: ReadonlyArray<{
   readonly label: string
   readonly open: (tables: ReadonlyArray<Filled>) => Promise<Place>
-}> = [
-  { label: 'memory', open: (tables) => Promise.resolve(inMemory(tables, { now: '2012-10-15T12:57:18.000396Z' })) },
-  ...engines().map((engine) => ({
-    label: engine.label,
-    open: async (tables: ReadonlyArray<Filled>): Promise<Place> => {
-      const world = await openWorld(engine)
-      await world.create(Object.fromEntries(tables.map(({ table }, i) => [`t${i}`, table])))
-      for (const { table, rows } of tables)
-        if (rows.length > 0) await world.rows(insertInto(table)(rows as ReadonlyArray<never>))
-      return place(
-        engine.name,
-        async (query) => {
-          const answer = await world.outcome(query)
-          return E.isLeft(answer) ? answer : E.right(answer.right.rows)
-        },
-        world.close,
-      )
-    },
-  })),
-]
+}> = everywhere().map((one) => ({
+  label: one.label,
+  open: async (tables: ReadonlyArray<Filled>): Promise<Place> => {
+    const world = await openWorldAt(one)
+    await world.create(Object.fromEntries(tables.map(({ table }, i) => [`t${i}`, table])))
+    for (const { table, rows } of tables)
+      if (rows.length > 0) await world.rows(insertInto(table)(rows as ReadonlyArray<never>))
+    return place(
+      one.name,
+      async (query) => {
+        const answer = await world.outcome(query)
+        return E.isLeft(answer) ? answer : E.right(answer.right.rows)
+      },
+      world.close,
+    )
+  },
+}))

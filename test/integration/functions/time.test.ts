@@ -525,20 +525,18 @@ describe.each(places)('functions of time on $label', ({ open }) => {
     const got = await place.rows(now)
     expect(got).toHaveLength(rows.length)
     const [first] = got
-    const isMemory = place.name === 'memory'
     for (const row of got) {
       expect(row).toEqual(first)
       expect(row.again).toBe(row.now)
       expect(row.today).toBe(row.day)
       expect(row.now).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/)
       const at = new Date(row.now).getTime()
-      if (isMemory) expect(row.now).toBe('2012-10-15T12:57:18.000396Z')
-      else expect(at >= before && at <= Date.now() + 2000).toBe(true)
+      expect(at >= before && at <= Date.now() + 2000).toBe(true)
     }
     // Compared with a column, and moved.
     const recent = gt(moments.tz, addInterval(currentTimestamp, { days: -7 }))
     const after = await place.rows(pipe(from(moments), where(recent), byId, select(moments.id)))
-    expect(after).toEqual(isMemory ? [1, 2, 3, 4, 10, 16] : [16])
+    expect(after).toEqual([16])
   })
 
   it('what does not fit is refused before anything is sent', async () => {

@@ -7,6 +7,7 @@ import {
   autoIncrement,
   createAll,
   type Database,
+  type DbError,
   eq,
   from,
   gt,
@@ -24,15 +25,11 @@ import {
   varchar,
   where,
 } from 'relvar'
-import { memory, rowsIn } from 'relvar/memory'
-import { mariadb, mysql } from 'relvar/mysql'
-import { postgres } from 'relvar/postgres'
 import { run } from 'relvar/promise'
-import { sqlite } from 'relvar/sqlite'
-import { agrees, factory, sandbox, seeded } from 'relvar/testing'
+import { agrees, sandbox } from 'relvar/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { type Engine, engines, type FreshDatabase, freshDatabase } from '../../support/engines.js'
+import { places } from '../../support/places.js'
 
 const teams = table('teams', { id: pipe(integer, primaryKey), name: pipe(varchar(40), nullable) })
 const players = table('players', {
@@ -42,36 +39,17 @@ const players = table('players', {
 })
 const league = schema({ teams, players })
 
-const opened: Readonly<Record<Engine['name'], (url: string) => Database>> = { sqlite, postgres, mysql, mariadb }
-
-interface Place {
-  readonly label: string
-  readonly open: () => Promise<{ readonly db: Database; readonly drop: () => Promise<void> }>
-}
-
-const places: ReadonlyArray<Place> = [
-  { label: 'memory', open: () => Promise.resolve({ db: memory(), drop: () => Promise.resolve() }) },
-  ...engines().map((engine) => ({
-    label: engine.label,
-    open: async () => {
-      const fresh: FreshDatabase = await freshDatabase(engine)
-      return { db: opened[engine.name](fresh.url), drop: fresh.drop }
-    },
-  })),
-]
-
-describe.each(places)('sandboxes on $label', ({ open }) => {
+describe.each(places())('sandboxes on $label', ({ open }) => {
   let db: Database
-  let drop: () => Promise<void>
+  let close: () => Promise<void>
   beforeAll(async () => {
-    const place = await open()
-    ;({ db, drop } = place)
+    ;({ db, close } = await open())
     await run(db.execute(createAll(league)))
     await run(db.execute(insertInto(teams)({ id: 1, name: 'a' })))
   })
   afterAll(async () => {
-    await run(db.close())
-    await drop()
+    expect(db.status()).toMatchObject({ busy: 0, waiting: 0 })
+    await close()
   })
 
   const counted = (tx: Database) => tx.count(from(teams))
@@ -153,26 +131,46 @@ describe.each(places)('sandboxes on $label', ({ open }) => {
     expect(await run(counted(db))).toBe(1)
   })
 
-  it('take the rows of a factory', async () => {
-    const [team, player] = [factory(teams), factory(players)]
-    const sum = await run(
-      sandbox(db)((tx) =>
-        pipe(
-          tx.execute(insertInto(teams)([team({ id: 20 }), team({ id: 21, name: 'x' })])),
-          TE.chain(() => tx.execute(insertInto(players)([player({ teamId: 20 }), player({ teamId: 21, score: 3 })]))),
-          TE.chain(() => tx.count(from(players))),
-        ),
-      ),
-    )
-    expect(sum).toBe(2)
+  it('end with what the program throws, and keep nothing of it', async () => {
+    const thrown = await sandbox(db)<never, never>((tx) => async () => {
+      await run(tx.execute(insertInto(teams)({ id: 30, name: 'x' })))
+      throw new Error('no way')
+    })()
+    expect(thrown).toMatchObject({ _tag: 'Left', left: { _tag: 'Defect' } })
+    expect(E.isLeft(thrown) && thrown.left.message).toContain('no way')
+    expect(await run(counted(db))).toBe(1)
   })
-})
 
-describe('rows for tests', () => {
-  it('are the same for the same number', () => {
-    const [a, b] = [factory(teams), factory(teams)]
-    expect([a(), a(), a({ name: 'me' }).name]).toEqual([b(), b(), 'me'])
-    expect(a().id).not.toBe(a().id)
-    expect(rowsIn(players)(seeded([teams, players], 3))).toEqual(rowsIn(players)(seeded([teams, players], 3)))
+  it('end where their signal aborts, and keep nothing', async () => {
+    const controller = new AbortController()
+    const outcome = await sandbox(db.having({ signal: controller.signal }))((tx) =>
+      pipe(
+        tx.execute(insertInto(teams)({ id: 31, name: 'x' })),
+        TE.chainFirstIOK(() => () => controller.abort()),
+        TE.chain(() => tx.execute(insertInto(teams)({ id: 32, name: 'y' }))),
+      ),
+    )()
+    expect(E.isLeft(outcome) && outcome.left._tag).toBe('Cancelled')
+    expect(await run(counted(db))).toBe(1)
+    // One that is aborted already is not begun.
+    expect(await sandbox(db.having({ signal: controller.signal }))(counted)()).toMatchObject({ _tag: 'Left' })
+  })
+
+  it('give every connection back, whatever ends them', async () => {
+    const program = (n: number) =>
+      sandbox(db)<DbError | 'left', unknown>((tx) => async () => {
+        await tx.execute(insertInto(teams)({ id: 40 + n, name: null }))()
+        if (n % 4 === 1) throw new Error('thrown')
+        if (n % 4 === 2) return E.left('left' as const)
+        // A statement that fails inside, and another sandbox.
+        if (n % 4 === 3) return sandbox(tx)((inner) => inner.execute(insertInto(teams)({ id: 1, name: 'again' })))()
+        return E.right(n)
+      })
+    const outcomes = await Promise.all(Array.from({ length: 24 }, (_, n) => program(n)()))
+    const tags = outcomes.map((o) => (E.isRight(o) ? 'Right' : typeof o.left === 'string' ? o.left : o.left._tag))
+    expect(tags.slice(0, 4)).toEqual(['Right', 'Defect', 'left', 'UniqueViolation'])
+    expect(tags).toEqual(Array.from({ length: 6 }, () => tags.slice(0, 4)).flat())
+    expect(db.status()).toMatchObject({ busy: 0, waiting: 0 })
+    expect(await run(counted(db))).toBe(1)
   })
 })

@@ -52,7 +52,8 @@ import {
 import { apply, emptyTables, evaluate, interpret } from '../../../src/memory.js'
 import type { AnyQuery } from '../../../src/expr/query.js'
 import { engines } from '../../support/engines.js'
-import { must, openWorld, tagOf, type World } from '../../support/run-load.js'
+import { type Place, places } from '../../support/places.js'
+import { must, openWorld, openWorldAt, tagOf, type World } from '../../support/run-load.js'
 
 const Vector = new t.Type<ReadonlyArray<number>, string, string>(
   'vector',
@@ -135,10 +136,10 @@ const memory = () => {
   return filled.right.tables
 }
 
-describe.each(engines())('expressions of the user on $label and in memory', (engine) => {
-  let world: World
+describe.each(places())('expressions of the user on $label', (place) => {
+  let world: World<Place['name']>
   beforeAll(async () => {
-    world = await openWorld(engine)
+    world = await openWorldAt(place)
     await world.create({ items })
     await world.rows(insertInto(items)(rows))
   })
@@ -221,7 +222,7 @@ describe.each(engines())('expressions of the user on $label and in memory', (eng
     expect(E.isRight(load) && must(await world.load(load.right)).rows).toEqual([1, 3])
   })
 
-  it('[E08] see no value, so that none becomes text: hostile operands are bound, and text is refused', async () => {
+  it('[E08] see no value, so that none becomes text: hostile operands are bound', async () => {
     const echo = customFunction({
       name: 'echo',
       takes: [text],
@@ -233,41 +234,6 @@ describe.each(engines())('expressions of the user on $label and in memory', (eng
       expect(await alike(pipe(from(items), where(eq(items.id, 1)), select(echo(literal(value, text)))))).toEqual([
         value,
       ])
-    const wrong = (render: Parameters<typeof customFunction>[0]['render']) =>
-      customFunction({ name: 'wrong', takes: [text], gives: text, render })(literal('a', text))
-    const outcomes = [
-      wrong({ others: ({ sql }) => sql`${"'x'" as never}` }),
-      wrong({ others: () => "'x'" as never }),
-      wrong({ others: ({ sql }) => (sql as unknown as (text: string) => never)("'x'") }),
-      wrong({ others: ({ sql, operand }) => sql`'${operand(0)}'` }),
-      wrong({ others: ({ sql }) => (engine.name === 'postgres' ? sql`$1` : sql`?`) }),
-      wrong({ others: ({ digits }) => digits(1.5) }),
-      wrong({
-        others: () => {
-          throw new Error('mine')
-        },
-      }),
-    ]
-    for (const e of outcomes) expect(tagOf(await world.outcome(pipe(from(items), select({ e }))))).toBe('IllFormed')
-    const nowhere = wrong({})
-    expect(await world.outcome(pipe(from(items), select({ nowhere })))).toMatchObject({
-      left: { _tag: 'Unsupported', feature: 'say "wrong"', dialect: engine.name },
-    })
-  })
-
-  it('two of one name and two of other data are two, and one is compiled once', async () => {
-    const first = customFunction({ name: 'same', takes: [], gives: integer, render: { others: ({ sql }) => sql`1` } })
-    const second = customFunction({ name: 'same', takes: [], gives: integer, render: { others: ({ sql }) => sql`2` } })
-    expect(await world.rows(pipe(from(items), select(first()), limit(1), orderBy(items.id)))).toEqual([1])
-    expect(await world.rows(pipe(from(items), select(second()), limit(1), orderBy(items.id)))).toEqual([2])
-    const ask = (kind: 'l1' | 'l2', at: ReadonlyArray<number>) =>
-      world.rows(pipe(from(items), where(eq(items.id, 2)), select(distance(kind)(items.at, at))))
-    const before = world.db.dialect.cache.compilations()
-    expect(await ask('l2', [0, 0, 0])).toEqual([5])
-    expect(await ask('l2', [3, 0, 0])).toEqual([4])
-    expect(world.db.dialect.cache.compilations() - before).toBe(1)
-    expect(await ask('l1', [0, 0, 0])).toEqual([7])
-    expect(world.db.dialect.cache.compilations() - before).toBe(2)
   })
 
   it('what untyped callers say is refused in words', async () => {
@@ -307,6 +273,68 @@ describe.each(engines())('expressions of the user on $label and in memory', (eng
     expect(() => queryCodec({ items }, { custom: [plus, plus] })).toThrow(TypeError)
   })
 
+  it('stand in what a table demands of its rows and computes of them', async () => {
+    const sums = table('sums', { id: pipe(integer, primaryKey), n: integer, next: pipe(integer, generated) }, (t) => [
+      checkConstraint(gt(plus(t.n, 1), 0)),
+      generatedAs(t.next, plus(t.n, 1)),
+    ])
+    await world.create({ sums })
+    const put = (id: number, n: number) => (insertInto(sums) as (row: unknown) => AnyQuery)({ id, n })
+    expect(tagOf(await world.outcome(put(1, -1)))).toBe('CheckViolation')
+    expect(tagOf(await world.outcome(put(1, 4)))).toBe('Right')
+    expect(await world.rows(pipe(from(sums), select(sums.next)))).toEqual([5])
+    const mine = apply(put(1, -1) as never)(emptyTables)
+    expect(tagOf(mine)).toBe('CheckViolation')
+  })
+})
+
+describe.each(engines())('the text of expressions of the user on $label', (engine) => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld(engine)
+    await world.create({ items })
+    await world.rows(insertInto(items)(rows))
+  })
+  afterAll(() => world.close())
+
+  it('[E08] text that is made of them is refused', async () => {
+    const wrong = (render: Parameters<typeof customFunction>[0]['render']) =>
+      customFunction({ name: 'wrong', takes: [text], gives: text, render })(literal('a', text))
+    const outcomes = [
+      wrong({ others: ({ sql }) => sql`${"'x'" as never}` }),
+      wrong({ others: () => "'x'" as never }),
+      wrong({ others: ({ sql }) => (sql as unknown as (text: string) => never)("'x'") }),
+      wrong({ others: ({ sql, operand }) => sql`'${operand(0)}'` }),
+      wrong({ others: ({ sql }) => (engine.name === 'postgres' ? sql`$1` : sql`?`) }),
+      wrong({ others: ({ digits }) => digits(1.5) }),
+      wrong({
+        others: () => {
+          throw new Error('mine')
+        },
+      }),
+    ]
+    for (const e of outcomes) expect(tagOf(await world.outcome(pipe(from(items), select({ e }))))).toBe('IllFormed')
+    const nowhere = wrong({})
+    expect(await world.outcome(pipe(from(items), select({ nowhere })))).toMatchObject({
+      left: { _tag: 'Unsupported', feature: 'say "wrong"', dialect: engine.name },
+    })
+  })
+
+  it('two of one name and two of other data are two, and one is compiled once', async () => {
+    const first = customFunction({ name: 'same', takes: [], gives: integer, render: { others: ({ sql }) => sql`1` } })
+    const second = customFunction({ name: 'same', takes: [], gives: integer, render: { others: ({ sql }) => sql`2` } })
+    expect(await world.rows(pipe(from(items), select(first()), limit(1), orderBy(items.id)))).toEqual([1])
+    expect(await world.rows(pipe(from(items), select(second()), limit(1), orderBy(items.id)))).toEqual([2])
+    const ask = (kind: 'l1' | 'l2', at: ReadonlyArray<number>) =>
+      world.rows(pipe(from(items), where(eq(items.id, 2)), select(distance(kind)(items.at, at))))
+    const before = world.db.dialect.cache.compilations()
+    expect(await ask('l2', [0, 0, 0])).toEqual([5])
+    expect(await ask('l2', [3, 0, 0])).toEqual([4])
+    expect(world.db.dialect.cache.compilations() - before).toBe(1)
+    expect(await ask('l1', [0, 0, 0])).toEqual([7])
+    expect(world.db.dialect.cache.compilations() - before).toBe(2)
+  })
+
   it('[E09] a derived dialect says types, functions and the user’s expressions in words of its own', async () => {
     const words = deriveDialect(world.db.dialect, {
       functions: { upper: ({ sql, operand }) => sql`lower(${operand(0)})` },
@@ -323,20 +351,6 @@ describe.each(engines())('expressions of the user on $label and in memory', (eng
     expect(() => world.db.having({ dialect: { ...words, name: elsewhere } })).toThrow(TypeError)
     expect(() => deriveDialect(words, { maxParameters: 10 ** 9 })).toThrow(TypeError)
     expect(() => deriveDialect(words, { types: [[vector, { name: 'text' as never }]] })).toThrow(TypeError)
-  })
-
-  it('stand in what a table demands of its rows and computes of them', async () => {
-    const sums = table('sums', { id: pipe(integer, primaryKey), n: integer, next: pipe(integer, generated) }, (t) => [
-      checkConstraint(gt(plus(t.n, 1), 0)),
-      generatedAs(t.next, plus(t.n, 1)),
-    ])
-    await world.create({ sums })
-    const put = (id: number, n: number) => (insertInto(sums) as (row: unknown) => AnyQuery)({ id, n })
-    expect(tagOf(await world.outcome(put(1, -1)))).toBe('CheckViolation')
-    expect(tagOf(await world.outcome(put(1, 4)))).toBe('Right')
-    expect(await world.rows(pipe(from(sums), select(sums.next)))).toEqual([5])
-    const mine = apply(put(1, -1) as never)(emptyTables)
-    expect(tagOf(mine)).toBe('CheckViolation')
   })
 
   it('[E09] a derived dialect calls a type by another name, in tables and where a value is bound', async () => {

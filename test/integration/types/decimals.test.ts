@@ -52,7 +52,7 @@ import {
   update,
   where,
 } from '../../../src/index.js'
-import { engines } from '../../support/engines.js'
+import { places } from '../../support/places.js'
 import { openPlace, type Place } from './place.js'
 
 const prices = table('prices', {
@@ -79,14 +79,14 @@ const rows = [
 ] as const
 
 const as = (q: unknown): AnyQuery => q as AnyQuery
-const places = [...engines().map((engine) => [engine.name, engine] as const), ['memory', null] as const]
+const named = places().map((one) => [one.name, one] as const)
 
-describe.each(places)('%s', (name, engine) => {
+describe.each(named)('%s', (name, somewhere) => {
   let place: Place
   const hasUnsigned = name !== 'sqlite'
 
   beforeAll(async () => {
-    place = await openPlace(engine)
+    place = await openPlace(somewhere)
     await place.create(hasUnsigned ? { prices, long, huge } : { prices, long })
     await place.rows(as(insertInto(prices)(rows)))
     await place.rows(as(insertInto(long)([{ id: 1, n: '999999999999999999', kept: '1.50' }])))

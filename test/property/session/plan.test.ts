@@ -27,7 +27,7 @@ const plan = Uow.plan(mariadbDialect())
 const sorted = (world: World): unknown =>
   Object.entries(world).map(([name, rows]) => [name, [...rows].sort(([a], [b]) => a - b)])
 
-test('a plan done row by row ends where the intents end; only an exchange of unique values is refused', () => {
+test('[property 32] memory: a plan done row by row ends where the intents end; only an exchange of unique values is refused', () => {
   fc.assert(
     fc.property(before, fc.array(draw, { maxLength: 15 }), (world, draws) => {
       const { intents, world: end } = played(world, draws, 100)
@@ -69,7 +69,7 @@ const withoutOrder = ({ steps }: FlushPlan): unknown =>
     rows.map(({ key, values }) => JSON.stringify([key, values])).sort(),
   ])
 
-test('the order of the calls does not change the plan', () => {
+test('[property 32] memory: the order of the calls does not change the plan', () => {
   fc.assert(
     fc.property(
       before,

@@ -30,6 +30,8 @@ const start = async (keeper: Keeper, programs: Programs): Promise<Server> => {
     full_page_writes: 'off',
     synchronous_commit: 'off',
     autovacuum: 'off',
+    // queries of many parts over few rows: compiling them takes longer than running them
+    jit: 'off',
   }
   const running = launch(
     programs.postgres,

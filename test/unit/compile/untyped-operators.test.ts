@@ -424,7 +424,17 @@ const noOperators: ReadonlyArray<string> = [
   // compiling, asking, running
   ...['compile', 'compileDdl', 'prepare', 'tablesOf', 'explain', 'showExplanation', 'lint', 'evaluate', 'queryCodec'],
   ...['toSql', 'toSqlInline'],
-  ...['mariadbDialect', 'mysqlDialect', 'postgresDialect', 'sqliteDialect', 'createAll', 'dropAll', 'echo', 'retrying', 'tag'],
+  ...[
+    'mariadbDialect',
+    'mysqlDialect',
+    'postgresDialect',
+    'sqliteDialect',
+    'createAll',
+    'dropAll',
+    'echo',
+    'retrying',
+    'tag',
+  ],
   ...['isDbError', 'isDisconnect', 'isRetryable', 'matchDbError', 'matchDbErrorOr', 'showDbError', 'transactionAlive'],
   ...['transaction', 'withLint', 'withMiddleware', 'withSignal', 'withTimeout'],
   // DDL

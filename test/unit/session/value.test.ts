@@ -6,6 +6,7 @@ import { sqliteDialect } from 'relvar'
 import { expect, test } from 'vitest'
 import { type Snapshots, learn, recall } from '../../../src/session/snapshots.js'
 import * as Uow from '../../../src/session/uow.js'
+import { stepsOf } from '../../support/steps.js'
 import { addresses, deft, person, start, steps, users, type Work } from './tables.js'
 
 const ed = { id: 1, name: 'ed', email: null }
@@ -95,36 +96,33 @@ test('rows with more than the columns are kept without it, others as they are', 
 const adding = (n: number): Work =>
   Array.from({ length: n }).reduce((uow: Work, _, i) => Uow.insert(users)({ name: `u${i}` })(uow)[1], start)
 
-const fastest = (run: () => unknown): number =>
-  Math.min(
-    ...[0, 1, 2].map(() => {
-      const since = performance.now()
-      run()
-      return performance.now() - since
-    }),
-  )
-
 test('[uow 103] adding and planning is linear in the number of rows', () => {
-  adding(2_000)
   const plan = Uow.plan(sqliteDialect())
-  // ten times the rows take about ten times as long; quadratic growth would take a hundred times
-  const few = fastest(() => plan(adding(2_000)))
-  const many = fastest(() => plan(adding(20_000)))
-  expect(many / few).toBeLessThan(40)
-  expect(E.isRight(plan(adding(10_000)))).toBe(true)
+  const work = (n: number): number => stepsOf(() => expect(E.isRight(plan(adding(n)))).toBe(true))
+  work(10)
+  // ten times the rows are about ten times the work; where it grew with the square it would be a hundred times
+  expect(work(5_000) / work(500)).toBeLessThan(15)
 })
 
 test('reading what was just written, row by row, is linear too', () => {
-  const both = (n: number): number => {
-    let uow = start
-    for (let id = 1; id <= n; id++) {
-      uow = Uow.insert(users)({ id, name: 'x' })(uow)[1]
-      if (O.isNone(Uow.get(users)({ id })(uow))) throw new Error('it is there')
-    }
-    return n
+  const both = (n: number): number =>
+    stepsOf(() => {
+      let uow = start
+      for (let id = 1; id <= n; id++) {
+        uow = Uow.insert(users)({ id, name: 'x' })(uow)[1]
+        if (O.isNone(Uow.get(users)({ id })(uow))) throw new Error('it is there')
+      }
+    })
+  both(10)
+  expect(both(5_000) / both(500)).toBeLessThan(15)
+})
+
+test('the work that is counted grows with the square where each is compared with each', () => {
+  const each = (n: number): number => {
+    const all = Array.from({ length: n }, (_, i) => i)
+    return stepsOf(() => all.reduce((kept: ReadonlyArray<number>, i) => [...kept, i], []))
   }
-  both(1_000)
-  expect(fastest(() => both(10_000)) / fastest(() => both(1_000))).toBeLessThan(40)
+  expect(each(1_000) / each(100)).toBeGreaterThan(50)
 })
 
 test('snapshots learnt one by one are few segments, and the newest counts', () => {
