@@ -50,6 +50,7 @@ export const literalSql = (
   let at = 0
   const text = fragment.map((piece) => {
     if (typeof piece === 'string') return piece
+    if (piece.unsent === true) return ''
     const value = wires.right[at] ?? null
     at += 1
     return piece.before + wireLiteral(dialect, value) + piece.after

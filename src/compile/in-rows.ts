@@ -4,7 +4,7 @@
 import { hasAggregate, hasQuery } from '../expr/children.js'
 import type { InRowsNode, ParamNode } from '../expr/node.js'
 import type { SqlType } from '../expr/sql-type.js'
-import { illFormed } from './compile-error.js'
+import { illFormed, unsupported } from './compile-error.js'
 import { type Context, describe, failed } from './context.js'
 import { converted, elementType } from './convert.js'
 import { jsonElement } from './dialect/shared.js'
@@ -90,9 +90,13 @@ export const inRowsSql = (context: Context, node: InRowsNode, written: ReadonlyA
   const place = `inRows of ${node.operands.map(describe).join(', ')}`
   const row = sql`(${join(operands, ', ')})`
   const isFamily = dialect.name === 'mysql' || dialect.name === 'mariadb'
-  // Where each row is compared alone, what is looked for is written for each: a query is not.
-  const isAskedOnce = isFamily && node.bucket > 0 && node.operands.length > 1 && node.operands.some(hasQuery)
-  if (isAskedOnce || isWhole(context, first, node.bucket)) return sql`(${row} IN (${wholeRows(context, lists, place)}))`
+  const whole = isWhole(context, first, node.bucket)
+  if (whole && dialect.name === 'mariadb' && node.operands.length > 1 && node.operands.some(hasQuery))
+    return failed(
+      context,
+      unsupported(dialect.name, 'look for the value of a query in a long list of rows', 'read the value first'),
+    )
+  if (whole) return sql`(${row} IN (${wholeRows(context, lists, place)}))`
   if (node.bucket === 0) {
     const kept = operands.filter((_, i) => node.operands.slice(i, i + 1).some(hasAggregate))
     return kept.length === 0
