@@ -6,7 +6,7 @@
 // Takes a random sample of all mutants, builds them into one program that a number switches, and runs for each the tests that
 // reach it until one fails: the golden statements, the random ones, the other unit tests, and with `--tests all` (the default)
 // those of test/property and test/integration on SQLite and in memory. The tests are the committed ones; nothing else kills a
-// mutant. Prints the score with its 95 % interval, and each survivor. docs/mutation.md says what is counted and how.
+// mutant. Prints the score with its 95 % interval, and each survivor. test/mutation/SURVIVORS.md says what is counted and how.
 import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -362,18 +362,18 @@ export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
         ),
       )
 
-/** Whether a side of a set operation is limited. */
-const hasLimits = (query: QueryNode): boolean =>
+/** Whether a side of a set operation has ties, or limits groups. */
+const losesLimits = (query: QueryNode): boolean =>
   query._tag === 'Select'
-    ? query.limit !== null || query.offset !== null
-    : query.limit !== null || query.offset !== null || hasLimits(query.left) || hasLimits(query.right)
+    ? query.withTies || (isGrouped(query) && (query.limit !== null || query.offset !== null))
+    : losesLimits(query.left) || losesLimits(query.right)
 
 /** A query of which only the existence of a row is asked. */
 export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
   if (query._tag === 'SetOperation') {
     const rows = flatSql(context, outer, query, null)
     // MariaDB forgets the orders of the sides, and the limits of those that are groups.
-    return context.dialect.name === 'mariadb' && hasLimits(query)
+    return context.dialect.name === 'mariadb' && losesLimits(query)
       ? derivedIn(context, query, sql`SELECT 1 FROM (${rows}) AS ${nextAlias(context)}`)
       : rows
   }
