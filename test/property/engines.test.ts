@@ -137,7 +137,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('%s', 
   test(`[property 25] so do those of a seed of this run, RELVAR_TEST_SEED=${seedOfThisRun}`, {
     timeout: hour,
   }, async () => {
-    named(engine, await ran(drawnQueries, queriesAbout(engine, place.db), 150 * times, seedOfThisRun))
-    named(engine, await ran(drawnWrites, writesAbout(engine, place.db), 60 * times, seedOfThisRun))
+    named(engine, await ran(drawnQueries, queriesAbout(engine, place.db), 50 * times, seedOfThisRun))
+    named(engine, await ran(drawnWrites, writesAbout(engine, place.db), 20 * times, seedOfThisRun))
   })
 })
