@@ -74,6 +74,8 @@ export {
   transactionAlive,
 } from './effects/error-questions.js'
 export type { Middleware, Sender } from './effects/middleware.js'
+export { idempotent } from './effects/idempotent.js'
+export { type CommitOutcome, resolveCommit, type ResolveOptions } from './effects/resolve-commit.js'
 export {
   retrying,
   type RetryPolicy,

@@ -30,6 +30,8 @@ export interface TransactionOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Whom the transaction acts as, on PostgreSQL. */
   readonly role?: string
+  /** On PostgreSQL: asks for the transaction's number before COMMIT, so that `resolveCommit` can tell what became of it. */
+  readonly resolvable?: boolean
 }
 
 /** A Database at one moment. `driver` and `notice` are null until the first effect has loaded a driver. */

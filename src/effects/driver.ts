@@ -62,6 +62,8 @@ export interface Begin {
   /** Settings that hold until the transaction ends, and who it acts as; PostgreSQL alone has them. */
   readonly settings?: Readonly<Record<string, string>>
   readonly role?: string | null
+  /** Whether its number is asked for before COMMIT; PostgreSQL alone has one. */
+  readonly resolvable?: boolean
   /** False where a table is made anew on SQLite: rows that refer to it must not go with the old one. */
   readonly foreignKeys?: boolean
 }
@@ -83,6 +85,8 @@ export interface Driver {
   readonly begin: (options: Begin) => ReadonlyArray<string>
   /** What gives a transaction that has begun its settings and its role; left out where there are none. */
   readonly local?: (options: Begin) => ReadonlyArray<Statement>
+  /** How to ask for the number of the transaction that is open, null where it has written nothing; left out where there is none. */
+  readonly numbered?: Statement
   /** What to send once it has ended, to undo what `begin` set for the session. */
   readonly afterwards: (options: Begin) => ReadonlyArray<string>
 }

@@ -132,6 +132,8 @@ export interface RolledBack extends Failure {
 export interface CommitUnknown extends Failure {
   readonly _tag: 'CommitUnknown'
   readonly code: 'RV304'
+  /** PostgreSQL's number of the transaction, where that was asked for (`resolvable`) and it had written: for `resolveCommit`. */
+  readonly transaction: string | null
 }
 
 /** The transaction is over, or an earlier statement of it failed; nothing was sent. */

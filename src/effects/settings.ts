@@ -85,7 +85,7 @@ const wrongIn = ({ isolation, settings, role }: TransactionOptions): string | nu
 
 /** What begins a transaction of these options; what can't be right is refused before anything is connected. */
 export const beginOf = (options: TransactionOptions): E.Either<DbError, Begin> => {
-  const { isolation, readOnly, deferrable, settings, role } = options
+  const { isolation, readOnly, deferrable, settings, role, resolvable } = options
   const wrong = wrongIn(options)
   return wrong === null
     ? E.right({
@@ -94,6 +94,7 @@ export const beginOf = (options: TransactionOptions): E.Either<DbError, Begin> =
         deferrable: deferrable === true,
         settings: settings ?? {},
         role: role ?? null,
+        resolvable: resolvable === true,
       })
     : E.left(invalid(wrong))
 }

@@ -26,21 +26,22 @@ export const sendAll = async (send: Send, texts: ReadonlyArray<string>): Promise
   return E.right(undefined)
 }
 
+const lacking = (driver: Driver, feature: string, instead: string): E.Either<DbError, never> =>
+  E.left(fromCompileError(unsupported(driver.dialect.name, feature, instead)))
+
 const hasLocal = ({ settings = {}, role = null }: Begin): boolean => role !== null || Object.keys(settings).length > 0
 
 /** Begins a transaction, with what holds in it alone. */
 export const begin = async (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> => {
+  if (options.resolvable === true && driver.numbered === undefined)
+    return lacking(
+      driver,
+      'tell afterwards what became of a transaction',
+      'put a row with a unique key of its own into it (idempotent)',
+    )
   if (!hasLocal(options)) return sendAll(send, driver.begin(options))
   if (driver.local === undefined)
-    return E.left(
-      fromCompileError(
-        unsupported(
-          driver.dialect.name,
-          'give one transaction settings or a role of its own',
-          'give the value to each statement',
-        ),
-      ),
-    )
+    return lacking(driver, 'give one transaction settings or a role of its own', 'give the value to each statement')
   const begun = await sendAll(send, driver.begin(options))
   if (E.isLeft(begun)) return begun
   for (const statement of driver.local(options)) {
@@ -83,11 +84,25 @@ export const abandon = async (driver: Driver, options: Begin, connection: Connec
   await rollback(driver, options, connection, send)
 }
 
-const unknown = (cause: DbError, what = 'the connection was lost'): DbError =>
+/** The number of the transaction that is open, where it is wanted and it has written something. */
+export const numberOf = async (
+  driver: Driver,
+  options: Begin,
+  send: Send,
+): Promise<E.Either<DbError, string | null>> => {
+  if (options.resolvable !== true || driver.numbered === undefined) return E.right(null)
+  const reply = await send(driver.numbered)
+  if (E.isLeft(reply)) return reply
+  const number = reply.right.rows[0]?.[0]
+  return E.right(typeof number === 'string' ? number : null)
+}
+
+const unknown = (transaction: string | null, cause: DbError, what = 'the connection was lost'): DbError =>
   dbError('CommitUnknown', {
     message: `${what} while COMMIT was under way: the transaction may have been committed or not; look in the database before you try again`,
     statement: 'COMMIT',
     cause,
+    transaction,
   })
 
 const wasUnsent = (error: DbError): boolean => error._tag === 'Connection' && error.sent === 'no'
@@ -98,6 +113,7 @@ export const commit = async (
   options: Begin,
   connection: Connection,
   send: Send,
+  transaction: string | null,
 ): Promise<E.Either<DbError, unknown>> => {
   const outcome = await send(commitStatement)
   if (E.isRight(outcome)) {
@@ -105,11 +121,11 @@ export const commit = async (
     await putBack(driver, options, connection, send)
     return outcome
   }
-  if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(outcome.left))
+  if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(transaction, outcome.left))
   if (outcome.left._tag === 'Defect' && connection.inTransaction() !== true) {
     // a middleware that threw: before the answer, or after it
     await rollback(driver, options, connection, send)
-    return E.left(unknown(outcome.left, 'a middleware threw'))
+    return E.left(unknown(transaction, outcome.left, 'a middleware threw'))
   }
   await rollback(driver, options, connection, send)
   return outcome

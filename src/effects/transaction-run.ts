@@ -12,7 +12,7 @@ import type { Begin, Driver } from './driver.js'
 import { dbError, defect } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
-import { abandon, begin, commit, rollback } from './transaction-end.js'
+import { abandon, begin, commit, numberOf, rollback } from './transaction-end.js'
 import type { Level } from './transaction-level.js'
 import { decide, finish, passOn, sendOn } from './transaction-level.js'
 
@@ -89,12 +89,13 @@ export const runOutermost = async <E1, A>(
   const ran = await guarded(program)
   await finish(level)
   const outcome = kept(level, ran, aborted)
-  if (E.isLeft(outcome)) {
+  const numbered = E.isLeft(outcome) ? outcome : await numberOf(driver, options, send)
+  if (E.isLeft(numbered)) {
     await rollback(driver, options, connection, sendEnd)
     decide(level, false)
-    return outcome
+    return numbered
   }
-  const committed = await commit(driver, options, connection, sendEnd)
+  const committed = await commit(driver, options, connection, sendEnd, numbered.right)
   // Where the outcome is unknown it may be tried again: keys and idempotency are the caller's then.
   decide(level, E.isRight(committed))
   return E.isLeft(committed) ? committed : outcome

@@ -114,6 +114,15 @@ const local = ({ settings = {}, role = null }: Begin): ReadonlyArray<Statement> 
   ...(role === null ? [] : [setLocal('role', role)]),
 ]
 
+const numbered: Statement = {
+  sql: 'SELECT pg_current_xact_id_if_assigned()',
+  parameters: [],
+  text: 'compiled',
+  returnsRows: true,
+  bigints: false,
+  tables: noTables,
+}
+
 /** The driver over pg, loaded by the first effect. */
 export const postgresDriver =
   (dialect: Dialect, options: PostgresConnect): LoadDriver =>
@@ -129,6 +138,7 @@ export const postgresDriver =
         connect: () => connect(pg.Client, options),
         begin,
         local,
+        numbered,
         afterwards: () => [],
       }
       return E.right(driver)

@@ -27,18 +27,18 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
     dropAll dropColumn dropConstraint dropIndex dropSchema dropSequence dropTable dropView echo elementAt encodeCursor
     endsWith enumeration eq eqAnyElement every everyRow except exceptAll exists exp explain exprEq exprShow extract
     filter filters firstValue floor fn following foreignKey forShare forUpdate from fullJoin generated generatedAs
-    given greatest groupBy grouping groupingSets groupsBetween gt gte has having identity ilike include index indexOf
-    indexOn inList innerJoin inQuery inQueryRows inRows inSchema insertCodec insertFrom insertInto intDiv integer
-    intersect intersectAll interval isDbError isDisconnect isDistinctFrom isFalse isNotDistinctFrom isNotFalse
-    isNotNull isNotTrue isNull isRetryable isTrue joinFk joinRelated json jsonAgg jsonArray jsonContains jsonExists
-    jsonLength jsonObject jsonPath jsonTypeOf lag lastValue lateral lead least leftJoin leftJoinRelated leftLateral
-    like limit limitWithTies lint lintDdl listParam literal ln lower lpad lt lte ltrim many mariadbDialect
+    given greatest groupBy grouping groupingSets groupsBetween gt gte has having idempotent identity ilike include
+    index indexOf indexOn inList innerJoin inQuery inQueryRows inRows inSchema insertCodec insertFrom insertInto
+    intDiv integer intersect intersectAll interval isDbError isDisconnect isDistinctFrom isFalse isNotDistinctFrom
+    isNotFalse isNotNull isNotTrue isNull isRetryable isTrue joinFk joinRelated json jsonAgg jsonArray jsonContains
+    jsonExists jsonLength jsonObject jsonPath jsonTypeOf lag lastValue lateral lead least leftJoin leftJoinRelated
+    leftLateral like limit limitWithTies lint lintDdl listParam literal ln lower lpad lt lte ltrim many mariadbDialect
     matchDbError matchDbErrorOr matches max microsecondsBetween min mod mul mysqlDialect named ne negate nextValue
     none not notInList noWait nthValue ntile nullable nullIf nullsFirst nullsLast numeric offset onConflictDoNothing
     onConflictDoUpdate one onUpdate optional or orderBy over page param patchCodec percentRank postgresDialect power
     preceding prepare present primaryKey primaryKeyConstraint queryCodec queryEq queryShow random rangeBetween rank
-    raw real references refine refreshView regexMatches renameColumn renameTable repeat replace retrying returning
-    reverse rightJoin rollup round roundTo rowCodec rowNumber rowsBetween rowShow rpad rtrim scalar schema
+    raw real references refine refreshView regexMatches renameColumn renameTable repeat replace resolveCommit retrying
+    returning reverse rightJoin rollup round roundTo rowCodec rowNumber rowsBetween rowShow rpad rtrim scalar schema
     secondsBetween select sequence serialized serverDefault set setComment shiftLeft shiftRight showDbError
     showExplanation sign skipLocked slice smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp stringAgg
     sub subquery substring sum table tableComment tableIn tablesOf tag takeLeft takeRight text time timeOf timestamp

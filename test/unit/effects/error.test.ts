@@ -78,7 +78,7 @@ describe('the error table', () => {
         isRetryable,
       ),
     ).toEqual([true, true, false, false, false])
-    const unknown = dbError('CommitUnknown', { message: 'm', statement: null, cause: null })
+    const unknown = dbError('CommitUnknown', { message: 'm', statement: null, cause: null, transaction: null })
     expect([isRetryable(unknown), isDisconnect(unknown), transactionAlive(unknown)]).toEqual([false, true, false])
     const deadlock = (endsTransaction: boolean) =>
       dbError('Deadlock', { message: 'm', statement: null, cause: null, endsTransaction })

@@ -28,7 +28,7 @@ const again: ReadonlyArray<DbError> = [
   connection('statement', 'no'),
 ]
 const never: ReadonlyArray<unknown> = [
-  dbError('CommitUnknown', plain),
+  dbError('CommitUnknown', { ...plain, transaction: null }),
   connection('statement', 'maybe'),
   connection('connect', 'maybe'),
   connection('auth', 'no'),

@@ -61,7 +61,7 @@ describe('retrying', () => {
 
   it('does not run again after CommitUnknown, after what may have been sent, or inside a transaction', async () => {
     const { db } = setUp()
-    const unknown = dbError('CommitUnknown', { message: 'u', statement: null, cause: null })
+    const unknown = dbError('CommitUnknown', { message: 'u', statement: null, cause: null, transaction: null })
     expect(tagOf(await retrying(policy)(failing(1, unknown))(db)())).toBe('CommitUnknown')
     expect(tagOf(await retrying(policy)(failing(1, lostError()))(db)())).toBe('Connection')
     expect(tagOf(await transaction()(retrying(policy)(failing(1, conflict)))(db)())).toBe('Serialization')
