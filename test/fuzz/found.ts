@@ -5,8 +5,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type AnyTable, toSqlInline } from '../../src/index.js'
 import type { Tables } from '../../src/memory.js'
 import type { AnyClosedQuery, AnyClosedWrite } from '../../src/testing.js'
-import { type Verdict, wrong } from '../support/differential/verdict.js'
+import type { Verdict } from '../support/differential/verdict.js'
 import { asCode } from './code.js'
+import { crash } from './crash.js'
 import type { Place } from './place.js'
 import { shrunk } from './shrink.js'
 import { smallestTables } from './smaller-tables.js'
@@ -29,38 +30,32 @@ export interface Wrong<S extends AnyClosedQuery | AnyClosedWrite> {
   readonly of: fc.Arbitrary<S>
   readonly statement: fc.Value<S>
   readonly verdict: Verdict
-  /** Fills the tables and runs the statement. */
-  readonly again: (statement: S, rows: Tables) => Promise<Verdict>
+  /** Fills the tables and runs the statement; at most so often, where the server ends. */
+  readonly again: (statement: S, rows: Tables, most?: number) => Promise<Verdict>
 }
 
-/** What throws is wrong, too. */
-export const guarded = async (what: () => Promise<Verdict>): Promise<Verdict> => {
-  try {
-    return await what()
-  } catch (error) {
-    return wrong('it threw', null, error instanceof Error ? (error.stack ?? error.message) : String(error), 'threw')
-  }
-}
+/** How long a counterexample may take to shrink: what ends without an answer takes long each time. */
+const shrinkingMs = ({ kind }: Verdict): number => (kind === crash ? 180_000 : /QueryTimeout/.test(kind) ? 0 : 90_000)
 
-/** How long a counterexample may take to shrink. */
-const shrinkingMs = 90_000
-
-/** The end of a server or of a connection is not to be tried again. */
-export const isOver = ({ kind }: Verdict): boolean => /Connection|Unavailable|PoolTimeout|QueryTimeout/.test(kind)
+/** So often a server may be ended to find what is small and ends it. */
+const mostCrashes = 25
 
 /** The counterexample as it reads once it is as small as it goes. */
 export const reported = async <S extends AnyClosedQuery | AnyClosedWrite>(found: Wrong<S>): Promise<Found> => {
   const { place, at, tables, of, verdict, again } = found
-  const until = Date.now() + (isOver(verdict) ? 0 : shrinkingMs)
+  const until = Date.now() + shrinkingMs(verdict)
+  let crashes = 0
   const still = async (statement: S, rows: Tables): Promise<boolean> => {
-    const next = await guarded(() => again(statement, rows))
+    if (crashes >= mostCrashes) return false
+    const next = await again(statement, rows, verdict.kind === crash ? 1 : undefined)
+    if (next.kind === crash) crashes += 1
     return next.verdict === 'wrong' && next.kind === verdict.kind
   }
   const first = await shrunk(of, found.statement, (s) => still(s, found.rows), until)
   const rows = await smallestTables(tables, found.rows, (smaller) => still(first.value, smaller), until)
   const last = await shrunk(of, first, (s) => still(s, rows), until)
-  const again1 = isOver(verdict) ? verdict : await guarded(() => again(last.value, rows))
-  const sql = toSqlInline(place.db.dialect)(last.value)
+  const again1 = shrinkingMs(verdict) === 0 ? verdict : await again(last.value, rows)
+  const sql = toSqlInline(place.db().dialect)(last.value)
   return {
     engine: place.engine.label,
     at,

@@ -100,7 +100,7 @@ const main = async (): Promise<number> => {
   // The same variable as that of the tests.
   if (options.engines !== '') process.env['RELVAR_TEST_ENGINES'] = options.engines
   print(`seed ${options.seed}, ${options.workers} workers`)
-  const { report, close } = await start()
+  const { report, close } = await start({ revives: true })
   try {
     const engines = report.ran.filter(
       (engine) =>

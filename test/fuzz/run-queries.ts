@@ -2,13 +2,16 @@
 import type * as fc from 'fast-check'
 
 import { nodeOfQuery } from '../../src/expr/query.js'
+import type { Tables } from '../../src/memory.js'
 import type { AnyClosedQuery } from '../../src/testing.js'
 import { featuresOf } from '../support/differential/features.js'
 import { fill } from '../support/differential/fill.js'
 import { type AskedQuery, asksOf, checkQuery } from '../support/differential/queries.js'
+import type { Verdict } from '../support/differential/verdict.js'
 import type { Batch } from './batch.js'
 import { drawnAt } from './draw.js'
-import { guarded, isOver, type Wrong } from './found.js'
+import { persisting, surviving } from './crash.js'
+import type { Wrong } from './found.js'
 import type { Place } from './place.js'
 import { counted, sized, type Tally } from './tally.js'
 
@@ -44,7 +47,8 @@ export const runQueries = async (
   const wrong: Array<Wrong<AnyClosedQuery>> = []
   for (let from = 0; from < count && !stopped(); from += perRows) {
     const rows = drawnAt(asked.contents, seed, worker, batch, 2, from).value
-    await Promise.all(places.map(({ db }) => fill(db, asked.tables, rows)))
+    const filled = (place: Place, with_: Tables) => (): Promise<void> => fill(place.db(), asked.tables, with_)
+    await Promise.all(places.map((place) => persisting(place, filled(place, rows))))
     const caseAt = (at: number): Case => {
       const statement = drawnAt(asked.query, seed, worker, batch, 3, at)
       const meant = asksOf(statement.value, rows)
@@ -55,8 +59,8 @@ export const runQueries = async (
       (cases: ReadonlyArray<Case>) =>
       async (place: Place): Promise<void> => {
         for (const one of cases) {
-          if (wrong.some((w) => w.place === place && isOver(w.verdict))) return
-          const verdict = await guarded(() => checkQuery(place.engine, place.db, one.asked))
+          const check = (asks: AskedQuery) => (): Promise<Verdict> => checkQuery(place.engine, place.db(), asks)
+          const verdict = await surviving(place, filled(place, rows), check(one.asked))
           counted(tally, place.engine.label, 'queries', verdict, one.features)
           if (verdict.verdict === 'wrong')
             wrong.push({
@@ -67,9 +71,9 @@ export const runQueries = async (
               of: asked.query,
               statement: one.statement,
               verdict,
-              again: async (q, smaller) => {
-                await fill(place.db, asked.tables, smaller)
-                return checkQuery(place.engine, place.db, asksOf(q, smaller))
+              again: async (q, smaller, most) => {
+                await persisting(place, filled(place, smaller))
+                return surviving(place, filled(place, smaller), check(asksOf(q, smaller)), most)
               },
             })
         }
@@ -78,7 +82,6 @@ export const runQueries = async (
       const size = Math.min(perChunk, count - at)
       const cases = Array.from({ length: size }, (_, i) => caseAt(at + i))
       await Promise.all(places.map(through(cases)))
-      if (wrong.some((w) => isOver(w.verdict))) return wrong
     }
   }
   return wrong

@@ -10,7 +10,8 @@ import type { Verdict } from '../support/differential/verdict.js'
 import { type AskedWrite, checkWrite, isInStep, keptBy, writesTo } from '../support/differential/writes.js'
 import type { Batch } from './batch.js'
 import { drawnAt } from './draw.js'
-import { guarded, isOver, type Wrong } from './found.js'
+import { persisting, surviving } from './crash.js'
+import type { Wrong } from './found.js'
 import type { Place } from './place.js'
 import type { Standing } from './run-queries.js'
 import { counted } from './tally.js'
@@ -43,6 +44,9 @@ export const runWrites = async (
       return { at: from + i, statement, asked, features: featuresOf(nodeOfQuery(statement.value)) }
     })
   }
+  const filled = (place: Place, with_: Tables) => (): Promise<void> => fill(place.db(), written.tables, with_)
+  const check = (place: Place, asked: AskedWrite) => (): Promise<Verdict> =>
+    checkWrite(place.engine, place.db(), written.tables, asked)
   const noted = (place: Place, one: Case, verdict: Verdict): void => {
     counted(tally, place.engine.label, 'writes', verdict, one.features)
     if (verdict.verdict === 'wrong')
@@ -54,9 +58,9 @@ export const runWrites = async (
         of: written.write,
         statement: one.statement,
         verdict,
-        again: async (w, smaller) => {
-          await fill(place.db, written.tables, smaller)
-          return checkWrite(place.engine, place.db, written.tables, writesTo(w, smaller))
+        again: async (w, smaller, most) => {
+          await persisting(place, filled(place, smaller))
+          return surviving(place, filled(place, smaller), check(place, writesTo(w, smaller)), most)
         },
       })
   }
@@ -65,14 +69,14 @@ export const runWrites = async (
     async (place: Place): Promise<void> => {
       let inStep = false
       for (const one of cases) {
-        if (wrong.some((w) => w.place === place && isOver(w.verdict))) return
-        if (!inStep) await fill(place.db, written.tables, one.asked.before)
-        const verdict = await guarded(() => checkWrite(place.engine, place.db, written.tables, one.asked))
+        const prepared = filled(place, one.asked.before)
+        if (!inStep) await persisting(place, prepared)
+        const verdict = await surviving(place, prepared, check(place, one.asked))
         noted(place, one, verdict)
         inStep = isInStep(verdict)
       }
     }
-  for (let from = 0; from < count && !stopped() && !wrong.some((w) => isOver(w.verdict)); from += perRows)
+  for (let from = 0; from < count && !stopped(); from += perRows)
     await Promise.all(places.map(through(casesFrom(from))))
   return wrong
 }

@@ -1,6 +1,5 @@
 // One process of a run: batch after batch on all engines side by side, until it is told to stop or has done its share.
-import { type AnySchema, createAll, dropAll } from '../../src/index.js'
-import { done } from '../support/differential/fill.js'
+import type { AnySchema } from '../../src/index.js'
 import { batchAt, world } from './batch.js'
 import { reported, type Wrong } from './found.js'
 import type { FromWorker, Order, ToWorker } from './messages.js'
@@ -14,10 +13,10 @@ const tell = (message: FromWorker): void => void process.send?.(message)
 let stopped = false
 
 const create = (places: ReadonlyArray<Place>, schema: AnySchema): Promise<unknown> =>
-  Promise.all(places.map(({ db }) => done(db.execute(createAll(schema)))))
+  Promise.all(places.map((place) => place.create(schema)))
 
 const drop = (places: ReadonlyArray<Place>, schema: AnySchema): Promise<unknown> =>
-  Promise.all(places.map(({ db }) => done(db.execute(dropAll(schema)))))
+  Promise.all(places.map((place) => place.drop(schema)))
 
 /** So many counterexamples are made small on each engine; of more, one is enough to see. */
 const mostShrunk = 6

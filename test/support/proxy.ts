@@ -43,14 +43,23 @@ export interface Proxy {
   readonly heal: () => Promise<void>
   /** How many clients are connected. */
   readonly open: () => number
+  /** How many clients have ever come. */
+  readonly accepted: () => number
+  /** From which ports it speaks to the server, now. */
+  readonly ports: () => ReadonlyArray<number>
   /** Cuts what is open and stops listening. */
   readonly close: () => Promise<void>
 }
 
 interface Pair {
+  /** Of the way to the server; undefined where it is not connected. */
+  readonly port: () => number | undefined
   readonly cut: (how: Cut) => void
   readonly cancel: () => void
 }
+
+/** RST. After an end() was begun Node.js 20 neither resets a socket nor closes it, and never ends: it is closed then. */
+const reset = (socket: Socket): void => void (socket.writableEnded ? socket.destroy() : socket.resetAndDestroy())
 
 const other: Readonly<Record<Direction, Direction>> = { up: 'down', down: 'up' }
 
@@ -64,6 +73,7 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
   let wanted: Strike | null = null
   let counting = false
   let made = false
+  let accepted = 0
   let carried: Record<Direction, number> = { up: 0, down: 0 }
 
   /** How many bytes of a chunk get through before the strike; null where there is none in it. */
@@ -88,11 +98,12 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
       if (state === 'cut') return
       state = by === 'hole' ? 'hole' : 'cut'
       for (const socket of [client, server]) {
-        if (by === 'reset') socket.resetAndDestroy()
+        if (by === 'reset') reset(socket)
         else if (by === 'end') socket.end()
       }
     }
     const mine: Pair = {
+      port: () => server.localPort,
       cut,
       cancel: () => {
         state = 'cut'
@@ -141,7 +152,7 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
       // one side's end is the other's, after what was said before it; out of a hole nothing comes
       from.on('end', () => void line.then(() => (state === 'open' ? to.end() : undefined)))
       from.on('error', () => {
-        if (state === 'open') to.resetAndDestroy()
+        if (state === 'open') reset(to)
       })
       from.on('close', () => {
         gone += 1
@@ -153,7 +164,8 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
 
   const inHole = (client: Socket): void => {
     const mine: Pair = {
-      cut: (by) => (by === 'reset' ? client.resetAndDestroy() : client.end()),
+      port: () => undefined,
+      cut: (by) => (by === 'reset' ? reset(client) : client.end()),
       cancel: () => client.destroy(),
     }
     pairs.add(mine)
@@ -163,6 +175,7 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
   }
 
   const server = createServer((client) => {
+    accepted += 1
     if (how === 'drop') {
       client.on('error', () => undefined)
       client.resetAndDestroy()
@@ -221,6 +234,8 @@ export const makeProxy = async (serverUrl: string): Promise<Proxy> => {
       await accept('pass')
     },
     open: () => pairs.size,
+    ports: () => [...pairs].map(({ port: own }) => own()).filter((own) => own !== undefined),
+    accepted: () => accepted,
     close: async () => {
       for (const one of pairs) one.cancel()
       if (how !== 'refuse') await new Promise<void>((resolve) => server.close(() => resolve()))

@@ -8,9 +8,11 @@ import type { Answer as Answered } from '../../compile/answer.js'
 import type { Dialect } from '../../compile/dialect.js'
 import type { Meaning, Reply, Statement } from '../../compile/statement.js'
 import { emptyTables, infoNamed } from '../../interpret/tables.js'
-import type { Begin, Connection, Driver, Limits, LoadDriver } from '../driver.js'
+import type { Answer, Begin, Connection, Driver, Limits, LoadDriver } from '../driver.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
+import { abortedUnsent } from '../line.js'
+import { type Breath, makeBreath } from './breath.js'
 import { tooLate } from './late.js'
 import { afterwards, definedIn, type Session, visible } from './memory-session.js'
 import { evaluated } from './memory-statement.js'
@@ -76,7 +78,7 @@ const stepped = (snapshot: Snapshot, sql: string): Snapshot | null => {
 // driver
 // -------------------------------------------------------------------------------------
 
-const connection = (store: Store, clock: () => Date): Connection => {
+const connection = (store: Store, clock: () => Date, breath: Breath): Connection => {
   let snapshot: Snapshot | null = null
   // Temporary tables, of this connection alone.
   let own = emptyTables
@@ -107,7 +109,7 @@ const connection = (store: Store, clock: () => Date): Connection => {
     return E.right(reply(nothing))
   }
 
-  const send = (statement: Statement, { deadline }: Limits): E.Either<DbError, Reply> => {
+  const answered = (statement: Statement, { deadline }: Limits): E.Either<DbError, Reply> => {
     const { sql, text, meaning } = statement
     if (performance.now() >= deadline) return E.left(tooLate(statement))
     if (text === 'control') return control(sql)
@@ -126,6 +128,20 @@ const connection = (store: Store, clock: () => Date): Connection => {
       own = after.own
     } else snapshot = advanced(snapshot, after, statement)
     return E.right(reply(answer))
+  }
+
+  const later = async (
+    turn: Promise<void>,
+    statement: Statement,
+    limits: Limits,
+  ): Promise<E.Either<DbError, Reply>> => {
+    await turn
+    return limits.signal?.aborted === true ? E.left(abortedUnsent()) : answered(statement, limits)
+  }
+
+  const send = (statement: Statement, limits: Limits): Answer<E.Either<DbError, Reply>> => {
+    const turn = breath.next()
+    return turn === null ? answered(statement, limits) : later(turn, statement, limits)
   }
 
   return {
@@ -148,13 +164,14 @@ const begin = ({ isolation }: Begin): ReadonlyArray<string> => [
 export const memoryDriver =
   (dialect: Dialect, store: Store, clock: () => Date): LoadDriver =>
   () => {
+    const breath = makeBreath()
     const driver: Driver = {
       name: 'memory',
       notice: null,
       dialect,
       maxConnections: null,
       isolation: 'repeatable read',
-      connect: () => Promise.resolve(E.right(connection(store, clock))),
+      connect: () => Promise.resolve(E.right(connection(store, clock, breath))),
       begin,
       afterwards: () => [],
     }

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Keeper {
+  /** Whether a server that ends by itself is to be started again. */
+  readonly revives: () => boolean
   /** Ends this process when the run ends. */
   readonly process: (pid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void
   /** Makes a folder that goes when the run ends. */
@@ -28,7 +30,7 @@ const ownTemporaryDirectory = (name: string): string => {
   return path
 }
 
-export const keeper = (): Keeper => {
+export const keeper = ({ revives = false }: { readonly revives?: boolean } = {}): Keeper => {
   const watchdog = spawn(process.execPath, [fileURLToPath(new URL('./watchdog.mjs', import.meta.url))], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -36,10 +38,12 @@ export const keeper = (): Keeper => {
   const gone = new Promise<void>((resolve) => watchdog.once('exit', () => resolve()))
   // the run may end by itself; the watchdog then sees the pipe close
   watchdog.unref()
+  let closing = false
   const tell = (one: object): void => {
     watchdog.stdin.write(`${JSON.stringify(one)}\n`)
   }
   return {
+    revives: () => revives && !closing,
     process: (pid, signal) => tell({ kind: 'process', pid, signal }),
     command: (argv) => tell({ kind: 'command', argv }),
     directory: (name) => {
@@ -48,6 +52,7 @@ export const keeper = (): Keeper => {
       return path
     },
     close: async () => {
+      closing = true
       watchdog.ref()
       watchdog.stdin.end()
       await gone

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { container, dockerRuns } from './docker.js'
 import type { Keeper } from './keeper.js'
-import { find, freePort, launch, run, untilItAnswers } from './programs.js'
+import { find, freePort, keep, run, untilItAnswers } from './programs.js'
 import { firstOf, type Found, type Server, type ServerName, versionOf } from './server.js'
 
 type Name = Exclude<ServerName, 'postgres'>
@@ -12,16 +12,16 @@ type Name = Exclude<ServerName, 'postgres'>
 export const settings = [
   '--max-connections=300',
   '--skip-log-bin',
-  '--innodb-flush-log-at-trx-commit=0',
+  '--innodb-flush-log-at-trx-commit=2',
   '--innodb-flush-method=nosync',
   '--innodb-buffer-pool-size=128M',
   '--character-set-server=utf8mb4',
 ]
 
 const firstStatements = [
-  "create user relvar@'%' identified by 'pw'",
+  "create user if not exists relvar@'%' identified by 'pw'",
   "grant all on *.* to relvar@'%' with grant option",
-  'create database relvar',
+  'create database if not exists relvar',
 ]
 
 const start = async (
@@ -35,7 +35,10 @@ const start = async (
   const port = await freePort()
   const first = join(base, 'first.sql')
   writeFileSync(first, firstStatements.map((statement) => `${statement};\n`).join(''), { mode: 0o644 })
-  const running = launch(
+  // nothing in it is worth an orderly shutdown
+  const running = keep(
+    keeper,
+    'SIGKILL',
     file,
     [
       ...before,
@@ -51,8 +54,6 @@ const start = async (
     ],
     base,
   )
-  // nothing in it is worth an orderly shutdown
-  if (running.child.pid !== undefined) keeper.process(running.child.pid, 'SIGKILL')
   const url = `${name}://relvar:pw@127.0.0.1:${port}/relvar`
   await untilItAnswers(() => versionOf(name, url), running)
   return { name, url, from: file }
@@ -65,7 +66,7 @@ const saysMariaDB = async (file: string): Promise<boolean> => /mariadb/i.test((a
 
 // MariaDB ------------------------------------------------------------------------------------------------------------
 
-const machineMariadb = async (keeper: Keeper): Promise<Server> => {
+const machineMariadb = async (keeper: Keeper, options: ReadonlyArray<string>): Promise<Server> => {
   const file = find('mariadbd', homebrew('mariadb'))[0]
   const install = [
     ...find('mariadb-install-db', homebrew('mariadb')),
@@ -79,13 +80,14 @@ const machineMariadb = async (keeper: Keeper): Promise<Server> => {
     { asServer: true, cwd: base },
   )
   if (!made.ok) throw new Error(`${install} failed: ${made.text}`)
-  return start(keeper, 'mariadb', [file], base, [])
+  return start(keeper, 'mariadb', [file], base, options)
 }
 
-export const mariadb = async (keeper: Keeper): Promise<Found> =>
+/** `options`: of the server, besides those that all have. */
+export const mariadb = async (keeper: Keeper, options: ReadonlyArray<string> = []): Promise<Found> =>
   firstOf([
-    () => machineMariadb(keeper),
-    ...((await dockerRuns()) ? [() => container(keeper, 'mariadb', 'mariadb:11.8', settings)] : []),
+    () => machineMariadb(keeper, options),
+    ...((await dockerRuns()) ? [() => container(keeper, 'mariadb', 'mariadb:11.8', [...settings, ...options])] : []),
   ])
 
 // MySQL --------------------------------------------------------------------------------------------------------------
@@ -116,7 +118,11 @@ const machineMysqlds = async (): Promise<ReadonlyArray<Mysqld>> => {
   ]
 }
 
-const machineMysql = async (keeper: Keeper, { program, options }: Mysqld): Promise<Server> => {
+const machineMysql = async (
+  keeper: Keeper,
+  { program, options }: Mysqld,
+  more: ReadonlyArray<string>,
+): Promise<Server> => {
   const [file = '', ...before] = program
   const base = keeper.directory('mysql')
   const made = await run(
@@ -125,14 +131,15 @@ const machineMysql = async (keeper: Keeper, { program, options }: Mysqld): Promi
     { asServer: true, cwd: base },
   )
   if (!made.ok) throw new Error(`${file} --initialize-insecure failed: ${made.text}`)
-  return start(keeper, 'mysql', program, base, [...options, '--mysqlx=OFF', '--secure-file-priv=NULL'])
+  return start(keeper, 'mysql', program, base, [...options, '--mysqlx=OFF', '--secure-file-priv=NULL', ...more])
 }
 
-export const mysql = async (keeper: Keeper): Promise<Found> => {
+/** `options`: of the server, besides those that all have. */
+export const mysql = async (keeper: Keeper, options: ReadonlyArray<string> = []): Promise<Found> => {
   const found = await machineMysqlds()
   const ways = [
-    ...found.map((mysqld) => () => machineMysql(keeper, mysqld)),
-    ...((await dockerRuns()) ? [() => container(keeper, 'mysql', 'mysql:8.4', settings)] : []),
+    ...found.map((mysqld) => () => machineMysql(keeper, mysqld, options)),
+    ...((await dockerRuns()) ? [() => container(keeper, 'mysql', 'mysql:8.4', [...settings, ...options])] : []),
   ]
   return ways.length === 0
     ? { servers: [], problems: ['no mysqld that is not MariaDB among the programs of this machine'] }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Keeper, unprivileged } from './keeper.js'
-import { find, freePort, launch, run, untilItAnswers } from './programs.js'
+import { find, freePort, keep, run, untilItAnswers } from './programs.js'
 import { type Found, type Server, versionOf } from './server.js'
 
 interface Programs {
@@ -28,17 +28,17 @@ const start = async (keeper: Keeper, programs: Programs): Promise<Server> => {
     max_connections: '200',
     fsync: 'off',
     full_page_writes: 'off',
-    synchronous_commit: 'off',
     autovacuum: 'off',
     // queries of many parts over few rows: compiling them takes longer than running them
     jit: 'off',
   }
-  const running = launch(
+  const running = keep(
+    keeper,
+    'SIGINT',
     programs.postgres,
     ['-D', data, '-p', String(port), '-k', base, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
     base,
   )
-  if (running.child.pid !== undefined) keeper.process(running.child.pid, 'SIGINT')
   const url = `postgres://relvar@127.0.0.1:${port}/postgres`
   await untilItAnswers(() => versionOf('postgres', url), running)
   return { name: 'postgres', url, from: programs.from }

@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { unprivileged } from './keeper.js'
+import { type Keeper, unprivileged } from './keeper.js'
 
 const executable = (path: string): boolean => {
   try {
@@ -83,6 +83,23 @@ export const launch = (file: string, args: ReadonlyArray<string>, cwd: string): 
   child.on('error', (error) => kept.push(String(error)))
   child.unref()
   return { child, log: () => kept.join('').trim().split('\n').slice(-15).join('\n') }
+}
+
+/** Starts a server that goes with the run, and again as often as it ends by itself, where the run wants that. */
+export const keep = (
+  keeper: Keeper,
+  signal: Parameters<Keeper['process']>[1],
+  ...of: Parameters<typeof launch>
+): Running => {
+  const running = launch(...of)
+  const { pid } = running.child
+  if (pid === undefined) return running
+  keeper.process(pid, signal)
+  running.child.once('exit', async () => {
+    await sleep(100)
+    if (keeper.revives()) keep(keeper, signal, ...of)
+  })
+  return running
 }
 
 /** Asks again until it answers; gives up when the server has ended or the time is over. */

@@ -76,9 +76,9 @@ export interface Started {
   readonly close: () => Promise<void>
 }
 
-/** Starts what RELVAR_TEST_ENGINES asks for. */
-export const start = async (): Promise<Started> => {
-  const kept = keeper()
+/** Starts what RELVAR_TEST_ENGINES asks for; `revives`: servers that end by themselves are started again. */
+export const start = async (how: { readonly revives?: boolean } = {}): Promise<Started> => {
+  const kept = keeper(how)
   try {
     const report = await gather(kept, choice(process.env['RELVAR_TEST_ENGINES'] ?? ''))
     return { report, close: kept.close }

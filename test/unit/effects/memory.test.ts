@@ -251,3 +251,15 @@ describe('DDL in transactions that run beside others', () => {
     expect(await run(db.all(from(others)))).toHaveLength(2)
   })
 })
+
+test('a program that only asks memory hears timers and signals all the same', async () => {
+  const db = await filled()
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), 1)
+  const signalled = db.having({ signal: stop.signal })
+  // (without a turn of the event loop this would never end)
+  let outcome = await signalled.all(from(users))()
+  while (E.isRight(outcome)) outcome = await signalled.all(from(users))()
+  expect(outcome.left).toMatchObject({ _tag: 'Cancelled', sent: 'no' })
+  expect(await db.count(from(users))()).toMatchObject({ _tag: 'Right' })
+})
