@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { reliabilityReporter } from './test/support/reliability-reporter.js'
 import { enginesReporter } from './test/support/reporter.js'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -14,6 +15,14 @@ const resolve = {
   ],
 }
 
+// The one CommonJS file of src, which says where its folder is: its `export =` is TypeScript's, and Vite takes ESM alone.
+const commonJs = {
+  name: 'export-equals',
+  enforce: 'pre',
+  transform: (code: string, id: string) =>
+    id.endsWith('.cts') ? code.replace('export =', 'export default') : undefined,
+} as const
+
 // Three projects, so that a run of unit tests alone starts no server.
 export default defineConfig({
   test: {
@@ -23,10 +32,12 @@ export default defineConfig({
       'default',
       ...(report === undefined ? [] : [['json', { outputFile: report }] satisfies [string, object]]),
       enginesReporter(),
+      reliabilityReporter(),
     ],
     projects: [
       {
         resolve,
+        plugins: [commonJs],
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/generated/**/*.test.ts'],
@@ -35,6 +46,7 @@ export default defineConfig({
       },
       {
         resolve,
+        plugins: [commonJs],
         test: {
           name: 'engines',
           include: ['test/property/**/*.test.ts', 'test/integration/**/*.test.ts'],

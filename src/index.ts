@@ -24,11 +24,21 @@ export type { LoadError } from './compile/load-error.js'
 export type { Reply, Statement, TableName, TableSet, Wire } from './compile/statement.js'
 export type { Conditions, Database, DatabaseStatus, HeldDatabase, TransactionOptions } from './effects/database.js'
 export type { PoolPolicy } from './effects/pool-policy.js'
-export type { Holder, PoolStatus } from './effects/pool-status.js'
+export type { Holder, PoolCounts, PoolStatus } from './effects/pool-status.js'
+export { databaseFrom } from './effects/database-from.js'
 export * as Db from './effects/db.js'
 export type { Isolation } from './effects/driver.js'
 export type { StreamOptions } from './effects/stream.js'
 export { echo, type EchoOptions } from './effects/echo.js'
+export {
+  type EventKind,
+  type Listener,
+  listening,
+  type ListeningOptions,
+  slowQueries,
+  type StatementEvent,
+} from './effects/events.js'
+export { type LogFields, type Logger, logging } from './effects/logging.js'
 export { tag } from './effects/tag.js'
 export type {
   AlreadyFlushed,
@@ -73,9 +83,10 @@ export {
   showDbError,
   transactionAlive,
 } from './effects/error-questions.js'
-export type { Middleware, Sender } from './effects/middleware.js'
+export type { Middleware, Place, Sender, Sending, Within } from './effects/middleware.js'
 export { idempotent } from './effects/idempotent.js'
 export { type CommitOutcome, resolveCommit, type ResolveOptions } from './effects/resolve-commit.js'
+export { commitPrepared, preparedTransactions, rollbackPrepared } from './effects/two-phase.js'
 export {
   retrying,
   type RetryPolicy,
@@ -239,6 +250,7 @@ export {
   type ReferencesOf,
   unique,
 } from './expr/column.js'
+export { secret } from './expr/column-secret.js'
 export { collation, comment, generated, identity, serverDefault } from './expr/column-server.js'
 export {
   type Deferrable,

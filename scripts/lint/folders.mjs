@@ -74,6 +74,9 @@ const packageProblem = (from, specifier) => {
   if (packageOf(specifier) === 'fast-check') {
     return from.folder === 'testing' ? null : 'only src/testing may import fast-check'
   }
+  if (packageOf(specifier) === '@opentelemetry/api') {
+    return from.path === 'effects/tracing.ts' ? null : 'only src/effects/tracing.ts may import @opentelemetry/api'
+  }
   return `${specifier} is no dependency of relvar`
 }
 

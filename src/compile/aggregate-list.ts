@@ -6,8 +6,9 @@ import type { ExprNode } from '../expr/node.js'
 import { canBeNull } from '../expr/outputs.js'
 import { unsupported } from './compile-error.js'
 import { type Context, describe, failed, noted, type Scope, type Writer } from './context.js'
+import { isFamily } from './dialect.js'
 import { toJson } from './json-form.js'
-import { orderTerm, termOf } from './order-term.js'
+import { orderTerm, spelledOrder, termOf } from './order-term.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 
 /**
@@ -16,14 +17,14 @@ import { join, nothing, type Sql, sql } from './sql.js'
  */
 export const orderWithin = (write: Writer, context: Context, scope: Scope, node: AggregateNode, value: Sql): Sql => {
   const absent = new Set([...scope.bound].flatMap(([name, bound]) => (bound.optional ? [name] : [])))
-  const terms = node.orderBy.map((order) =>
-    orderTerm(
-      context,
-      node.distinct ? value : termOf(context, order.expr, write.expression(context, scope, order.expr)),
-      order,
-      canBeNull(order.expr, absent),
-    ),
-  )
+  const terms = node.orderBy.map((order) => {
+    const nullable = canBeNull(order.expr, absent)
+    const term = node.distinct ? value : termOf(context, order.expr, write.expression(context, scope, order.expr))
+    // Inside of GROUP_CONCAT, a null is ordered as zero or an empty text.
+    return nullable && isFamily(context.dialect)
+      ? spelledOrder(context, term, order)
+      : orderTerm(context, term, order, nullable)
+  })
   return terms.length === 0 ? nothing : sql` ORDER BY ${join(terms, ', ')}`
 }
 

@@ -8,6 +8,8 @@ import { listSql } from './aggregate-list.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { aboutRows, type Context, describe, failed, noted, type Scope, within, type Writer } from './context.js'
 import { converted, extreme, summed } from './convert.js'
+import { isFamily } from './dialect.js'
+import { isFixedInside } from './fixed.js'
 import { doubleType, type TypeTag } from '../expr/sql-type.js'
 import { nothing, type Sql, sql } from './sql.js'
 
@@ -47,19 +49,19 @@ const isBound = (e: ExprNode): boolean => {
 const bare: ReadonlyArray<TypeTag> = ['Char', 'Varchar', 'Text', 'Enumeration', 'Uuid']
 
 /** MySQL takes the least of a CASE or coalesce of bare parameters for a number, and gives 0: what is concatenated is text. */
-const settled = (context: Context, of: ExprNode | null, operand: Sql): Sql =>
+export const settled = (context: Context, of: ExprNode | null, operand: Sql): Sql =>
   context.dialect.name === 'mysql' && of !== null && bare.includes(of.type._tag) && isBound(of)
     ? noted(context, 'a bound text is made text for min and max', sql`concat(${operand})`)
     : operand
 
 /**
  * In a subquery about outer rows, MySQL and MariaDB keep what distinct values gave for the row before where there are none now: a
- * count beside it tells.
+ * count beside it tells. MySQL counts a null, too, where it is the same for all rows.
  */
 const ofDistinct = (context: Context, scope: Scope, node: AggregateNode, operand: Sql, written: Sql): Sql => {
-  const { name } = context.dialect
   const inside = scope.outer !== null && scope.outer.bound.size > 0
-  if (!node.distinct || !inside || (name !== 'mysql' && name !== 'mariadb')) return written
+  const fixed = context.dialect.name === 'mysql' && node.operand !== null && isFixedInside(node.operand)
+  if (!node.distinct || !(inside || fixed) || !isFamily(context.dialect)) return written
   const none = node.name === 'count' ? ' ELSE 0' : ''
   return noted(
     context,

@@ -25,12 +25,21 @@ export const noBindings: Bindings = Object.freeze({ holes: Object.freeze({}), re
 // destructors
 // -------------------------------------------------------------------------------------
 
+/** The value of a hole; what an untyped caller gives instead of values, or a getter that throws, holds none. */
+const heldAs = (name: string, { holes }: Bindings): unknown => {
+  try {
+    return Object.hasOwn(holes, name) ? holes[name] : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const valueOf = (param: ParamNode, bindings: Bindings): unknown => {
   switch (param.kind._tag) {
     case 'Value':
       return param.kind.value
     case 'Hole':
-      return Object.hasOwn(bindings.holes, param.kind.name) ? bindings.holes[param.kind.name] : undefined
+      return heldAs(param.kind.name, bindings)
     case 'Ref':
       return bindings.ref(param.kind.ref)
   }

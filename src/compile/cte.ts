@@ -2,9 +2,19 @@
  * Rows with a name in front of a statement (WITH): common table expressions and recursions, each said once.
  */
 import { sameShape } from '../expr/same.js'
-import type { Source, TableSource } from '../expr/source.js'
+import type { DerivedSource, Source, TableSource } from '../expr/source.js'
 import { freeSource, illFormed, sourceMismatch } from './compile-error.js'
-import { aboutRows, type Context, emptyScope, failed, type Front, nextAlias, noFront, within } from './context.js'
+import {
+  aboutRows,
+  type Context,
+  emptyScope,
+  failed,
+  type Front,
+  nextAlias,
+  noFront,
+  noted,
+  within,
+} from './context.js'
 import { textRowsSql } from './raw.js'
 import { recursionSql } from './recursion.js'
 import { join, type Sql, sql } from './sql.js'
@@ -40,6 +50,19 @@ const hint = (context: Context, materialized: boolean | null): string => {
   return materialized ? 'MATERIALIZED ' : 'NOT MATERIALIZED '
 }
 
+/** MySQL 9.7 gives rows of INTERSECT and EXCEPT that are not among them, where they are read a second time under a name in front. */
+const apart = (context: Context, { query, columns }: DerivedSource, written: Sql): Sql => {
+  if (context.dialect.name !== 'mysql' || query._tag === 'Select') return written
+  if (query.op === 'union' || query.op === 'unionAll') return written
+  const t = nextAlias(context)
+  const outputs = columns.map((_, i) => `${t}.c${i} AS c${i}`).join(', ')
+  return noted(
+    context,
+    'a derived table stands inside of the rows in front',
+    sql`SELECT ${outputs} FROM (${written}) AS ${t}`,
+  )
+}
+
 /** The name in SQL of rows that stand in front, which are written where they are first met. */
 const inFront = (context: Context, front: Front, source: Said, name: string): Sql => {
   const known = front.said.get(name)
@@ -50,7 +73,7 @@ const inFront = (context: Context, front: Front, source: Said, name: string): Sq
   context.named = true
   const written = within(context, aboutRows, () =>
     source._tag === 'DerivedSource'
-      ? context.nested.flat(context, emptyScope, source.query, null)
+      ? apart(context, source, context.nested.flat(context, emptyScope, source.query, null))
       : recursionSql(context, front, source, alias),
   )
   if (source._tag === 'RecursiveSource') front.recursive = true

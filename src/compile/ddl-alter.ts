@@ -5,6 +5,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 
 import type { Alteration, AlterTable } from '../expr/alter-table.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
+import { openOf } from '../expr/sql-type.js'
 import { type CompileError, illFormed } from './compile-error.js'
 import { type AddedParts, addedParts, altered, alterationProblem } from './ddl-altered.js'
 import { columnSql, commentLiteral, defaultSql } from './ddl-column.js'
@@ -119,7 +120,8 @@ const dropColumn = (change: Of<'DropColumn'>): ReadonlyArray<DdlStep> => {
   ]
 }
 
-const sameType = (a: ColumnInfo, b: ColumnInfo): boolean => a.type.id === b.type.id && a.collation === b.collation
+const sameType = (a: ColumnInfo, b: ColumnInfo): boolean =>
+  openOf(a.type).id === openOf(b.type).id && a.collation === b.collation
 
 /** PostgreSQL changes the parts of a column one by one; a default of the old type stands in the way of the new one. */
 const alterParts = (change: Of<'AlterColumn'>, old: ColumnInfo): ReadonlyArray<DdlStep> => {

@@ -15,7 +15,7 @@ import { literalSql } from './ddl-literal.js'
 import { assignedSql, criterionSql, expressionSql } from './expression.js'
 import { nested } from './read.js'
 import type { Sql } from './sql.js'
-import { sqliteRegex } from './text-search.js'
+import { sqliteRegex } from './sqlite-names.js'
 import { assignmentProblem } from './assignment.js'
 
 // -------------------------------------------------------------------------------------

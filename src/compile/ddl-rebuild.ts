@@ -9,6 +9,7 @@ import { always, ask, type DdlStep } from './ddl-step.js'
 import type { Dialect } from './dialect.js'
 import { type InvalidValue, invalidValue } from './load-error.js'
 import { tableSql } from './source.js'
+import { newTable } from './sqlite-names.js'
 import {
   countsItself,
   type Definition,
@@ -62,9 +63,6 @@ const inSchema = ({ dialect, table }: Pick<Rebuild, 'dialect' | 'table'>, name: 
 // -------------------------------------------------------------------------------------
 // steps
 // -------------------------------------------------------------------------------------
-
-/** What the name of a table begins with while it is made anew. */
-export const newTable = 'relvar_new_'
 
 /** A name that nothing of the schema has. */
 const freeName = (kept: ReadonlyArray<Kept>, wish: string): string =>

@@ -5,6 +5,7 @@ import type { FunctionName } from '../expr/call-node.js'
 import type { ColumnSpec } from '../expr/column.js'
 import type { Renderer } from '../expr/custom-node.js'
 import { type TrustedText, trustedText } from '../expr/raw.js'
+import { openOf } from '../expr/sql-type.js'
 import { makeCache } from './cache.js'
 import type { AroundWrite, Dialect, Renderers, TypeForm } from './dialect.js'
 
@@ -54,13 +55,13 @@ const textOf = (what: string, text: TrustedText | undefined): string | null => {
 const typesOf = (base: Dialect, types: NonNullable<DialectChanges['types']>): Dialect['type'] => {
   const words = new Map(
     types.map(([spec, { name, cast }]) => [
-      spec.type.id,
+      openOf(spec.type).id,
       { ddl: textOf('the name of a type', name), cast: textOf('a cast', cast) },
     ]),
   )
   const forms = new Map<string, TypeForm>()
   return (type) => {
-    const own = words.get(type.id)
+    const own = words.get(openOf(type).id)
     if (own === undefined) return base.type(type)
     const known = forms.get(type.id)
     if (known !== undefined) return known

@@ -41,13 +41,8 @@ const kindOf = (value: unknown): string => {
   }
 }
 
-const isBytes = (value: unknown): value is Uint8Array => {
-  try {
-    return value instanceof Uint8Array
-  } catch {
-    return false
-  }
-}
+/** Bytes, and nothing that only has their prototype: it has no length that could be asked for. */
+const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value) && value instanceof Uint8Array
 
 const no = (value: unknown, wanted: string): Refused => refused(`${showValue(value)} is ${wanted}`)
 
@@ -165,9 +160,18 @@ const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
 
 const isRefused = (wire: Wire | Refused): wire is Refused => typeof wire === 'object' && wire !== null && '_tag' in wire
 
-/** What a codec of the user's makes of a value, then as the type below it. */
-export const refined = (type: SqlType<unknown>, below: Encode): Encode => {
-  const { refinement } = type
+/** What a codec of the user's makes of a value, then as the type below it. Of a secret that is refused nothing is told. */
+export const refined = (type: SqlType<unknown>, below: Encode): Encode =>
+  type.secretOf === null ? throughCodec(type, below) : untold(throughCodec(type, below))
+
+const untold =
+  (encode: Encode): Encode =>
+  (value) => {
+    const wire = encode(value)
+    return isRefused(wire) ? refused('the secret value is none that can stand here') : wire
+  }
+
+const throughCodec = ({ refinement }: SqlType<unknown>, below: Encode): Encode => {
   if (refinement === null) return below
   const { codec } = refinement
   return (value) => {

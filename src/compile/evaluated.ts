@@ -14,6 +14,7 @@ import type { Answer } from './answer.js'
 import type { Bindings } from './bind.js'
 import { done, type Load, step } from './load.js'
 import { corruptReply, type LoadError } from './load-error.js'
+import { secretsIn } from './secret-places.js'
 import { noTables, type Reply, type Statement, type Wire } from './statement.js'
 import { tableSetOf } from './table-set.js'
 
@@ -46,18 +47,24 @@ const ofOneRow = (insert: InsertNode): InsertNode => {
 }
 
 /** The text of a statement and, apart from it, its values: logs may show the one and not the other. Of many rows it shows one. */
-const shownApart = (node: StatementNode, { holes }: Bindings): Pick<Statement, 'sql' | 'parameters'> => {
+const shownApart = (node: StatementNode, { holes }: Bindings): Pick<Statement, 'sql' | 'parameters' | 'secrets'> => {
   const parameters: Array<Wire> = []
+  const secret: Array<number> = []
   const apart = (p: ParamNode): ParamNode => {
     const { kind } = p
     if (kind._tag === 'Ref') return p
+    if (p.type.secretOf !== null) secret.push(parameters.length)
     parameters.push(wire(kind._tag === 'Value' ? kind.value : holes[kind.name]))
     return hole(kind._tag === 'Value' ? String(parameters.length) : kind.name, p.type, p.nullable)
   }
   const source = node._tag === 'Insert' ? node.source : null
   const more = source === null || source._tag === 'Query' ? 0 : Math.max(0, source.rows.length - 1)
   const sql = showStatement(withParams(apart)(node._tag === 'Insert' ? ofOneRow(node) : node))
-  return { sql: more === 0 ? sql : `${sql} and ${more} more`, parameters }
+  return {
+    sql: more === 0 ? sql : `${sql} and ${more} more`,
+    parameters,
+    ...secretsIn(node, secret, parameters.length),
+  }
 }
 
 /** A query or write, evaluated. */

@@ -4,13 +4,14 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import type { CallNode } from '../expr/call-node.js'
-import { hasAggregate, hasWindow, mentionedAlone } from '../expr/children.js'
+import { freeIn, hasAggregate, hasWindow, visitExpr } from '../expr/children.js'
 import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode, IsNullNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { unified } from '../expr/sql-type.js'
-import { aggregateSql } from './aggregate.js'
+import { aggregateSql, settled } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
 import {
+  type Bound,
   type Context,
   describe,
   failed,
@@ -24,6 +25,7 @@ import {
 } from './context.js'
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
+import { isFixedInside } from './fixed.js'
 import { isProblem } from './function-form.js'
 import { customSql, renderedBy } from './custom.js'
 import { functions } from './functions.js'
@@ -87,8 +89,13 @@ const repeated = (context: Context, written: Sql): Sql => {
 
 /** Whether an expression mentions outer rows alone: it is the same for all rows, and its greatest would be asked of the outer ones. */
 const isOfOuterRows = (scope: Scope, node: ExprNode): boolean => {
-  const names = mentionedAlone(node)
-  return names !== null && names.size > 0 && [...names].every((name) => !scope.bound.has(name))
+  const names = new Set<string>()
+  const visit = (e: ExprNode): void => {
+    if (e._tag === 'Column') names.add(e.of.name)
+    else visitExpr(e, { expr: visit, query: (query) => freeIn(query).forEach((name) => names.add(name)) })
+  }
+  visit(node)
+  return names.size > 0 && [...names].every((name) => !scope.bound.has(name))
 }
 
 /** Whether HAVING knows two groups by the name of this column: MySQL and MariaDB find neither. */
@@ -106,8 +113,19 @@ export const expressionSql = (context: Context, scope: Scope, node: ExprNode): S
   if (group === undefined || isOfOuterRows(scope, group.expr)) return nodeSql(context, scope, node)
   return context.clause.marks === 'none' || (node._tag === 'Column' && !isTwice(context, group))
     ? group.sql
-    : repeated(context, group.sql)
+    : repeated(context, settled(context, group.expr, group.sql))
 }
+
+/**
+ * Whether a boolean of an outer row must be compared: where the query around it has windows, SQLite forgets that a mere column stood in
+ * ON; where it has groups, MariaDB crashes over a prepared NOT of a mere column.
+ */
+const losesTruth = ({ dialect, on }: Context, { type }: ColumnNode): boolean =>
+  type._tag === 'Boolean' && (dialect.name === 'mariadb' || (dialect.name === 'sqlite' && on))
+
+/** Whether an outer row's column must be a value of its own: beside aggregates, MariaDB reads that of a merged table from another row. */
+const losesValue = ({ dialect, clause }: Context, { source, marker }: Bound): boolean =>
+  dialect.name === 'mariadb' && clause.aggregates && (source._tag === 'DerivedSource' || marker !== null)
 
 /** A column; HAVING of MySQL and MariaDB knows no column that only a key frees. */
 const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
@@ -122,7 +140,13 @@ const columnSql = (context: Context, scope: Scope, node: ColumnNode): Sql => {
   const unseen =
     context.clause.marks === 'columns' ||
     (context.dialect.name === 'mysql' && context.having.some((one) => one.bound.get(node.of.name) === bound))
-  return !isOwn && unseen ? context.dialect.outerInHaving([column]) : [column]
+  return !isOwn && unseen
+    ? context.dialect.outerInHaving([column])
+    : !isOwn && losesTruth(context, node)
+      ? sql`(${column} <> 0)`
+      : !isOwn && losesValue(context, bound)
+        ? context.dialect.constant([column])
+        : [column]
 }
 
 /** What a group asks of a query: MariaDB compares the column of the row after the group, so the column is marked, too. */
@@ -147,6 +171,29 @@ const apart = (context: Context, node: ExprNode, written: Sql): Sql =>
   context.dialect.name === 'mariadb' && (context.clause.marks !== 'none' || hasAggregate(node))
     ? context.dialect.constant(written)
     : written
+
+/**
+ * What is looked for among the rows of a query. Of one group without rows, MariaDB says that a null is not among them, unless it is
+ * the value of a query. MySQL takes what a query without rows would give for its value.
+ */
+const sought = (context: Context, scope: Scope, node: ExprNode, place: string): Sql => {
+  const written = apart(
+    context,
+    node,
+    groupOperand(context, () => operandSql(context, scope, node, place)),
+  )
+  if (context.dialect.name === 'mariadb' && hasAggregate(node) && !hasWindow(node))
+    return noted(context, 'an aggregate that is looked for is the value of a query', sql`(SELECT ${written})`)
+  return context.dialect.name === 'mysql' && node._tag !== 'Param' && isFixedInside(node)
+    ? context.dialect.constant(written)
+    : written
+}
+
+/** Texts one after the other. MariaDB writes what follows a window's text over it, where windows have several orders. */
+const concatSql = ({ dialect }: Context, nodes: ReadonlyArray<ExprNode>, operands: ReadonlyArray<Sql>): Sql =>
+  dialect.name === 'mariadb' && nodes.slice(0, 1).some(hasWindow)
+    ? dialect.concat([["''"], ...operands])
+    : dialect.concat(operands)
 
 const callSql = (context: Context, node: CallNode, operands: ReadonlyArray<Sql>): Sql => {
   const { dialect } = context
@@ -206,23 +253,13 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
     case 'InList':
       return inListSql(context, scope, node, apart(context, node.operand, expressionSql(context, scope, node.operand)))
     case 'InQuery':
-      return inQuerySql(
-        context,
-        scope,
-        apart(
-          context,
-          node.operand,
-          groupOperand(context, () => go(node.operand)),
-        ),
-        node.operand,
-        node.query,
-      )
+      return inQuerySql(context, scope, sought(context, scope, node.operand, describe(node)), node.operand, node.query)
     case 'Arithmetic':
       if (node.op === 'mod' && node.type._tag === 'Double' && !dialect.features.doubleRemainder)
         return failed(context, unsupported(dialect.name, 'take the remainder of doubles', 'use integers'))
       return arithmeticSql(context, node, go(node.left), go(node.right))
     case 'Concat':
-      return dialect.concat(node.operands.map(go))
+      return concatSql(context, node.operands, node.operands.map(go))
     case 'Call':
       return callSql(context, node, node.operands.map(go))
     case 'Raw':
@@ -238,16 +275,7 @@ const nodeSql = (context: Context, scope: Scope, node: ExprNode): Sql => {
         node.operands.map((e) => apart(context, e, go(e))),
       )
     case 'Quantified':
-      return quantifiedSql(
-        context,
-        scope,
-        node,
-        apart(
-          context,
-          node.operand,
-          groupOperand(context, () => go(node.operand)),
-        ),
-      )
+      return quantifiedSql(context, scope, node, sought(context, scope, node.operand, describe(node)))
     case 'Window':
       return windowSql(write, context, scope, node)
     case 'Case': {

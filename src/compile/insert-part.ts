@@ -34,10 +34,11 @@ export interface Part {
 interface Asking {
   readonly text: string
   readonly parameters: (reply: Reply) => Either<LoadError, ReadonlyArray<Wire>>
+  readonly secrets: Pick<Statement, 'secrets'>
 }
 
 /** What is bound in a statement. */
-export type BoundValues = Pick<Statement, 'parameters' | 'sets' | 'inColumns'>
+export type BoundValues = Pick<Statement, 'parameters' | 'sets' | 'inColumns' | 'secrets'>
 
 interface Sending {
   readonly template: Pick<ValuesTemplate, 'read' | 'generated' | 'bigints' | 'tables'>
@@ -81,7 +82,7 @@ export const partOf = ({ template, text, bound, count, placeOf, again, tellsKey,
         const parameters = again.parameters(reply)
         if (isLeft(parameters)) return parameters
         return right(
-          step(statement(again.text, { parameters: parameters.right }, true), ({ rows }) =>
+          step(statement(again.text, { parameters: parameters.right, ...again.secrets }, true), ({ rows }) =>
             finish(rows, reply.affected),
           ),
         )

@@ -16,6 +16,7 @@ import { type ValuesTemplate, valuesTemplate, type Way } from './insert-values.j
 import type { LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
 import { keyWires } from './outer-keys.js'
+import { secretsAfter, secretsOf } from './secret-places.js'
 import type { Reply, Wire } from './statement.js'
 
 type Parts = Either<CompileError | LoadError, ReadonlyArray<Part>>
@@ -54,13 +55,17 @@ export const partOfChunk = (
     partOf({
       template,
       text: template.text,
-      bound: { parameters: parameters.right },
+      bound: { parameters: parameters.right, ...secretsOf(node, template.slots) },
       count: positions.length,
       placeOf: (row) => positions[row] ?? row,
       again:
         again === null
           ? null
-          : { text: again.text, parameters: (reply) => bind(again.slots, params, bindings, keys(reply)) },
+          : {
+              text: again.text,
+              parameters: (reply) => bind(again.slots, params, bindings, keys(reply)),
+              secrets: secretsOf(node, again.slots),
+            },
       tellsKey: again !== null && again.given === null && template.read === null && positions.length === 1,
       notes: template.notes,
     }),
@@ -190,6 +195,8 @@ export const partsOfValues = (
   if (isLeft(more)) return more
   const spans = spansOf(template, source.rows, more.right)
   if (isLeft(spans)) return spans
+  const own = secretsOf(node, first.right.slots)
+  const types = source.columns.map(({ type }) => type)
   const parts: Array<Part> = []
   for (const { way, from, rows, bound, keys } of spans.right) {
     const text = template.textOf(way === 'sets' ? 'rows' : way, way === 'sets' ? 1 : rows)
@@ -201,13 +208,17 @@ export const partsOfValues = (
       partOf({
         template,
         text: text.right.text,
-        bound,
+        bound: { ...bound, ...secretsAfter(own, types, way === 'rows' ? rows : 1) },
         count: rows,
         placeOf: (row) => positions?.[from + row] ?? from + row,
         again:
           again === null || one
             ? null
-            : { text: again.text, parameters: (reply) => bind(again.slots, params, bindings, ofKeys(reply)) },
+            : {
+                text: again.text,
+                parameters: (reply) => bind(again.slots, params, bindings, ofKeys(reply)),
+                secrets: secretsOf(node, again.slots),
+              },
         tellsKey: one,
         notes: again === null || one ? [] : [readAgainNote],
       }),

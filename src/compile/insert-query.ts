@@ -27,6 +27,7 @@ import { printFor } from './print.js'
 import { needsBigints, nested } from './read.js'
 import { readerOf } from './rows.js'
 import { tableSql } from './source.js'
+import { secretsOf } from './secret-places.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import { assignmentProblem } from './assignment.js'
@@ -157,9 +158,20 @@ export const insertedFromLoad = (
   if (isLeft(parameters)) return parameters
   const returnsRows = read !== null
   return right(
-    step({ sql: text, parameters: parameters.right, text: 'compiled', returnsRows, bigints, tables }, (reply) => {
-      const rows = read === null ? right([]) : read(reply.rows, text)
-      return isLeft(rows) ? rows : right(done({ rows: rows.right, affected: reply.affected, keys: [] }))
-    }),
+    step(
+      {
+        sql: text,
+        parameters: parameters.right,
+        text: 'compiled',
+        returnsRows,
+        bigints,
+        tables,
+        ...secretsOf(insert, slots),
+      },
+      (reply) => {
+        const rows = read === null ? right([]) : read(reply.rows, text)
+        return isLeft(rows) ? rows : right(done({ rows: rows.right, affected: reply.affected, keys: [] }))
+      },
+    ),
   )
 }

@@ -3,13 +3,15 @@
  */
 import type { ExprNode } from '../expr/node.js'
 import type { QueryNode } from '../expr/query-node.js'
-import { freeIn, hasAggregate, hasQuery } from '../expr/children.js'
+import { freeIn, hasAggregate, hasQuery, hasWindow } from '../expr/children.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
-import { unified } from '../expr/sql-type.js'
+import { type TypeTag, unified } from '../expr/sql-type.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, noted, type Scope } from './context.js'
 import { converted, isConverted } from './convert.js'
-import { isGrouped } from './grouping.js'
+import { isFamily } from './dialect.js'
+import { isGrouped, projected } from './grouping.js'
+import { losesDistinct } from './set-sides.js'
 import { type Sql, sql } from './sql.js'
 import { tableReads } from './table-set.js'
 
@@ -35,12 +37,26 @@ const seesChanges = (context: Context, scope: Scope, query: QueryNode): boolean 
  */
 const semijoins = (context: Context): string => (context.dialect.name === 'mysql' ? '/*+ NO_SEMIJOIN() */ ' : '')
 
-/** A query whose rows are looked for, told so inside ON of a join. */
-const looked = (context: Context, written: Sql): Sql => {
+/** Whether some of the rows that a query reads are taken away from others. */
+const readsExcept = (query: QueryNode): boolean =>
+  query._tag === 'SetOperation'
+    ? query.op === 'except' || query.op === 'exceptAll' || readsExcept(query.left) || readsExcept(query.right)
+    : [query.from, ...query.joins.map((one) => one.source)].some(
+        (source) => source._tag === 'DerivedSource' && readsExcept(source.query),
+      )
+
+/**
+ * A query whose rows are looked for, told so inside ON of a join. MySQL 9.7 also takes a join with a derived EXCEPT for one of no rows,
+ * and one with the table that is written, where the criterion is never true, for a second use of that table.
+ */
+export const looked = (context: Context, query: QueryNode, written: Sql): Sql => {
+  const hint = semijoins(context)
   const [first, ...more] = written
-  return context.on && typeof first === 'string' && first.startsWith('SELECT ')
-    ? [`SELECT ${semijoins(context)}${first.slice('SELECT '.length)}`, ...more]
-    : written
+  const apart = context.on || readsExcept(query) || (context.target !== null && tableReads(query).has(context.target))
+  if (!apart || typeof first !== 'string' || !first.startsWith('SELECT ')) return written
+  // A derived table is told so already.
+  const rest = first.slice('SELECT '.length)
+  return rest.startsWith(hint) ? written : [`SELECT ${hint}${rest}`, ...more]
 }
 
 /** A query of an expression, where the engine takes it: MySQL reads the table that it writes only in a derived table. */
@@ -64,12 +80,29 @@ export const innerSql = (context: Context, scope: Scope, query: QueryNode, write
 export const existsSql = (context: Context, scope: Scope, query: QueryNode): Sql =>
   sql`(EXISTS (${looked(
     context,
+    query,
     innerSql(context, scope, query, () => context.nested.existence(context, scope, query), false),
   )}))`
 
 /** MariaDB does not find the value of a query among groups of another one, but where these are a derived table. */
-export const losesGroups = ({ dialect }: Context, operand: ExprNode, query: QueryNode): boolean =>
+const losesGroups = ({ dialect }: Context, operand: ExprNode, query: QueryNode): boolean =>
   dialect.name === 'mariadb' && hasQuery(operand) && query._tag === 'Select' && isGrouped(query)
+
+const temporal: ReadonlyArray<TypeTag> = ['Date', 'Time', 'Timestamp', 'TimestampTz']
+
+/** MariaDB says that a time is not among null aggregates or windows, of which nothing is known. */
+const losesNulls = (context: Context, operand: ExprNode, query: QueryNode): boolean => {
+  if (context.dialect.name !== 'mariadb' || !temporal.includes(operand.type._tag)) return false
+  if (query._tag === 'SetOperation')
+    return losesNulls(context, operand, query.left) || losesNulls(context, operand, query.right)
+  return projected(projectionOf(query)).some((e) => hasAggregate(e) || hasWindow(e))
+}
+
+/** Whether the engine finds the rows that are looked for only where these are a derived table. */
+export const losesRows = (context: Context, operand: ExprNode, query: QueryNode): boolean =>
+  losesGroups(context, operand, query) ||
+  losesNulls(context, operand, query) ||
+  (isFamily(context.dialect) && losesDistinct(query))
 
 /** `operand IN (query)`, both sides in one scale where the engine keeps numerics as units of their last digit. */
 export const inQuerySql = (context: Context, scope: Scope, operand: Sql, node: ExprNode, query: QueryNode): Sql => {
@@ -81,17 +114,15 @@ export const inQuerySql = (context: Context, scope: Scope, operand: Sql, node: E
   const both = unified(type, output.type)
   const limited = query.limit !== null || query.offset !== null
   // MySQL and MariaDB take no LIMIT there: a derived table is a result of its own.
-  const wraps = (limited && !dialect.features.limitInSubquery) || losesGroups(context, node, query)
+  const wraps = (limited && !dialect.features.limitInSubquery) || losesRows(context, node, query)
   const rows = (): Sql => {
     const flat = context.nested.flat(context, scope, query, null)
     if (!isConverted(dialect, output.type, both)) return flat
     const t = nextAlias(context)
     return sql`SELECT ${converted(dialect, [`${t}.c0`], output.type, both)} FROM (${flat}) AS ${t}`
   }
-  return sql`(${converted(dialect, operand, type, both)} IN (${
-    // A derived table is told so already.
-    wraps ? innerSql(context, scope, query, rows, wraps) : looked(context, innerSql(context, scope, query, rows, wraps))
-  }))`
+  const found = looked(context, query, innerSql(context, scope, query, rows, wraps))
+  return sql`(${converted(dialect, operand, type, both)} IN (${found}))`
 }
 
 /** Whether the query cannot give two rows, whatever the data are. */

@@ -18,7 +18,16 @@ export const orderTerm = (
   const natural = (direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
   if (!nullable || nulls === natural) return sql`${term}${word}`
   if (features.nullsOrder) return sql`${term}${word} NULLS ${nulls === 'first' ? 'FIRST' : 'LAST'}`
-  const written = sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${word}`
+  return spelledOrder(context, term, { direction, nulls })
+}
+
+/** An order that says with an expression of its own where nulls belong. */
+export const spelledOrder = (
+  context: Context,
+  term: Sql,
+  { direction, nulls }: { readonly direction: 'asc' | 'desc'; readonly nulls: 'first' | 'last' },
+): Sql => {
+  const written = sql`(${term} IS ${nulls === 'first' ? 'NOT ' : ''}NULL), ${term}${direction === 'desc' ? ' DESC' : ''}`
   return noted(context, 'rows are ordered by whether the value is null first', written)
 }
 

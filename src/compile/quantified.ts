@@ -7,7 +7,7 @@ import { outputsOf } from '../expr/outputs.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, failed, nextAlias, type Scope } from './context.js'
 import { compared } from './convert.js'
-import { innerSql, losesGroups } from './nested.js'
+import { innerSql, looked, losesRows } from './nested.js'
 import { type Sql, sql } from './sql.js'
 
 export const quantifiedOperators: Readonly<Record<QuantifiedNode['op'], string>> = {
@@ -48,13 +48,14 @@ export const quantifiedSql = (context: Context, scope: Scope, node: QuantifiedNo
   if (outputsOf(query).length !== 1)
     return failed(context, illFormed(`${node.quantifier}Of takes a query with one output`))
   const limited = query.limit !== null || query.offset !== null
-  const rows = innerSql(
+  const written = innerSql(
     context,
     scope,
     query,
     () => context.nested.flat(context, scope, query, null),
-    (limited && !features.limitInSubquery && name !== 'sqlite') || losesGroups(context, node.operand, query),
+    (limited && !features.limitInSubquery && name !== 'sqlite') || losesRows(context, node.operand, query),
   )
+  const rows = looked(context, query, written)
   return name === 'sqlite'
     ? counted(context, node, operand, rows)
     : sql`(${operand} ${quantifiedOperators[node.op]} ${node.quantifier === 'any' ? 'ANY' : 'ALL'} (${rows}))`

@@ -77,10 +77,11 @@ const interpreted = (plan: RowPlan): ReadRow => {
 
 const literal = (plan: RowPlan, leaf: (l: LeafPlan) => string): string => {
   if (plan._tag === 'Leaf') return leaf(plan)
-  const fields = plan.fields.map((f) => `[${JSON.stringify(f.key)}]: ${literal(f.plan, leaf)}`)
-  const plain = plan.fields.map((f) => `${JSON.stringify(f.key)}: ${literal(f.plan, leaf)}`)
   // Only a computed key defines __proto__ as a property; plain keys make a faster literal.
-  const body = `{${(plan.fields.some((f) => f.key === '__proto__') ? fields : plain).join(', ')}}`
+  const isPlain = plan.fields.every((f) => f.key !== '__proto__')
+  const named = (key: string): string => (isPlain ? JSON.stringify(key) : `[${JSON.stringify(key)}]`)
+  // Each field once: twice would be 2^n times in a record of records n deep.
+  const body = `{${plan.fields.map((f) => `${named(f.key)}: ${literal(f.plan, leaf)}`).join(', ')}}`
   return plan.absent === null ? body : `(r[${plan.absent}] === null ? null : ${body})`
 }
 
@@ -114,7 +115,7 @@ const failureOf = (plan: RowPlan, raw: RawRow, row: number, statement: string): 
   const why =
     value === null
       ? 'the database gave NULL for what the schema says is not null'
-      : `${showValue(value)} is no ${wrong.type.decoder.name}`
+      : `${wrong.type.secretOf === null ? showValue(value) : 'a secret value'} is no ${wrong.type.decoder.name}`
   return decodeFailure(wrong.place, row, why, statement)
 }
 

@@ -1,15 +1,7 @@
 /**
  * SELECT as SQL, clause by clause.
  */
-import {
-  freeIn,
-  freeInQueries,
-  hasAggregate,
-  hasAggregateOutside,
-  hasQuery,
-  hasWindowOutside,
-  isAboutRows,
-} from '../expr/children.js'
+import { freeIn, freeInQueries, hasAggregate, hasAggregateOutside, hasQuery } from '../expr/children.js'
 import type { ExprNode } from '../expr/node.js'
 import { outputsOf, projectionOf } from '../expr/outputs.js'
 import type { QueryNode, SelectNode } from '../expr/query-node.js'
@@ -34,7 +26,8 @@ import { criterionSql, expressionSql } from './expression.js'
 import { type From, fromOf } from './from.js'
 import { columnsBound } from './full-join.js'
 import { groupedKeys, groupingError, isGrouped, projected } from './grouping.js'
-import { setsSql, united } from './grouping-sets.js'
+import { setsSql } from './grouping-sets.js'
+import { hasWindows, withGroups } from './groups-apart.js'
 import { keysetProblem, withPlace } from './keyset.js'
 import { type Layers, layersOf } from './layers.js'
 import { limitSql, limitsProblem } from './limits.js'
@@ -121,7 +114,7 @@ const partitionOf = ({ keys }: Context, select: SelectNode): string | null =>
   keys !== null && select.from === keys.bound.source ? keys.bound.presence : null
 
 /** What is wrong with the clauses of a SELECT that say which of its rows are given, or null. */
-const partProblem = (context: Context, select: SelectNode): CompileError | null =>
+export const partProblem = (context: Context, select: SelectNode): CompileError | null =>
   // With the keys of outer rows among its sources, a query was looked at before.
   partitionOf(context, select) !== null
     ? null
@@ -130,9 +123,6 @@ const partProblem = (context: Context, select: SelectNode): CompileError | null 
       keysetProblem(select) ??
       lockProblem(select, 'asked') ??
       byQueryProblem(context, select))
-
-const hasWindows = (select: SelectNode): boolean =>
-  [...projected(projectionOf(select)), ...select.orderBy.map((o) => o.expr)].some(hasWindowOutside)
 
 /** MariaDB makes more groups than there are of what a query gives for each row, where windows look at them. */
 const byQueryProblem = ({ dialect }: Context, select: SelectNode): CompileError | null =>
@@ -143,39 +133,6 @@ const byQueryProblem = ({ dialect }: Context, select: SelectNode): CompileError 
         'select that first, and group its name',
       )
     : null
-
-/**
- * Whether the engine takes the groupings as they are: what mentions no row would be a constant to it, and not null; so would a query,
- * which is another one where it is repeated.
- */
-const saysItsSets = ({ dialect }: Context, { groupBy, groupingSets }: SelectNode): boolean =>
-  groupingSets === null ||
-  (dialect.features.groupingSets &&
-    groupBy.every((e, at) => isAboutRows(e) && !hasQuery(e) && groupingSets.sets.some((set) => set.includes(at))))
-
-/**
- * MariaDB mixes up what it groups with what it counts in windows, or tells apart, after that: constants become null, and aggregates
- * those of another group. There the groups are a table of their own.
- */
-const standsApart = (context: Context, select: SelectNode): boolean =>
-  context.dialect.name === 'mariadb' &&
-  isGrouped(select) &&
-  partitionOf(context, select) === null &&
-  // A window among the groups is refused where it is written.
-  !select.groupBy.some(hasWindowOutside) &&
-  (select.distinct || hasWindows(select))
-
-/** The SELECT with its groups as the engine takes them. */
-const grouped = (context: Context, select: SelectNode): SelectNode => {
-  const { notes, dialect } = context
-  if (!saysItsSets(context, select)) {
-    notes.add('each grouping is a query of its own, and all are united')
-    return united(dialect, select)
-  }
-  if (!standsApart(context, select)) return select
-  notes.add('the groups are a derived table')
-  return united(dialect, { ...select, groupingSets: { word: 'sets', sets: [select.groupBy.map((_, at) => at)] } })
-}
 
 /** FROM, which knows whether its rows are put into groups. */
 const fromOfRows = (context: Context, groups: boolean, write: () => Sql): Sql => {
@@ -190,7 +147,7 @@ const fromOfRows = (context: Context, groups: boolean, write: () => Sql): Sql =>
 export const selectSql = (context: Context, outer: Scope, asked: SelectNode): SelectSql => {
   const error = groupingError(asked) ?? distinctProblem(context, asked) ?? partProblem(context, asked)
   if (error !== null) context.errors.push(error)
-  const one = grouped(context, asked)
+  const one = withGroups(context, asked, partitionOf(context, asked) !== null)
   if (one.keyset !== null) context.notes.add('the place of the cursor is a criterion over the order')
   const select = withPlace(one)
   if (projected(projectionOf(select)).length === 0)
@@ -209,7 +166,7 @@ export const selectSql = (context: Context, outer: Scope, asked: SelectNode): Se
   }
   const alias = nextAlias(context)
   const rows = <A>(write: () => A): A => within(context, aboutRows, write)
-  const said = <A>(write: () => A): A => within(context, groups, write)
+  const ofGroups = <A>(write: () => A): A => within(context, groups, write)
   return {
     outputs: aggregated(
       context,
@@ -228,9 +185,9 @@ export const selectSql = (context: Context, outer: Scope, asked: SelectNode): Se
         havingSql(context, scope, select),
       ),
     ],
-    order: said(() => orderSql(context, scope, select, alias)),
+    order: ofGroups(() => orderSql(context, scope, select, alias)),
     limit: [...rows(() => limitSql(context, select)), ...lockSql(context, scope, select)],
-    layers: said(() => layersOf(context, scope, select, partitionOf(context, select))),
+    layers: ofGroups(() => layersOf(context, scope, select, partitionOf(context, select))),
     scope,
     alias,
   }
@@ -361,40 +318,3 @@ export const derivedIn = (context: Context, query: QueryNode, text: Sql): Sql =>
           'leave out its limit, or its order where that is one of a set operation or of distinct rows',
         ),
       )
-
-/** Whether a side of a set operation has ties, or limits groups. */
-const losesLimits = (query: QueryNode): boolean =>
-  query._tag === 'Select'
-    ? query.withTies || (isGrouped(query) && (query.limit !== null || query.offset !== null))
-    : losesLimits(query.left) || losesLimits(query.right)
-
-/** A query of which only the existence of a row is asked. */
-export const existenceSql = (context: Context, outer: Scope, query: QueryNode): Sql => {
-  if (query._tag === 'SetOperation') {
-    const rows = flatSql(context, outer, query, null)
-    // MariaDB forgets the orders of the sides, and the limits of those that are groups.
-    return context.dialect.name === 'mariadb' && losesLimits(query)
-      ? derivedIn(context, query, sql`SELECT 1 FROM (${rows}) AS ${nextAlias(context)}`)
-      : rows
-  }
-  const problem = lockProblem(query, 'nested') ?? partProblem(context, query)
-  if (problem !== null) return failed(context, problem)
-  // SQLite, MySQL and MariaDB forget DISTINCT inside EXISTS, and OFFSET then skips rows that are the same.
-  if ((query.distinct || query.distinctOn.length > 0) && query.offset !== null) {
-    const inner = flatSql(context, outer, { ...query, includes: [] }, null)
-    const apart = derivedIn(context, query, sql`SELECT 1 FROM (${inner}) AS ${nextAlias(context)}`)
-    return noted(context, 'the distinct rows are a derived table, so that the offset counts them', apart)
-  }
-  // What is grouped or distinct is counted as it comes: an ungrouped aggregate gives its row whatever there is.
-  // Ties add rows to others: MariaDB forgets the order there, without which it knows none.
-  if (isGrouped(query) || query.distinct)
-    return flatSql(context, outer, { ...query, includes: [], withTies: false }, null)
-  // Whether there is a row depends on no order: the first of each kind is one, and so is the last of those before a place.
-  const { body, limit } = selectSql(context, outer, {
-    ...withPlace(query),
-    keyset: null,
-    distinctOn: [],
-    withTies: false,
-  })
-  return sql`SELECT 1${body}${limit}`
-}

@@ -61,6 +61,10 @@ const apart = (context: Context, inner: Sql, width: number): Sql => {
 /** Whether all rows are one group. */
 const isOneGroup = (side: QueryNode): boolean => side._tag === 'Select' && side.groupBy.length === 0 && isGrouped(side)
 
+/** Whether rows come from a join that keeps its right side. */
+const keepsRight = (side: QueryNode): boolean =>
+  side._tag === 'Select' && side.joins.some(({ kind }) => kind === 'right' || kind === 'full')
+
 /** One side: engines differ in what binds tighter, and in what a side may have, so all but a plain SELECT stands apart. */
 const sideSql = (
   context: Context,
@@ -75,6 +79,10 @@ const sideSql = (
   // MySQL 9.7 gives a row of one side that the other has not, where that is one group of all rows; not so of a derived table.
   if (context.dialect.name === 'mysql' && op === 'intersect' && isOneGroup(side))
     return noted(context, sideNote, context.nested.derived(context, side, apart(context, inner, keys.length)))
+  // SQLite 3.53 puts united rows into a query around them, and then forgets what is asked of them by queries, where some come from
+  // such a join.
+  if (context.dialect.name === 'sqlite' && op === 'unionAll' && keepsRight(side))
+    return noted(context, sideNote, apart(context, inner, keys.length))
   const chained = isLeft && side._tag === 'SetOperation' && side.op === op && (op === 'union' || op === 'unionAll')
   if (isPlain(side) && (side._tag === 'Select' || chained)) return inner
   // MySQL gives wrong rows for `a EXCEPT (b UNION c)`, and right ones for the same as a derived table. MariaDB makes a derived table of
@@ -88,7 +96,8 @@ const sideSql = (
   return noted(context, sideNote, apart(context, inner, keys.length))
 }
 
-const sidesProblem = (context: Context, query: SetNode): CompileError | null => {
+/** What is wrong with the sides of a set operation, or null. */
+export const sidesProblem = (context: Context, query: SetNode): CompileError | null => {
   const [left, right] = [outputsOf(query.left), outputsOf(query.right)]
   if (right.length !== left.length) return illFormed(`${query.op}: the two sides have different outputs`)
   for (const output of left) {

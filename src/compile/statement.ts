@@ -35,6 +35,8 @@ export interface TableName {
  * `tables` are all tables that the statement can see or change.
  * `sets`: the statement is run once for each of them, in order and as one: all of it or nothing. The answer has the rows of all and
  * the sum of what they affected; `parameters` is empty then. Only SQLite's dialect asks for it, whose statements cost no way.
+ * `secrets`: set where it has to do with secret columns, so that what a server says about it is not told; the places of their values
+ * among its parameters (or columns of sets), which nothing shows.
  * `inColumns`: its values become those of columns as they are, so that a driver need not say what kind of number each is.
  */
 export interface Statement {
@@ -42,6 +44,7 @@ export interface Statement {
   readonly parameters: ReadonlyArray<Wire>
   readonly sets?: Sets
   readonly inColumns?: boolean
+  readonly secrets?: ReadonlyArray<number>
   readonly text: 'compiled' | 'control' | 'once'
   readonly returnsRows: boolean
   readonly bigints: boolean
@@ -96,3 +99,13 @@ export const setsOf = (sets: Sets): ReadonlyArray<ReadonlyArray<Wire>> =>
 /** Fixed control text of relvar's own, such as BEGIN: no parameter, no row. */
 export const control = (sql: string): Statement =>
   Object.freeze({ sql, parameters: [], text: 'control', returnsRows: false, bigints: false, tables: noTables })
+
+/** What stands where a secret value would be shown. */
+const hidden: Wire = '<secret>'
+
+const withoutSecrets = <A>(secrets: ReadonlyArray<number> | undefined, list: ReadonlyArray<A>, instead: A) =>
+  secrets === undefined || secrets.length === 0 ? list : list.map((one, i) => (secrets.includes(i) ? instead : one))
+
+/** The parameters of each run, as they may be shown: without the values of secret columns. */
+export const shownParameters = ({ parameters, sets, secrets }: Statement): ReadonlyArray<ReadonlyArray<Wire>> =>
+  (sets === undefined ? [parameters] : setsOf(sets)).map((run) => withoutSecrets(secrets, run, hidden))

@@ -12,6 +12,7 @@ import { done, type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError, multipleRows, noRows } from './load-error.js'
 import { keyWires } from './outer-keys.js'
 import type { ReadRows } from './rows.js'
+import { secretsOf } from './secret-places.js'
 import type { Encode, Slot } from './sql.js'
 import type { RawRow, Reply, Statement, TableSet, Wire } from './statement.js'
 
@@ -66,13 +67,14 @@ export interface Loaded {
 // -------------------------------------------------------------------------------------
 
 /** The statement of a template for one run. */
-export const statementOf = (template: Template, parameters: ReadonlyArray<Wire>): Statement => ({
+export const statementOf = (template: Template, node: StatementNode, parameters: ReadonlyArray<Wire>): Statement => ({
   sql: template.text,
   parameters,
   text: 'compiled',
   returnsRows: true,
   bigints: template.bigints,
   tables: template.tables,
+  ...secretsOf(node, template.slots),
 })
 
 /** The Load of a template: its statement, then those of its includes. `node` has the shape that was compiled. */
@@ -86,7 +88,7 @@ export const run = (
   const parameters = bind(template.slots, template.slots.length === 0 ? [] : paramsOf(node), bindings, keys)
   if (isLeft(parameters)) return parameters
   return right(
-    step(statementOf(template, parameters.right), (reply) => {
+    step(statementOf(template, node, parameters.right), (reply) => {
       const rows = template.read(reply.rows, template.text)
       if (isLeft(rows)) return rows
       const loaded = { rows: rows.right, raw: reply.rows }
@@ -122,7 +124,7 @@ const childLoad = (
   loaded: Loaded,
   next: () => Either<LoadError, Load<Loaded>>,
 ): Either<LoadError, Load<Loaded>> => {
-  const keyed = keysOf(child, loaded.raw, template.text)
+  const keyed = keysOf(child, loaded, template.text)
   if (isLeft(keyed)) return keyed
   const { keys, ordinals } = keyed.right
   const attachTo = (children: Loaded): Either<LoadError, Load<Loaded>> => {
@@ -156,16 +158,17 @@ const andThen = (
 interface Keyed {
   /** Each key once. */
   readonly keys: ReadonlyArray<ReadonlyArray<Wire>>
-  /** For each outer row the position of its key; -1 where the related source is absent. */
+  /** For each outer row the position of its key; -1 where the related source, or the row as a whole, is absent. */
   readonly ordinals: ReadonlyArray<number>
 }
 
-const keysOf = (child: ChildTemplate, raw: ReadonlyArray<RawRow>, statement: string): Either<LoadError, Keyed> => {
+const keysOf = (child: ChildTemplate, { rows, raw }: Loaded, statement: string): Either<LoadError, Keyed> => {
   const keys: Array<ReadonlyArray<Wire>> = []
   const known = new Map<string, number>()
   const ordinals: Array<number> = []
   for (const [i, row] of raw.entries()) {
-    if (child.presentAt.some((at) => (row[at] ?? null) === null)) {
+    // A row that is absent as a whole relates to nothing.
+    if (rows[i] === null || child.presentAt.some((at) => (row[at] ?? null) === null)) {
       ordinals.push(-1)
       continue
     }

@@ -18,6 +18,7 @@ import { printFor } from './print.js'
 import { textSql } from './raw.js'
 import { needsBigints, nested } from './read.js'
 import { readerOf, type ReadRows, type RowPlan } from './rows.js'
+import { secretsOf } from './secret-places.js'
 import type { Slot } from './sql.js'
 import type { Reply, TableSet } from './statement.js'
 import { tableSetOf } from './table-set.js'
@@ -126,6 +127,7 @@ export const textLoad = (
     returnsRows: read !== null,
     bigints,
     tables,
+    ...secretsOf(node, slots),
   } as const
   return right(
     step(statement, (reply) => {

@@ -9,6 +9,7 @@ import { type CompileError, illFormed } from './compile-error.js'
 import { all, type Call, cannot, form, type FunctionForm, noting, type Render, textTags } from './function-form.js'
 import { readPattern, type RegexReader, writePattern } from './regex.js'
 import { type Encode, join, refused, type Sql, sql } from './sql.js'
+import { sqliteRegex } from './sqlite-names.js'
 
 const text = all(textTags, 'text')
 
@@ -55,9 +56,6 @@ const regexByMysql: Render = (call) =>
 
 const regexByMariadb: Render = (call) =>
   sql`(${call.operand(0)} REGEXP concat(${ignoresCase(call) ? `'(?is)'` : `'(?s-i)'`}, ${patternFor(call, 'mariadb')}))`
-
-/** The name of the function that every SQLite connection of relvar's has. */
-export const sqliteRegex = 'relvar_regex'
 
 const regexBySqlite: Render = (call) =>
   sql`(${sqliteRegex}(${call.operand(0)}, ${patternFor(call, 'javascript')}, ${ignoresCase(call) ? `'i'` : `''`}) = 1)`

@@ -10,7 +10,7 @@ import { type CompileError, illFormed } from './compile-error.js'
 import { wireLiteral } from './ddl-literal.js'
 import type { Dialect } from './dialect.js'
 import type { LoadError } from './load-error.js'
-import { setAt, setsOf, type Statement, type Wire } from './statement.js'
+import { setAt, shownParameters, type Statement, type Wire } from './statement.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -88,7 +88,7 @@ export const toSql =
 
 /**
  * The SQL of a query or write with its values written into it as literals: to read in a log and to paste into a console. It shows
- * every value, secrets too, and relvar itself never sends it.
+ * every value but those of `secret` columns, and relvar itself never sends it.
  *
  * Lefts: as those of `compile`.
  *
@@ -111,9 +111,9 @@ export const toSqlInline =
   (query: AnyQuery): Either<CompileError | LoadError, string> => {
     const load = firstOf(dialect, query)
     if (isLeft(load)) return load
-    const { sql, parameters, sets } = load.right
+    const { sql } = load.right
     return right(
-      (sets === undefined ? [parameters] : setsOf(sets))
+      shownParameters(load.right)
         .map((values) => withLiterals(dialect, { sql, parameters: values }))
         .join(';\n'),
     )

@@ -250,7 +250,7 @@ export const typeProblem = (dialect: string, node: ExprNode): CompileError | nul
     case 'Custom':
       return customProblem(node)
     case 'Window':
-      return windowProblem({ noDocuments, oneType, typeProblem }, dialect, node)
+      return windowProblem({ noDocuments, oneStorage, oneType, typeProblem }, dialect, node)
   }
 }
 

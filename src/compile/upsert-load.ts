@@ -16,6 +16,7 @@ import { done, type Load, map, step } from './load.js'
 import { problemOf as problemOfQuery } from './insert-query.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
+import { secretsOf } from './secret-places.js'
 import { noTables, type RawRow, type Reply, type Statement, type Wire } from './statement.js'
 import { givenOf, rowsOf, upsertTemplate, type UpsertTemplate } from './upsert.js'
 import { signals, type Tells } from './upsert-duplicate.js'
@@ -83,7 +84,15 @@ const statementLoad = (
 ): Load<Answer<unknown>> => {
   const { text, bigints, tables, returnsRows } = template
   const count = rowsOf(node).length
-  const sent: Statement = { sql: text, parameters, text: 'compiled', returnsRows, bigints, tables }
+  const sent: Statement = {
+    sql: text,
+    parameters,
+    text: 'compiled',
+    returnsRows,
+    bigints,
+    tables,
+    ...secretsOf(node, template.slots),
+  }
   const finish = (reply: Reply): Either<LoadError, Load<Answer<unknown>>> => {
     if (!returnsRows) return next({ rows: [], keys: [], affected: affectedBy(tells, count, reply) })
     if (node.source._tag !== 'Query' && reply.rows.length > count)

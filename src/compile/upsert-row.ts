@@ -14,6 +14,7 @@ import type { Dialect } from './dialect.js'
 import { type Load, step } from './load.js'
 import { corruptReply, decodeFailure, type LoadError } from './load-error.js'
 import { namesProblem } from './named-rows.js'
+import { secretsOf } from './secret-places.js'
 import type { Statement } from './statement.js'
 import { givenOf, upsertTemplate } from './upsert.js'
 import { signals } from './upsert-duplicate.js'
@@ -184,6 +185,7 @@ export const rowLoad = (
     returnsRows: false,
     bigints: false,
     tables,
+    ...secretsOf(node, slots),
   }
   return right(
     step(

@@ -12,6 +12,7 @@ import { describe } from './context.js'
 export interface TypeRules {
   readonly noDocuments: (dialect: string, what: string, types: ReadonlyArray<SqlType<unknown>>) => CompileError | null
   readonly oneType: (what: string, types: ReadonlyArray<SqlType<unknown>>) => CompileError | null
+  readonly oneStorage: (dialect: string, what: string, types: ReadonlyArray<SqlType<unknown>>) => CompileError | null
   readonly typeProblem: (dialect: string, node: ExprNode) => CompileError | null
 }
 
@@ -86,6 +87,13 @@ export const windowProblem = (rules: TypeRules, dialect: string, node: WindowNod
     return illFormed(`${node.name} is told a whole number, or a parameter that is one`)
   return (
     operandProblem(rules, dialect, node) ??
+    (node.name === 'lag' || node.name === 'lead'
+      ? rules.oneStorage(
+          dialect,
+          `put in one ${node.name}`,
+          [node.operands[0], node.operands[2]].filter((e) => e !== undefined).map((e) => e.type),
+        )
+      : null) ??
     rules.noDocuments(
       dialect,
       'partition by',

@@ -2,13 +2,14 @@
  * Window functions as SQL.
  */
 import type { Frame, FrameBound, WindowFunction, WindowNode } from '../expr/call-node.js'
-import { freeIn, visitExpr } from '../expr/children.js'
 import type { ExprNode, ParamNode } from '../expr/node.js'
 import { canBeNull } from '../expr/outputs.js'
 import type { OrderNode } from '../expr/query-node.js'
 import { windowedSql } from './aggregate.js'
 import { illFormed, unsupported } from './compile-error.js'
 import { type Context, describe, failed, noted, type Scope, slot, within, type Writer } from './context.js'
+import { converted } from './convert.js'
+import { isFixed } from './fixed.js'
 import { orderTerm, termOf } from './order-term.js'
 import { type Encode, join, nothing, refused, type Slot, type Sql, sql } from './sql.js'
 
@@ -93,17 +94,6 @@ const frameSql = (context: Context, { unit, start, end }: Frame): Sql => {
 const optionalIn = (scope: Scope): ReadonlySet<string> =>
   new Set([...scope.bound].flatMap(([name, bound]) => (bound.optional ? [name] : [])))
 
-/** Whether an expression is the same for all rows. */
-const isFixed = (node: ExprNode): boolean => {
-  let fixed = node._tag !== 'Column' && node._tag !== 'Aggregate' && node._tag !== 'Window'
-  if (fixed)
-    visitExpr(node, {
-      expr: (child) => void (fixed &&= isFixed(child)),
-      query: (query) => void (fixed &&= freeIn(query).size === 0),
-    })
-  return fixed
-}
-
 /** The values of what is left out of a text: a bad one is refused all the same. */
 const unsent = (left: ReadonlyArray<Sql>): Sql =>
   left.flat().flatMap((piece) => (typeof piece === 'string' ? [] : [{ ...piece, unsent: true as const }]))
@@ -113,6 +103,23 @@ const ordersTelling = ({ dialect }: Context, orders: ReadonlyArray<OrderNode>): 
   if (dialect.name !== 'mariadb') return orders
   const telling = orders.filter((order) => !isFixed(order.expr))
   return telling.length === 0 ? orders.slice(0, 1) : telling
+}
+
+/** What a number is cast to so that a range can be measured over it; null where what is bound has a type anyway. */
+const measured = ({ type }: ExprNode): 'DOUBLE' | 'SIGNED' | null => {
+  switch (type._tag) {
+    case 'Real':
+    case 'Double':
+      return 'DOUBLE'
+    case 'SmallInt':
+    case 'Integer':
+    case 'BigInt':
+    case 'Unsigned':
+    case 'Count':
+      return 'SIGNED'
+    default:
+      return null
+  }
 }
 
 const orderOf = (write: Writer, context: Context, scope: Scope, node: WindowNode): Sql => {
@@ -125,8 +132,8 @@ const orderOf = (write: Writer, context: Context, scope: Scope, node: WindowNode
   const terms = telling.map((order) => {
     const term = termOf(context, order.expr, write.expression(context, scope, order.expr))
     // MariaDB measures numbers alone, and takes what is bound for a text until it is.
-    const isBound = measures && context.dialect.name === 'mariadb' && order.expr.type._tag === 'Double'
-    return orderTerm(context, isBound ? sql`CAST(${term} AS DOUBLE)` : term, order, isNull(order))
+    const cast = measures && context.dialect.name === 'mariadb' ? measured(order.expr) : null
+    return orderTerm(context, cast === null ? term : sql`CAST(${term} AS ${cast})`, order, isNull(order))
   })
   const [order] = node.orderBy
   const natural = (order?.direction === 'asc') === (features.nullsAscending === 'first') ? 'first' : 'last'
@@ -168,6 +175,8 @@ const overSql = (write: Writer, context: Context, scope: Scope, node: WindowNode
 const signed = (context: Context, count: Sql): Sql =>
   context.dialect.name === 'mysql' ? sql`CAST(${count} AS SIGNED)` : count
 
+const isShift = (name: WindowFunction): boolean => name === 'lag' || name === 'lead'
+
 /** The operands of a function: its value, how many rows, and what stands where there is none. */
 const functionSql = (
   write: Writer,
@@ -179,7 +188,10 @@ const functionSql = (
 ): Sql => {
   const operand = (at: number): Sql => {
     const e = node.operands[at]
-    return e === undefined ? ['NULL'] : write.operand(context, scope, e, `${name} of ${describe(node)}`)
+    if (e === undefined) return ['NULL']
+    const written = write.operand(context, scope, e, `${name} of ${describe(node)}`)
+    // a shift gives its value or what stands in for it: both in one form
+    return isShift(name) ? converted(context.dialect, written, e.type, node.type) : written
   }
   const number = (at: number, least: 0 | 1): Sql => {
     const e = node.operands[at]

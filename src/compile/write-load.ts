@@ -25,6 +25,7 @@ import { printFor } from './print.js'
 import { needsBigints, nested } from './read.js'
 import { type Printed, returningTemplate, type ReturningTemplate, takesAlong } from './returning.js'
 import { readerOf } from './rows.js'
+import { secretsOf } from './secret-places.js'
 import type { RawRow, Statement, Wire } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import type { KeyColumn } from './template.js'
@@ -154,6 +155,7 @@ const sender =
       returnsRows,
       bigints,
       tables,
+      ...secretsOf(write, slots),
     }
     return right(step(statement, ({ rows, affected }) => next(rows, affected), true))
   }
@@ -217,6 +219,7 @@ export const writeLoad = (
     returnsRows: read !== null,
     bigints,
     tables,
+    ...secretsOf(node, slots),
   }
   return right(
     step(statement, (reply) => {

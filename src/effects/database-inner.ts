@@ -7,7 +7,7 @@ import type { Dialect } from '../compile/dialect.js'
 import type { Conditions, Database, HeldDatabase } from './database.js'
 import { after } from './deadline.js'
 import { type Isolation, type Limits, toPromise, unlimited } from './driver.js'
-import { sendOver, through } from './middleware.js'
+import { sendOver, through, type Within } from './middleware.js'
 import { pinging } from './ping.js'
 import type { Lease } from './pool-status.js'
 import { queryMethods } from './query-methods.js'
@@ -33,16 +33,19 @@ export interface Inside {
 // constructors
 // -------------------------------------------------------------------------------------
 
-/** How long the end of a transaction may take beyond the deadline of its statements, in milliseconds. */
+/** How long the end of a transaction may take beyond the deadline of its statements, in milliseconds; and how long it has at least. */
 const endMs = 400
+const leastMs = 100
 
-/** What COMMIT and ROLLBACK are given: no abort, and after the deadline a little time. */
+/** What COMMIT and ROLLBACK are given: no abort, and after the deadline a little time, which is that of all of them together. */
 const endLimits = ({ deadline }: Limits): Limits =>
-  deadline === Number.POSITIVE_INFINITY ? unlimited : { signal: null, deadline: Math.max(deadline, after(0)) + endMs }
+  deadline === Number.POSITIVE_INFINITY
+    ? unlimited
+    : { signal: null, deadline: Math.min(Math.max(deadline + endMs, after(leastMs)), deadline + endMs + leastMs) }
 
-export const sendsOf = (lease: Lease, limits: Limits, { middleware }: Settings): Sends => ({
-  send: sendOver(lease, limits, middleware),
-  sendEnd: through(lease, middleware, (statement) => lease.connection.send(statement, endLimits(limits))),
+export const sendsOf = (lease: Lease, limits: Limits, settings: Settings, within: Within): Sends => ({
+  send: sendOver(lease, limits, settings, within),
+  sendEnd: through(lease, settings, within, (statement) => lease.connection.send(statement, endLimits(limits))),
   aborted: () => limits.signal?.aborted === true,
 })
 
@@ -56,7 +59,7 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
     const busy = whileReading(level)
     if (busy !== null) return Promise.resolve(E.left(busy))
     const limits = limitsOf(settings)
-    const send = sendOn(level, sendOver(lease, limits, settings.middleware))
+    const send = sendOn(level, sendOver(lease, limits, settings, level.within))
     return toPromise(level.turn.take(limits, () => runLoad(load, send, null)))
   }
 
@@ -67,9 +70,15 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
       const refused = whileReading(level) ?? nestedError(begin.right, isolation)
       if (refused !== null) return Promise.resolve(E.left(refused))
       const limits = limitsOf(settings)
-      const nested = makeLevel(level.ground, level.depth + 1, level.readOnly || begin.right.readOnly, acquireTimeoutMs)
+      const nested = makeLevel(
+        level.ground,
+        level.depth + 1,
+        level.readOnly || begin.right.readOnly,
+        acquireTimeoutMs,
+        level.within,
+      )
       const tx = innerDatabase(inside, nested, { ...settings, timeoutMs: null, deadline: limits.deadline })
-      const work = () => runNested(level, nested, sendsOf(lease, limits, settings), () => program(tx))
+      const work = () => runNested(level, nested, sendsOf(lease, limits, settings, nested.within), () => program(tx))
       return toPromise(level.turn.take(limits, work))
     }
   }
@@ -80,10 +89,10 @@ export const innerDatabase = (inside: Inside, level: Level, settings: Settings):
       const busy = whileReading(level)
       return busy === null ? level.turn.take(limits, () => work(lease)) : E.left(busy)
     },
-    around: (_lease, send) => sendOn(level, through(lease, settings.middleware, send)),
+    around: (_lease, send) => sendOn(level, through(lease, settings, level.within, send)),
     each: (send) => sendOn(level, send),
     rest: (_lease, load) =>
-      runLoad(load, sendOn(level, sendOver(lease, limitsOf(settings), settings.middleware)), null),
+      runLoad(load, sendOn(level, sendOver(lease, limitsOf(settings), settings, level.within)), null),
     run,
     reading: (end) => {
       level.reading = end

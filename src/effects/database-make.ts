@@ -21,11 +21,11 @@ import type { DbError } from './error.js'
 import { defect } from './error-make.js'
 import { hold, type Use } from './hold.js'
 import { hooked, type Hooks } from './hooks.js'
-import { sendOver, through } from './middleware.js'
+import { nowhere, type Place, sendOver, through } from './middleware.js'
 import { pinging } from './ping.js'
 import { makePool, type Pool } from './pool.js'
-import { type Lease, newLease } from './pool-status.js'
-import { type PoolPolicy, policyOf } from './pool-policy.js'
+import { type Lease, newLease, noCounts } from './pool-status.js'
+import { type PoolPolicy, policyOf, sizeOf } from './pool-policy.js'
 import { queryMethods } from './query-methods.js'
 import { runLoad } from './run-load.js'
 import { beginOf, changed, dialectOf, limitsOf, noSettings, type Settings } from './settings.js'
@@ -45,6 +45,7 @@ export interface Making {
   readonly acquireTimeoutMs: number
   readonly policy?: PoolPolicy
   readonly hooks?: Hooks
+  readonly place?: Place
 }
 
 interface Runtime {
@@ -72,11 +73,15 @@ const emptyStatus = (size: number, closed: boolean): DatabaseStatus => ({
   closed,
   oldest: null,
   holders: [],
+  counts: noCounts,
 })
 
 /** Makes a Database over a driver that its first effect loads. */
 export const makeDatabase = (making: Making): Database => {
-  const { dialect: driverDialect, load, poolSize, acquireTimeoutMs, policy = {}, hooks = {} } = making
+  const { dialect: driverDialect, load, acquireTimeoutMs, policy = {}, hooks = {} } = making
+  const engine = driverDialect.evaluates === true ? 'memory' : driverDialect.name
+  const settingsHere: Settings = { ...noSettings, on: { engine, place: making.place ?? nowhere } }
+  const poolSize = sizeOf(policy, making.poolSize)
   let runtime: Runtime | null = null
   let loading: Promise<E.Either<DbError, Runtime>> | null = null
   let closedEarly = false
@@ -104,7 +109,7 @@ export const makeDatabase = (making: Making): Database => {
   const alone = (connection: Connection): HeldDatabase => {
     const lease = newLease(connection, performance.now(), Number.POSITIVE_INFINITY)
     const held = { lease, giveBack: () => Promise.resolve() }
-    return heldDatabase(held, acquireTimeoutMs, (mine) => outerDatabase(noSettings, mine))
+    return heldDatabase(held, acquireTimeoutMs, (mine) => outerDatabase(settingsHere, mine))
   }
 
   const started = <E1, A>(f: (runtime: Runtime) => Answer<E.Either<E1, A>>): Promise<E.Either<E1 | DbError, A>> => {
@@ -124,8 +129,8 @@ export const makeDatabase = (making: Making): Database => {
     settings: Settings,
     rest: Step<A>,
   ): Promise<E.Either<DbError, A>> => {
-    const sends = sendsOf(lease, limits, settings)
     const around = level(lease, false)
+    const sends = sendsOf(lease, limits, settings, around.within)
     const send = sendOn(around, sends.send)
     const begin = rest.atomic === 'rebuild' ? rebuilding : writing
     return runOutermost(driver, begin, around, sends, () => () => Promise.resolve(runLoad(rest, send, null)))
@@ -141,7 +146,7 @@ export const makeDatabase = (making: Making): Database => {
         started(({ driver, pool }) => {
           const limits = limitsOf(settings)
           return useOf(pool)(limits, (lease): Answer<E.Either<DbError, A>> => {
-            const send = sendOver(lease, limits, settings.middleware)
+            const send = sendOver(lease, limits, settings, null)
             return runLoad(steps, send, (rest) => atomic(driver, lease, limits, settings, rest))
           })
         })
@@ -162,7 +167,7 @@ export const makeDatabase = (making: Making): Database => {
             }
             const top = level(lease, begin.readOnly)
             const tx = innerDatabase(inside, top, { ...settings, timeoutMs: null, deadline: limits.deadline })
-            return runOutermost(driver, begin, top, sendsOf(lease, limits, settings), () => program(tx))
+            return runOutermost(driver, begin, top, sendsOf(lease, limits, settings, top.within), () => program(tx))
           })
         })
     }
@@ -170,11 +175,11 @@ export const makeDatabase = (making: Making): Database => {
     const streams: StreamGround = {
       limits: () => limitsOf(settings),
       hold: (limits, work) => started(({ pool }) => useOf(pool)(limits, work)),
-      around: (lease, send) => through(lease, settings.middleware, send),
+      around: (lease, send) => through(lease, settings, null, send),
       each: (send) => send,
       // the cursor's own connection may be busy, on MySQL with the rows that are still to come
       rest: (lease, steps) =>
-        held === null ? run(steps)() : runLoad(steps, sendOver(lease, limitsOf(settings), settings.middleware), null),
+        held === null ? run(steps)() : runLoad(steps, sendOver(lease, limitsOf(settings), settings, null), null),
       run,
       reading: () => undefined,
     }
@@ -214,5 +219,5 @@ export const makeDatabase = (making: Making): Database => {
     return database
   }
 
-  return outerDatabase(noSettings, null)
+  return outerDatabase(settingsHere, null)
 }

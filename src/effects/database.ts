@@ -32,6 +32,11 @@ export interface TransactionOptions {
   readonly role?: string
   /** On PostgreSQL: asks for the transaction's number before COMMIT, so that `resolveCommit` can tell what became of it. */
   readonly resolvable?: boolean
+  /**
+   * The transaction is prepared under this name instead of committed, and `commitPrepared` or `rollbackPrepared` decides it: two phases,
+   * for work that spans several databases. PostgreSQL, MySQL and MariaDB.
+   */
+  readonly prepare?: string
 }
 
 /** A Database at one moment. `driver` and `notice` are null until the first effect has loaded a driver. */

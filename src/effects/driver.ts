@@ -28,6 +28,8 @@ export interface Limits {
 export interface Cursor {
   /** The next rows, at most so many; none at all where there are no more. Limits as those of `send`. */
   readonly fetch: (rows: number, limits: Limits) => Answer<Either<DbError, Reply>>
+  /** Whether an error follows, though the last fetch gave fewer rows than were asked for. Left out: they were the last. */
+  readonly fails?: () => boolean
   /** Ends it: afterwards the session is ready for the next statement, or it was cut. Never fails. */
   readonly close: () => Promise<void>
 }
@@ -64,6 +66,8 @@ export interface Begin {
   readonly role?: string | null
   /** Whether its number is asked for before COMMIT; PostgreSQL alone has one. */
   readonly resolvable?: boolean
+  /** Under which name it is prepared at its end, to be decided later; null: it is committed. */
+  readonly prepare?: string | null
   /** False where a table is made anew on SQLite: rows that refer to it must not go with the old one. */
   readonly foreignKeys?: boolean
 }

@@ -3,8 +3,9 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-import { type Reply, setsOf, type Statement, type Wire } from '../compile/statement.js'
+import { type Reply, shownParameters, type Statement } from '../compile/statement.js'
 import type { DbError } from './error.js'
+import { countsOf, showWire } from './events.js'
 import type { Middleware } from './middleware.js'
 
 // -------------------------------------------------------------------------------------
@@ -13,7 +14,7 @@ import type { Middleware } from './middleware.js'
 
 /** What `echo` shows. */
 export interface EchoOptions {
-  /** Whether the values of parameters are left out: true. */
+  /** Whether the values of parameters are left out: true. Those of `secret` columns always are. */
   readonly hideParameters?: boolean
 }
 
@@ -21,21 +22,17 @@ export interface EchoOptions {
 // constructors
 // -------------------------------------------------------------------------------------
 
-const shown = (value: Wire): string => {
-  if (value instanceof Uint8Array) return `<${value.length} bytes>`
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+const counted = (reply: Reply): string => {
+  const { rows, affected } = countsOf(reply)
+  return rows > 0 || affected === 0 ? `${rows} row${rows === 1 ? '' : 's'}` : `${affected} affected`
 }
 
-const counted = ({ rows, affected }: Reply): string =>
-  rows.length > 0 || affected === 0 ? `${rows.length} row${rows.length === 1 ? '' : 's'}` : `${affected} affected`
-
-const valuesOf = ({ parameters, sets }: Statement, hidden: boolean): string => {
-  if (sets === undefined) return hidden || parameters.length === 0 ? '' : ` -- ${parameters.map(shown).join(', ')}`
-  return hidden
-    ? ` -- ${sets.count} times`
-    : ` -- ${setsOf(sets)
-        .map((set, i) => `${i + 1}: ${set.map(shown).join(', ')}`)
-        .join('; ')}`
+const valuesOf = (statement: Statement, hidden: boolean): string => {
+  const { parameters, sets } = statement
+  if (hidden) return sets === undefined ? '' : ` -- ${sets.count} times`
+  const runs = shownParameters(statement).map((run) => run.map(showWire).join(', '))
+  if (sets === undefined) return parameters.length === 0 ? '' : ` -- ${runs.join('')}`
+  return ` -- ${runs.map((run, i) => `${i + 1}: ${run}`).join('; ')}`
 }
 
 const line = (statement: Statement, outcome: E.Either<DbError, Reply>, ms: number, hideParameters: boolean): string => {
@@ -45,7 +42,7 @@ const line = (statement: Statement, outcome: E.Either<DbError, Reply>, ms: numbe
 
 /**
  * Writes one line for each statement: the time it took in milliseconds, what came back, its SQL; its values only where
- * `hideParameters` is false. BEGIN, COMMIT and savepoints are among them.
+ * `hideParameters` is false. BEGIN, COMMIT and savepoints are among them. `listening` gives the same as data.
  *
  * @param write where the lines go, without a line break; what it throws ends the effect with a `Defect`
  *

@@ -90,6 +90,15 @@ export const planLoad = (
   if (analyze && isWrite(node))
     return E.left(illFormed('to analyze a write is to run it: ask for its plan without analyze'))
   const { statement } = load.right
+  // the plans of servers have the values of the query in them
+  if (dialect.name !== 'sqlite' && (statement.secrets ?? []).length > 0)
+    return E.left(
+      unsupported(
+        dialect.name,
+        'show the plan of a secret value',
+        'ask for that of another column, or without the value',
+      ),
+    )
   const form = forms[dialect.name]
   const word = analyze ? form.analyze : form.plan
   if (word === null) return E.left(unsupported(dialect.name, 'analyze a query', 'ask for its plan, and time the query'))

@@ -1,6 +1,7 @@
 /**
  * What a program asks of a DbError: which one is it, may I try again, is the session gone, does my transaction still exist.
  */
+import { asked } from '../expr/asked.js'
 import type { DbError, DbErrorOf, DbErrorTag } from './error.js'
 import { errorCodes } from './error-make.js'
 
@@ -77,14 +78,18 @@ export const showDbError = (error: DbError): string => `${error.code} ${error._t
  * @since 0.1.0
  */
 export const isDbError = (value: unknown): value is DbError =>
-  typeof value === 'object' &&
-  value !== null &&
-  '_tag' in value &&
-  'code' in value &&
-  typeof value._tag === 'string' &&
-  Object.hasOwn(errorCodes, value._tag) &&
-  // Object.hasOwn has shown that the tag is a key
-  errorCodes[value._tag as DbErrorTag] === value.code
+  asked(
+    () =>
+      typeof value === 'object' &&
+      value !== null &&
+      '_tag' in value &&
+      'code' in value &&
+      typeof value._tag === 'string' &&
+      Object.hasOwn(errorCodes, value._tag) &&
+      // Object.hasOwn has shown that the tag is a key
+      errorCodes[value._tag as DbErrorTag] === value.code,
+    false,
+  )
 
 /**
  * Whether running the whole effect again may succeed and can't apply anything twice: a conflict with other transactions, a

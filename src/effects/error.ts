@@ -1,8 +1,8 @@
 /**
  * Everything that an effect can end with besides its value: one tagged union, each member with a stable code.
  *
- * Messages say what was tried, what was found and what to do. They never hold a parameter, and neither does `cause` unless
- * the Database was made with `hideParameters: false`. What to ask of an error stands in error-questions.ts.
+ * Messages say what was tried, what was found and what to do. They hold nothing that a server says about values, and neither does
+ * `cause`, unless the Database was made with `hideParameters: false`; nor do they ever hold a value of a `secret` column. What to ask of an error stands in error-questions.ts.
  */
 import type * as Load from '../compile/load-error.js'
 

@@ -9,6 +9,7 @@ import { makeDatabase } from './database-make.js'
 import { memoryDriver } from './driver/memory.js'
 import { withSequences } from './driver/memory-places.js'
 import type { Store } from './driver/memory-store.js'
+import { checkOptions, type Forms } from './options.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -34,6 +35,8 @@ export interface MemoryDatabase extends Database {
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
+
+const forms: Forms = { poolSize: 'count', acquireTimeoutMs: 'duration' }
 
 /** What stands in a schema, or counts, that nobody made: it is there with the tables that somebody gave. */
 const withPlaces = (tables: Tables): Tables => {
@@ -75,13 +78,18 @@ const withPlaces = (tables: Tables): Tables => {
  * @since 0.1.0
  */
 export const memory = (options: MemoryOptions = {}): MemoryDatabase => {
+  const { poolSize, acquireTimeoutMs } = options
+  checkOptions('memory', forms, {
+    ...(poolSize === undefined ? {} : { poolSize }),
+    ...(acquireTimeoutMs === undefined ? {} : { acquireTimeoutMs }),
+  })
   const store: Store = { tables: withPlaces(options.tables ?? emptyTables) }
   const dialect: Dialect = Object.freeze({ ...sqliteDialect(), evaluates: true })
   const database = makeDatabase({
     dialect,
     load: memoryDriver(dialect, store, options.clock ?? (() => new Date())),
-    poolSize: options.poolSize ?? 16,
-    acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
+    poolSize: poolSize ?? 16,
+    acquireTimeoutMs: acquireTimeoutMs ?? 30_000,
   })
   return Object.freeze({ ...database, tables: () => store.tables })
 }

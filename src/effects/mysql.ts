@@ -7,7 +7,9 @@ import { mysqlDialect } from '../compile/dialect/mysql.js'
 import type { Database } from './database.js'
 import { makeDatabase } from './database-make.js'
 import { mysqlDriver } from './driver/mysql.js'
-import { checkOptions, type Forms, fromServerUrl, type ServerOptions, serverForms } from './options.js'
+import { mostResultBytes } from './driver/sizes.js'
+import { checkOptions, type Forms, type ServerOptions, serverForms } from './options.js'
+import { fromServerUrl, type Schemes } from './url.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -19,20 +21,33 @@ export interface MysqlOptions extends ServerOptions {
   readonly socketPath?: string
 }
 
-const forms: Forms = { ...serverForms, socketPath: 'text' }
+/** How to connect to MariaDB, and what the pool holds. */
+export interface MariadbOptions extends MysqlOptions {
+  /** How long a transaction may lie idle before the server ends it, in milliseconds, which are rounded up to seconds: 60,000. */
+  readonly idleInTransactionMs?: number
+}
+
+const mysqlForms: Forms = { ...serverForms, socketPath: 'text' }
+
+const mariadbForms: Forms = { ...mysqlForms, idleInTransactionMs: 'duration' }
+
+/** What the two differ in. */
+interface Family {
+  readonly maker: string
+  readonly schemes: Schemes
+  readonly forms: Forms
+  readonly dialect: Dialect
+  readonly idleInTransactionMs: number | null
+}
 
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
 
-const make = (
-  maker: string,
-  schemes: ReadonlyArray<string>,
-  dialect: Dialect,
-  source: string | MysqlOptions,
-): Database => {
+const make = (family: Family, source: string | MariadbOptions): Database => {
+  const { maker, schemes, forms, dialect } = family
   // checkOptions looks at every field before it is used
-  const options = (typeof source === 'string' ? fromServerUrl(maker, schemes, forms, source) : source) as MysqlOptions
+  const options = (typeof source === 'string' ? fromServerUrl(maker, schemes, forms, source) : source) as MariadbOptions
   checkOptions(maker, forms, options)
   const { ssl } = options
   const driver = mysqlDriver(dialect, {
@@ -45,7 +60,10 @@ const make = (
     ssl: ssl === true ? {} : ssl === false ? undefined : ssl,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     statementTimeoutMs: options.statementTimeoutMs ?? 60_000,
+    lockTimeoutMs: options.lockTimeoutMs ?? null,
+    idleInTransactionMs: options.idleInTransactionMs ?? family.idleInTransactionMs,
     preparedStatements: options.preparedStatements ?? 256,
+    maxResultBytes: options.maxResultBytes ?? mostResultBytes,
     hideParameters: options.hideParameters ?? true,
     isolation: options.isolation ?? null,
   })
@@ -56,6 +74,11 @@ const make = (
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
     policy: options,
     hooks: options,
+    place: {
+      namespace: options.database ?? null,
+      address: options.socketPath ?? options.host ?? 'localhost',
+      port: options.socketPath === undefined ? (options.port ?? 3306) : null,
+    },
   })
 }
 
@@ -76,7 +99,17 @@ const make = (
  * @category constructors
  * @since 0.1.0
  */
-export const mysql = (source: string | MysqlOptions): Database => make('mysql', ['mysql'], mysqlDialect(), source)
+export const mysql = (source: string | MysqlOptions): Database =>
+  make(
+    {
+      maker: 'mysql',
+      schemes: { names: ['mysql'], driver: 'mysql2' },
+      forms: mysqlForms,
+      dialect: mysqlDialect(),
+      idleInTransactionMs: null,
+    },
+    source,
+  )
 
 /**
  * A Database on MariaDB. It opens no connection and loads no driver: the first effect does. A MySQL server is refused.
@@ -95,5 +128,14 @@ export const mysql = (source: string | MysqlOptions): Database => make('mysql', 
  * @category constructors
  * @since 0.1.0
  */
-export const mariadb = (source: string | MysqlOptions): Database =>
-  make('mariadb', ['mariadb', 'mysql'], mariadbDialect(), source)
+export const mariadb = (source: string | MariadbOptions): Database =>
+  make(
+    {
+      maker: 'mariadb',
+      schemes: { names: ['mariadb', 'mysql'], driver: 'mysql2' },
+      forms: mariadbForms,
+      dialect: mariadbDialect(),
+      idleInTransactionMs: 60_000,
+    },
+    source,
+  )

@@ -1,11 +1,12 @@
 /**
- * The options of a Database, from a record or from a URL. What can't be right is a TypeError where it is written: an option
- * that nobody knows, a pool of no connections, a time that no timer can wait for. Messages never show a URL: it has a password.
+ * The options of a Database. What can't be right is a TypeError where it is written: an option that nobody knows, a pool of no
+ * connections, a time that no timer can wait for. Messages never show a value: it may be a password.
  */
 import { isDuration, longestMs } from './deadline.js'
 import { type Isolation, levels } from './driver.js'
+import { mostResultBytes } from './driver/sizes.js'
 import { hookForms, type Hooks } from './hooks.js'
-import { type PoolPolicy, policyForms } from './pool-policy.js'
+import { clashOf, type PoolPolicy, policyForms } from './pool-policy.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -32,16 +33,39 @@ export interface ServerOptions extends CommonOptions {
   readonly database?: string
   /** TLS: true (the certificate is verified), false, or the options of `tls.connect`. */
   readonly ssl?: boolean | { readonly [option: string]: unknown }
-  /** How long a connection may take to be made, TLS and login included, in milliseconds: 10,000. */
+  /** How long a connection may take to be made, TLS, login and settings included, in milliseconds: 10,000. */
   readonly connectTimeoutMs?: number
-  /** How long one statement may take before the server is told to stop it, in milliseconds: 60,000. */
+  /**
+   * How long one statement may take before the server is told to stop it, in milliseconds: 60,000. The server stops it by itself
+   * a second later, in case it can't be told any more; MySQL stops only SELECT so.
+   */
   readonly statementTimeoutMs?: number
+  /**
+   * How long a statement waits for a lock that another transaction holds, in milliseconds, then `LockTimeout`: as the server has
+   * it. MySQL and MariaDB count in seconds: it is rounded up.
+   */
+  readonly lockTimeoutMs?: number
+  /**
+   * How many bytes the answer to one statement may have; beyond them it is `ResourceLimit`, and its connection is ended: 535,822,336.
+   * A stream may have more: its limit is that of a batch, on MySQL and MariaDB that of a row.
+   */
+  readonly maxResultBytes?: number
   /** The isolation of all that does not ask for one: as the server has it, where left out. */
   readonly isolation?: Isolation
 }
 
-/** How an option is read from the text of a URL and checked; `secret` ones are never shown. */
-type Form = 'text' | 'count' | 'number' | 'duration' | 'port' | 'flag' | 'tls' | 'function' | ReadonlyArray<string>
+/** How an option is read from the text of a URL and checked. */
+export type Form =
+  | 'text'
+  | 'count'
+  | 'bytes'
+  | 'overflow'
+  | 'duration'
+  | 'port'
+  | 'flag'
+  | 'tls'
+  | 'function'
+  | ReadonlyArray<string>
 
 /** The options that there are, and the form of each. */
 export type Forms = { readonly [option: string]: Form }
@@ -65,6 +89,8 @@ export const serverForms: Forms = {
   ssl: 'tls',
   connectTimeoutMs: 'duration',
   statementTimeoutMs: 'duration',
+  lockTimeoutMs: 'duration',
+  maxResultBytes: 'bytes',
   isolation: levels,
 }
 
@@ -80,10 +106,14 @@ const wrong = (form: Form, value: unknown): string | null => {
   switch (form) {
     case 'text':
       return typeof value === 'string' ? null : 'must be text'
-    case 'number':
-      return value === 0 || isWhole(value, 100_000) ? null : 'must be a whole number from 0'
+    case 'overflow':
+      return value === 0 || value === 'unlimited' || isWhole(value, 100_000)
+        ? null
+        : 'must be a whole number from 0, or unlimited'
     case 'count':
       return isWhole(value, 100_000) ? null : 'must be a whole number from 1'
+    case 'bytes':
+      return isWhole(value, mostResultBytes) ? null : `must be a whole number from 1 to ${mostResultBytes}`
     case 'duration':
       return typeof value === 'number' && isDuration(value) ? null : `must be whole milliseconds from 1 to ${longestMs}`
     case 'port':
@@ -101,68 +131,25 @@ const wrong = (form: Form, value: unknown): string | null => {
   }
 }
 
+/** The form of an option; a TypeError where there is no such option. */
+export const formOf = (maker: string, forms: Forms, option: string): Form => {
+  const form = Object.hasOwn(forms, option) ? forms[option] : undefined
+  if (form !== undefined) return form
+  // what stands in a URL after a ? of a password looks like an option, and must not be shown
+  const named = /^[a-zA-Z_]{1,40}$/.test(option)
+    ? `there is no option "${option}"`
+    : 'there is an option whose name is no word (is there a ? in the password? Write it as %3F)'
+  throw new TypeError(`${maker}: ${named}; there are ${Object.keys(forms).join(', ')}`)
+}
+
 /** Throws a TypeError where an option is unknown or can't be right; options left out (or undefined) are fine. */
 export const checkOptions = (maker: string, forms: Forms, options: object): void => {
   for (const [option, value] of Object.entries(options)) {
-    const form = Object.hasOwn(forms, option) ? forms[option] : undefined
-    if (form === undefined) {
-      throw new TypeError(`${maker}: there is no option "${option}"; there are ${Object.keys(forms).join(', ')}`)
-    }
+    const form = formOf(maker, forms, option)
     const problem = value === undefined ? null : wrong(form, value)
     if (problem !== null) throw new TypeError(`${maker}: option "${option}" ${problem}`)
   }
-}
-
-// -------------------------------------------------------------------------------------
-// URLs
-// -------------------------------------------------------------------------------------
-
-const fromText = (form: Form | undefined, text: string): unknown => {
-  if (form === 'count' || form === 'number' || form === 'duration' || form === 'port')
-    return /^\d+$/.test(text) ? Number(text) : text
-  if (form === 'flag' || form === 'tls') return text === 'true' ? true : text === 'false' ? false : text
-  return text
-}
-
-/** The options in the query of a URL, still to be checked. */
-export const fromQuery = (forms: Forms, query: string): { readonly [option: string]: unknown } =>
-  Object.fromEntries(
-    [...new URLSearchParams(query)].map(([option, text]) => [
-      option,
-      fromText(Object.hasOwn(forms, option) ? forms[option] : undefined, text),
-    ]),
-  )
-
-const decoded = (maker: string, part: string): string => {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    throw new TypeError(`${maker}: a part of the URL has a % that is no escape; write it as %25`)
-  }
-}
-
-/** The options of a server's URL: `scheme://user:password@host:port/database?option=…`. */
-export const fromServerUrl = (
-  maker: string,
-  schemes: ReadonlyArray<string>,
-  forms: Forms,
-  text: string,
-): { readonly [option: string]: unknown } => {
-  if (!schemes.some((scheme) => text.startsWith(`${scheme}://`)) || !URL.canParse(text)) {
-    throw new TypeError(`${maker}: the URL must look like ${schemes[0]}://user:password@host:port/database`)
-  }
-  const url = new URL(text)
-  const parts = {
-    // an IPv6 address stands in brackets, which are the URL's
-    host: decoded(maker, url.hostname).replace(/^\[(.*)\]$/, '$1'),
-    port: url.port,
-    user: decoded(maker, url.username),
-    password: decoded(maker, url.password),
-    database: decoded(maker, url.pathname.slice(1)),
-  }
-  const given = Object.entries(parts).filter(([, part]) => part !== '')
-  return {
-    ...Object.fromEntries(given.map(([option, part]) => [option, option === 'port' ? Number(part) : part])),
-    ...fromQuery(forms, url.search),
-  }
+  // each option that it has was checked by its form
+  const clash = clashOf(options as CommonOptions)
+  if (clash !== null) throw new TypeError(`${maker}: option "${clash[0]}" ${clash[1]}`)
 }

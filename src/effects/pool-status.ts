@@ -22,6 +22,22 @@ export interface PoolStatus {
   readonly oldest: Holder | null
   /** Who holds connections, the longest lease first. */
   readonly holders: ReadonlyArray<Holder>
+  /** What has happened since the pool was made. */
+  readonly counts: PoolCounts
+}
+
+/** What has happened in a pool since it was made: numbers that only grow, for metrics. */
+export interface PoolCounts {
+  /** Connections that were opened. */
+  readonly opened: number
+  /** Connections that could not be opened. */
+  readonly failed: number
+  /** Connections that were ended, by the pool or by the server. */
+  readonly ended: number
+  /** Effects that were given a connection. */
+  readonly lent: number
+  /** Effects that were given none in time (`PoolTimeout`, or `Unavailable` while the server was starting). */
+  readonly timedOut: number
 }
 
 /** Who holds a connection: what it ran last, and for how long it has been held. */
@@ -34,6 +50,8 @@ export interface Holder {
 
 /** A connection of the pool. The fields that change are the pool's notes: whether it is lent out, since when, for what. */
 export interface Lease {
+  /** What tells it from every other connection of this process. */
+  readonly number: number
   readonly connection: Connection
   lent: boolean
   since: number
@@ -54,18 +72,27 @@ export interface Lease {
 // constructors
 // -------------------------------------------------------------------------------------
 
+/** Nothing has happened yet. */
+export const noCounts: PoolCounts = Object.freeze({ opened: 0, failed: 0, ended: 0, lent: 0, timedOut: 0 })
+
+let leases = 0
+
 /** A connection that nobody has used. */
-export const newLease = (connection: Connection, now: number, expires: number): Lease => ({
-  connection,
-  lent: false,
-  since: now,
-  statement: null,
-  expires,
-  back: now,
-  heldAt: null,
-  told: false,
-  stale: false,
-})
+export const newLease = (connection: Connection, now: number, expires: number): Lease => {
+  leases += 1
+  return {
+    number: leases,
+    connection,
+    lent: false,
+    since: now,
+    statement: null,
+    expires,
+    back: now,
+    heldAt: null,
+    told: false,
+    stale: false,
+  }
+}
 
 /** Who holds a connection. */
 export const holderOf = ({ statement, since, heldAt }: Lease, now: number): Holder => ({

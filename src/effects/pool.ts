@@ -12,15 +12,17 @@ import { abortedUnsent, makeLine } from './line.js'
 import { answers, madeAnew, rolledBack } from './pool-care.js'
 import {
   closedError,
-  type Holder,
   holderOf,
   type Lease,
   newLease,
+  noCounts,
   placeOfCaller,
+  type PoolCounts,
   type PoolStatus,
   poolTimeout,
 } from './pool-status.js'
 import { defaultPolicy, type Policy } from './pool-policy.js'
+import { makeWatch } from './pool-watch.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -62,10 +64,12 @@ export const makePool = (options: PoolOptions): Pool => {
   const most = size + policy.overflow
   const line = makeLine<Lease>()
   const all = new Set<Lease>()
+  const watch = makeWatch(policy, all, now)
   // the last one back is the next one out: its prepared statements are warm, and the rest can age
   const idle: Array<Lease> = []
   let opening = 0
   let ending = 0
+  const counts: { -readonly [what in keyof PoolCounts]: number } = { ...noCounts }
   let starting: Unavailable | null = null
   let closing: Promise<E.Either<DbError, void>> | null = null
   let sweeping: NodeJS.Timeout | null = null
@@ -75,6 +79,7 @@ export const makePool = (options: PoolOptions): Pool => {
 
   const drop = (lease: Lease): void => {
     all.delete(lease)
+    counts.ended += 1
     ending += 1
     void ended(lease.connection).then(() => {
       ending -= 1
@@ -93,24 +98,10 @@ export const makePool = (options: PoolOptions): Pool => {
     lease.since = now()
     lease.statement = null
     lease.told = false
-    watchHolders()
+    // what is kept for nobody is ended when it comes back
+    lease.stale ||= !policy.keeps
+    watch.begin()
     return lease
-  }
-
-  let watching: NodeJS.Timeout | null = null
-
-  /** Tells of each connection that is held for too long, once. */
-  const watchHolders = (): void => {
-    if (watching !== null || policy.holdWarnMs === Number.POSITIVE_INFINITY) return
-    const look = (): void => {
-      for (const lease of all) {
-        if (!lease.lent || lease.told || now() - lease.since < policy.holdWarnMs) continue
-        lease.told = true
-        told(policy.onHeld, holderOf(lease, now()))
-      }
-    }
-    watching = setInterval(look, Math.max(1, Math.min(policy.holdWarnMs / 2, 1_000)))
-    watching.unref()
   }
 
   const put = (lease: Lease): void => {
@@ -119,7 +110,7 @@ export const makePool = (options: PoolOptions): Pool => {
       line.offer(lend(lease))
       return
     }
-    if (all.size > size) return drop(lease)
+    if (all.size > size || !policy.keeps) return drop(lease)
     lease.lent = false
     lease.back = now()
     idle.push(lease)
@@ -153,6 +144,7 @@ export const makePool = (options: PoolOptions): Pool => {
       return
     }
     starting = null
+    counts.failed += 1
     // the server has no room: where this pool owns a connection, waiting for it is the better answer
     if (error._tag === 'Unavailable' && all.size + opening > 0) return
     line.fail(error)
@@ -169,6 +161,7 @@ export const makePool = (options: PoolOptions): Pool => {
       openFailed(opened.left)
     } else {
       starting = null
+      counts.opened += 1
       // each a little earlier than the others, so that they are not all opened anew at once
       const expires = now() + policy.maxAgeMs * (1 - Math.random() / 10)
       const lease = newLease(opened.right, now(), expires)
@@ -208,6 +201,7 @@ export const makePool = (options: PoolOptions): Pool => {
     heldAt: string | null,
   ): Answer<E.Either<DbError | E1, A>> => {
     lease.heldAt = heldAt
+    counts.lent += 1
     const failed = (thrown: unknown): E.Either<DbError, never> => {
       const outcome = E.left(defect(thrown, lease.statement))
       giveBack(lease, outcome)
@@ -261,7 +255,14 @@ export const makePool = (options: PoolOptions): Pool => {
       closed: closing !== null,
       oldest: holders[0] ?? null,
       holders,
+      counts: { ...counts },
     }
+  }
+
+  /** What an effect ends with that waited in vain. */
+  const inVain = (waitedMs: number): DbError => {
+    counts.timedOut += 1
+    return starting ?? poolTimeout(status(), waitedMs)
   }
 
   const use: Pool['use'] = (limits, work) => {
@@ -273,10 +274,7 @@ export const makePool = (options: PoolOptions): Pool => {
     if (lease !== null)
       return isThere(lease, limits).then((there) => (there ? lent(lease, work, heldAt) : use(limits, work)))
     const deadline = Math.min(limits.deadline, after(acquireTimeoutMs))
-    const waiting = line.wait(
-      { signal: limits.signal, deadline },
-      (waitedMs) => starting ?? poolTimeout(status(), waitedMs),
-    )
+    const waiting = line.wait({ signal: limits.signal, deadline }, inVain)
     openForWaiting()
     return waiting.then((mine) => (E.isLeft(mine) ? mine : lent(mine.right, work, heldAt)))
   }
@@ -284,7 +282,7 @@ export const makePool = (options: PoolOptions): Pool => {
   const close = async (deadlineMs: number): Promise<E.Either<DbError, void>> => {
     line.failAll(closedError())
     if (sweeping !== null) clearTimeout(sweeping)
-    if (watching !== null) clearInterval(watching)
+    watch.end()
     dropIdle()
     if (drained()) return E.right(undefined)
     await new Promise<void>((resolve) => {
@@ -313,15 +311,6 @@ export const makePool = (options: PoolOptions): Pool => {
       closing = closing ?? close(deadlineMs)
       return closing
     },
-  }
-}
-
-/** A listener is user code: what it throws is nobody's answer. */
-const told = (listener: (holder: Holder) => void, holder: Holder): void => {
-  try {
-    listener(holder)
-  } catch {
-    // there is nobody to tell
   }
 }
 

@@ -5,7 +5,9 @@ import { postgresDialect } from '../compile/dialect/postgres.js'
 import type { Database } from './database.js'
 import { makeDatabase } from './database-make.js'
 import { postgresDriver } from './driver/postgres.js'
-import { checkOptions, type Forms, fromServerUrl, type ServerOptions, serverForms } from './options.js'
+import { mostResultBytes } from './driver/sizes.js'
+import { checkOptions, type Forms, type ServerOptions, serverForms } from './options.js'
+import { fromServerUrl } from './url.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -17,9 +19,25 @@ export interface PostgresOptions extends ServerOptions {
   readonly applicationName?: string
   /** How long a transaction may lie idle before the server ends it, in milliseconds: 60,000. */
   readonly idleInTransactionMs?: number
+  /**
+   * `transaction`: between here and the server stands pgbouncer, or its like, in transaction mode. Nothing is prepared by name and
+   * nothing is set for a session; what the server's sessions have by themselves is read back. None.
+   */
+  readonly pooler?: 'transaction'
 }
 
-const forms: Forms = { ...serverForms, applicationName: 'text', idleInTransactionMs: 'duration' }
+const forms: Forms = {
+  ...serverForms,
+  applicationName: 'text',
+  idleInTransactionMs: 'duration',
+  pooler: ['transaction'],
+}
+
+const schemes = { names: ['postgres', 'postgresql'], driver: 'pg' }
+
+/** The option that would reach into a session which a pooler may have lent to somebody else; null where none does. */
+const endsInPooler = ({ pooler, reset, isolation }: PostgresOptions): string | null =>
+  pooler === undefined ? null : reset === 'full' ? 'reset' : isolation === undefined ? null : 'isolation'
 
 /** libpq's words for TLS, which hosted databases put into their URLs. */
 const sslOf = (mode: unknown): boolean | { readonly rejectUnauthorized: boolean } => {
@@ -30,7 +48,7 @@ const sslOf = (mode: unknown): boolean | { readonly rejectUnauthorized: boolean 
 }
 
 const fromUrl = (url: string): PostgresOptions => {
-  const { sslmode, ...options } = fromServerUrl('postgres', ['postgres', 'postgresql'], forms, url)
+  const { sslmode, ...options } = fromServerUrl('postgres', schemes, forms, url, ['sslmode'])
   // checkOptions looks at every field before it is used
   return (sslmode === undefined ? options : { ...options, ssl: sslOf(sslmode) }) as PostgresOptions
 }
@@ -60,6 +78,9 @@ const fromUrl = (url: string): PostgresOptions => {
 export const postgres = (source: string | PostgresOptions): Database => {
   const options = typeof source === 'string' ? fromUrl(source) : source
   checkOptions('postgres', forms, options)
+  const beyond = endsInPooler(options)
+  if (beyond !== null)
+    throw new TypeError(`postgres: option "${beyond}" would reach other clients of the pooler: leave it out`)
   const dialect = postgresDialect()
   const driver = postgresDriver(dialect, {
     host: options.host ?? process.env['PGHOST'] ?? 'localhost',
@@ -71,8 +92,11 @@ export const postgres = (source: string | PostgresOptions): Database => {
     applicationName: options.applicationName ?? 'relvar',
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     statementTimeoutMs: options.statementTimeoutMs ?? 60_000,
+    lockTimeoutMs: options.lockTimeoutMs ?? null,
     idleInTransactionMs: options.idleInTransactionMs ?? 60_000,
+    pooler: options.pooler ?? null,
     preparedStatements: options.preparedStatements ?? 256,
+    maxResultBytes: options.maxResultBytes ?? mostResultBytes,
     hideParameters: options.hideParameters ?? true,
     isolation: options.isolation ?? null,
   })
@@ -83,5 +107,10 @@ export const postgres = (source: string | PostgresOptions): Database => {
     acquireTimeoutMs: options.acquireTimeoutMs ?? 30_000,
     policy: options,
     hooks: options,
+    place: {
+      namespace: options.database ?? process.env['PGDATABASE'] ?? null,
+      address: options.host ?? process.env['PGHOST'] ?? 'localhost',
+      port: options.port ?? Number(process.env['PGPORT'] ?? 5432),
+    },
   })
 }

@@ -10,7 +10,9 @@ import { type Begin, type Isolation, levels, type Limits, unlimited } from './dr
 import type { DbError } from './error.js'
 import { dbError } from './error-make.js'
 import type { Linting } from './linting.js'
-import { around, type Middleware } from './middleware.js'
+import { around, type Middleware, nowhere, type Watch } from './middleware.js'
+import { wrongName } from './two-phase.js'
+import { isTransactionName } from './two-phase-words.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -25,6 +27,7 @@ export interface Settings {
   readonly dialect: Dialect | null
   readonly timeoutMs: number | null
   readonly deadline: number
+  readonly on: Watch['on']
 }
 
 // -------------------------------------------------------------------------------------
@@ -38,6 +41,7 @@ export const noSettings: Settings = Object.freeze({
   dialect: null,
   timeoutMs: null,
   deadline: Number.POSITIVE_INFINITY,
+  on: Object.freeze({ engine: 'memory', place: nowhere }),
 })
 
 export const limitsOf = ({ signal, timeoutMs, deadline }: Settings): Limits =>
@@ -48,6 +52,13 @@ export const limitsOf = ({ signal, timeoutMs, deadline }: Settings): Limits =>
 const anySignal = (a: AbortSignal | null, b: AbortSignal | undefined): AbortSignal | null =>
   a === null ? (b ?? null) : b === undefined ? a : AbortSignal.any([a, b])
 
+/** A time that is no number would be no time at all, or the shortest: which of them depends on who asks. */
+const checkedTime = (ms: number): number => {
+  if (typeof ms !== 'number' || Number.isNaN(ms))
+    throw new TypeError('withTimeout: the time is a number of milliseconds')
+  return ms
+}
+
 export const changed = (
   settings: Settings,
   { middleware, linting, signal, timeoutMs, dialect }: Conditions,
@@ -55,9 +66,10 @@ export const changed = (
   middleware: middleware === undefined ? settings.middleware : around(middleware, settings.middleware),
   linting: linting ?? settings.linting,
   signal: anySignal(settings.signal, signal),
-  timeoutMs: timeoutMs ?? settings.timeoutMs,
+  timeoutMs: timeoutMs === undefined ? settings.timeoutMs : checkedTime(timeoutMs),
   dialect: dialect ?? settings.dialect,
   deadline: settings.deadline,
+  on: settings.on,
 })
 
 /** The dialect of a Database: the driver's, or one that was derived from it. */
@@ -85,8 +97,9 @@ const wrongIn = ({ isolation, settings, role }: TransactionOptions): string | nu
 
 /** What begins a transaction of these options; what can't be right is refused before anything is connected. */
 export const beginOf = (options: TransactionOptions): E.Either<DbError, Begin> => {
-  const { isolation, readOnly, deferrable, settings, role, resolvable } = options
+  const { isolation, readOnly, deferrable, settings, role, resolvable, prepare } = options
   const wrong = wrongIn(options)
+  if (prepare !== undefined && !isTransactionName(prepare)) return E.left(wrongName('transaction'))
   return wrong === null
     ? E.right({
         isolation: isolation ?? null,
@@ -95,14 +108,18 @@ export const beginOf = (options: TransactionOptions): E.Either<DbError, Begin> =
         settings: settings ?? {},
         role: role ?? null,
         resolvable: resolvable === true,
+        prepare: prepare ?? null,
       })
     : E.left(invalid(wrong))
 }
 
 /** What a nested transaction can't have, or null: more isolation than the one around it, or settings, which would outlive it. */
-export const nestedError = ({ isolation, settings = {}, role = null }: Begin, has: Isolation): DbError | null =>
-  role !== null || Object.keys(settings).length > 0
-    ? invalid('settings and a role are those of the outermost transaction')
+export const nestedError = (
+  { isolation, settings = {}, role = null, prepare = null }: Begin,
+  has: Isolation,
+): DbError | null =>
+  role !== null || prepare !== null || Object.keys(settings).length > 0
+    ? invalid('settings, a role and a name to prepare it under are those of the outermost transaction')
     : isolationError(isolation, has)
 
 /** A nested transaction can't have more isolation than the one around it. */

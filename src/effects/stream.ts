@@ -207,6 +207,7 @@ async function* rowsOf<A>(
     if (performance.now() >= limits.deadline) return E.left(tooLate(statement.sql))
     return cursor?.fetch(batch, limits) ?? E.right(opened)
   }
+  const fails = (): boolean => cursor?.fails?.() === true
   const fetchNext = ground.each(guarding(lease, fetch))
 
   try {
@@ -240,7 +241,8 @@ async function* rowsOf<A>(
       } finally {
         unwatch()
       }
-      if (countOf(reply.right) < batch) break
+      // (an error that came after the last rows is fetched, too: without it they would pass for all)
+      if (countOf(reply.right) < batch && !fails()) break
     }
     await end()
     if (E.isLeft(outcome)) yield outcome

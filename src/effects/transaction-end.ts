@@ -10,6 +10,8 @@ import { type Begin, type Connection, type Driver, ended } from './driver.js'
 import { dbError, fromCompileError } from './error-make.js'
 import type { DbError } from './error.js'
 import type { Send } from './middleware.js'
+import { noTwoPhases } from './two-phase.js'
+import { twoPhaseOf } from './two-phase-words.js'
 
 const commitStatement = control('COMMIT')
 const rollbackStatement = control('ROLLBACK')
@@ -31,6 +33,28 @@ const lacking = (driver: Driver, feature: string, instead: string): E.Either<DbE
 
 const hasLocal = ({ settings = {}, role = null }: Begin): boolean => role !== null || Object.keys(settings).length > 0
 
+/** What ends a transaction as its program wants it, and what undoes it; `last` is what its outcome hangs on. */
+interface Ends {
+  readonly keep: ReadonlyArray<string>
+  readonly undo: ReadonlyArray<string>
+  readonly last: string
+  readonly keepsSession: boolean
+}
+
+const plainEnds: Ends = { keep: [], undo: ['ROLLBACK'], last: 'COMMIT', keepsSession: false }
+
+const endsOf = ({ dialect }: Driver, { prepare = null }: Begin): Ends => {
+  const words = prepare === null || dialect.evaluates === true ? null : twoPhaseOf[dialect.name]
+  if (prepare === null || words === null) return plainEnds
+  const all = words.prepare(prepare)
+  return {
+    keep: all.slice(0, -1),
+    undo: words.undo(prepare),
+    last: all[all.length - 1] ?? plainEnds.last,
+    keepsSession: words.keepsSession,
+  }
+}
+
 /** Begins a transaction, with what holds in it alone. */
 export const begin = async (driver: Driver, options: Begin, send: Send): Promise<E.Either<DbError, void>> => {
   if (options.resolvable === true && driver.numbered === undefined)
@@ -39,6 +63,8 @@ export const begin = async (driver: Driver, options: Begin, send: Send): Promise
       'tell afterwards what became of a transaction',
       'put a row with a unique key of its own into it (idempotent)',
     )
+  if ((options.prepare ?? null) !== null && endsOf(driver, options) === plainEnds)
+    return E.left(noTwoPhases(driver.dialect.name))
   if (!hasLocal(options)) return sendAll(send, driver.begin(options))
   if (driver.local === undefined)
     return lacking(driver, 'give one transaction settings or a role of its own', 'give the value to each statement')
@@ -59,7 +85,7 @@ const putBack = async (driver: Driver, options: Begin, connection: Connection, s
   const texts = driver.afterwards(options)
   if (texts.length === 0 || !connection.alive()) return
   if (connection.inTransaction() === false && E.isRight(await sendAll(send, texts))) return
-  const ending = connection.inTransaction() === false ? [] : [rollbackStatement.sql]
+  const ending = connection.inTransaction() === false ? [] : endsOf(driver, options).undo
   try {
     const limits = { signal: null, deadline: after(putBackMs) }
     const undone = await sendAll((statement) => connection.send(statement, limits), [...ending, ...texts])
@@ -73,7 +99,7 @@ const putBack = async (driver: Driver, options: Begin, connection: Connection, s
 /** Rolls back, and undoes what `begin` set. Where that fails the pool sees an open transaction and drops the connection. */
 export const rollback = async (driver: Driver, options: Begin, connection: Connection, send: Send): Promise<void> => {
   if (!connection.alive()) return
-  if (connection.inTransaction() !== false) await send(rollbackStatement)
+  if (connection.inTransaction() !== false) for (const text of endsOf(driver, options).undo) await send(control(text))
   await putBack(driver, options, connection, send)
 }
 
@@ -97,10 +123,15 @@ export const numberOf = async (
   return E.right(typeof number === 'string' ? number : null)
 }
 
-const unknown = (transaction: string | null, cause: DbError, what = 'the connection was lost'): DbError =>
+const unknown = (
+  statement: string,
+  transaction: string | null,
+  cause: DbError,
+  what = 'the connection was lost',
+): DbError =>
   dbError('CommitUnknown', {
-    message: `${what} while COMMIT was under way: the transaction may have been committed or not; look in the database before you try again`,
-    statement: 'COMMIT',
+    message: `${what} while ${statement} was under way: the transaction may have been committed or not; look in the database before you try again`,
+    statement,
     cause,
     transaction,
   })
@@ -115,17 +146,25 @@ export const commit = async (
   send: Send,
   transaction: string | null,
 ): Promise<E.Either<DbError, unknown>> => {
-  const outcome = await send(commitStatement)
+  const { keep, last, keepsSession } = endsOf(driver, options)
+  const before = await sendAll(send, keep)
+  if (E.isLeft(before)) {
+    await rollback(driver, options, connection, send)
+    return before
+  }
+  const outcome = await send(last === plainEnds.last ? commitStatement : control(last))
   if (E.isRight(outcome)) {
+    if (keepsSession) await ended(connection)
+
     // it is committed all the same
     await putBack(driver, options, connection, send)
     return outcome
   }
-  if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(transaction, outcome.left))
+  if (!connection.alive()) return wasUnsent(outcome.left) ? outcome : E.left(unknown(last, transaction, outcome.left))
   if (outcome.left._tag === 'Defect' && connection.inTransaction() !== true) {
     // a middleware that threw: before the answer, or after it
     await rollback(driver, options, connection, send)
-    return E.left(unknown(transaction, outcome.left, 'a middleware threw'))
+    return E.left(unknown(last, transaction, outcome.left, 'a middleware threw'))
   }
   await rollback(driver, options, connection, send)
   return outcome

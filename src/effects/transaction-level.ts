@@ -12,7 +12,7 @@ import type { Answer, Connection } from './driver.js'
 import { andThen } from './driver.js'
 import { dbError } from './error-make.js'
 import type { DbError } from './error.js'
-import type { Send } from './middleware.js'
+import type { Send, Within } from './middleware.js'
 import { type Holder, holderOf, type Lease } from './pool-status.js'
 import type { Turn } from './turn.js'
 import { makeTurn } from './turn.js'
@@ -40,6 +40,8 @@ export interface Level {
   readonly readOnly: boolean
   readonly turn: Turn
   readonly waiting: Array<Decided>
+  /** What middleware is told of it. */
+  readonly within: Within
   failed: DbError | null
   over: boolean
   /** Ends the stream whose rows are being read; null where there is none. */
@@ -66,16 +68,26 @@ const turnTimeout =
     })
 
 /** A level on which nothing has happened. */
-export const makeLevel = (ground: Ground, depth: number, readOnly: boolean, timeoutMs: number): Level => ({
-  ground,
-  depth,
-  readOnly,
-  turn: makeTurn(timeoutMs, turnTimeout(ground)),
-  waiting: [],
-  failed: null,
-  over: false,
-  reading: null,
-})
+export const makeLevel = (
+  ground: Ground,
+  depth: number,
+  readOnly: boolean,
+  timeoutMs: number,
+  outer: Within | null = null,
+): Level => {
+  const waiting: Array<Decided> = []
+  return {
+    ground,
+    depth,
+    readOnly,
+    turn: makeTurn(timeoutMs, turnTimeout(ground)),
+    waiting,
+    within: Object.freeze({ depth, outer, decided: (listener: Decided) => void waiting.push(listener) }),
+    failed: null,
+    over: false,
+    reading: null,
+  }
+}
 
 /** What is sent to nobody: the reason stands in the cause. */
 export const closedError = (why: string, statement: string | null, cause: DbError | null): DbError =>

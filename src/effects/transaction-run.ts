@@ -84,6 +84,7 @@ export const runOutermost = async <E1, A>(
   const begun = await begin(driver, options, send)
   if (E.isLeft(begun)) {
     await abandon(driver, options, connection, sendEnd)
+    decide(level, false)
     return begun
   }
   const ran = await guarded(program)

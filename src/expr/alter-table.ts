@@ -37,6 +37,8 @@ export type Alteration =
 /** What a constraint is that is dropped: MySQL asks for it. */
 export type ConstraintKind = 'foreignKey' | 'unique' | 'check' | 'primaryKey'
 
+const constraintKinds: ReadonlyArray<ConstraintKind> = ['foreignKey', 'unique', 'check', 'primaryKey']
+
 /** Changes of a table, in order. `table` is what it is before. */
 export interface AlterTable {
   readonly _tag: 'AlterTable'
@@ -235,11 +237,11 @@ export const addConstraint = (
  * @category constructors
  * @since 0.1.0
  */
-export const dropConstraint = (kind: ConstraintKind, name: string): Alteration => ({
-  _tag: 'DropConstraint',
-  kind,
-  name: checked('constraint', name),
-})
+export const dropConstraint = (kind: ConstraintKind, name: string): Alteration => {
+  if (!constraintKinds.includes(kind))
+    throw new TypeError(`dropConstraint: the kind is one of ${constraintKinds.join(', ')}`)
+  return { _tag: 'DropConstraint', kind, name: checked('constraint', name) }
+}
 
 /**
  * Another name for the table.

@@ -4,13 +4,23 @@
 import type { ArrayFunction } from './array-functions.js'
 import { frameParams } from './frame-params.js'
 import type { JsonFunction } from './json-functions.js'
-import { allParams, allShapes, type Base, type ExprNode, make, type ParamNode, seed } from './node.js'
+import {
+  allParams,
+  allShapes,
+  type Base,
+  besideSecrets,
+  type ExprNode,
+  make,
+  type ParamNode,
+  seed,
+  typesOf,
+} from './node.js'
 import type { NumberFunction } from './number-functions.js'
 import { sumType } from './number-type.js'
 import type { OrderNode } from './query-node.js'
 import type { SequenceFunction } from './sequence.js'
 import { hashText, mix } from './shape.js'
-import { booleanType, countType, doubleType, integerType, type SqlType, textType } from './sql-type.js'
+import { booleanType, countType, doubleType, integerType, secretLike, type SqlType, textType } from './sql-type.js'
 import type { TextFunction } from './text-functions.js'
 import type { TimeFunction } from './time-functions.js'
 
@@ -46,11 +56,13 @@ export interface CallNode extends Base {
 /** A call; its type is that of its result. */
 export const call = (
   name: FunctionName,
-  operands: ReadonlyArray<ExprNode>,
-  type: SqlType<unknown>,
+  given: ReadonlyArray<ExprNode>,
+  result: SqlType<unknown>,
   more: { readonly words?: string; readonly nulls?: CallNulls } = {},
 ): CallNode => {
   const { words = '', nulls = 'strict' } = more
+  const operands = besideSecrets(given)
+  const type = secretLike(result, typesOf(operands))
   return make({
     _tag: 'Call',
     name,
@@ -111,8 +123,9 @@ export const aggregate = (
   name: AggregateName,
   operand: ExprNode | null,
   options: AggregateOptions = {},
-  type: SqlType<unknown> = aggregateType(name, operand),
+  given: SqlType<unknown> = aggregateType(name, operand),
 ): AggregateNode => {
+  const type = operand === null ? given : secretLike(given, [operand.type])
   const { distinct = false, filter = null, orderBy = [], second = null } = options
   const parts = [operand, second, filter, ...orderBy.map((o) => o.expr)].filter((e) => e !== null)
   const which = (distinct ? 1 : 0) + (operand === null ? 2 : 0) + (second === null ? 4 : 0) + (filter === null ? 8 : 0)
@@ -200,18 +213,22 @@ export interface WindowNode extends Base {
   readonly frame: Frame | null
 }
 
+/** What is no number is refused where it is bound. */
+const numberText = (n: unknown): string => (typeof n === 'number' || typeof n === 'bigint' ? String(n) : '')
+
 /** A bound with its number: not every engine binds it, so it is part of the shape. */
 const boundText = (bound: FrameBound): string =>
   'offset' in bound && bound.offset.kind._tag === 'Value'
-    ? `${bound._tag} ${String(bound.offset.kind.value)}`
+    ? `${bound._tag} ${numberText(bound.offset.kind.value)}`
     : bound._tag
 
 export const window = (
   name: WindowNode['name'],
   operands: ReadonlyArray<ExprNode>,
   over: Pick<WindowNode, 'partitionBy' | 'orderBy' | 'frame'>,
-  type: SqlType<unknown>,
+  given: SqlType<unknown>,
 ): WindowNode => {
+  const type = secretLike(given, typesOf(operands))
   const { partitionBy, orderBy, frame } = over
   const parts = [...operands, ...partitionBy, ...orderBy.map((o) => o.expr), ...frameParams(frame)]
   const counted = mix(mix(allShapes(seed(`over ${name}`), parts), operands.length), partitionBy.length)
@@ -243,11 +260,13 @@ export interface RawNode extends Base {
 
 export const raw = (
   texts: ReadonlyArray<string>,
-  operands: ReadonlyArray<ExprNode>,
-  type: SqlType<unknown>,
+  given: ReadonlyArray<ExprNode>,
+  result: SqlType<unknown>,
   nullable: boolean,
-): RawNode =>
-  make({
+): RawNode => {
+  const operands = besideSecrets(given)
+  const type = secretLike(result, typesOf(operands))
+  return make({
     _tag: 'Raw',
     texts,
     operands,
@@ -259,3 +278,4 @@ export const raw = (
     ),
     params: allParams(operands),
   })
+}

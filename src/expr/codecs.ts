@@ -4,6 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
+import { asked } from './asked.js'
 import type { ColumnInfo } from './source.js'
 import { plainOf, type SqlType } from './sql-type.js'
 import { type AnyTable, type InsertOf, type PatchOf, type RowOf, tableInfo } from './table.js'
@@ -76,7 +77,7 @@ const row = <A>(what: string, of: AnyTable, rules: Rules): t.Type<A, unknown, un
   const { name, columns } = tableInfo(of)
   const keys = new Set(columns.map((c) => c.key))
   const isLeftOut = (column: ColumnInfo, value: unknown): boolean => value === undefined && rules.optional(column)
-  const validate = (u: unknown, context: t.Context): t.Validation<A> => {
+  const checked = (u: unknown, context: t.Context): t.Validation<A> => {
     if (!isRecord(u)) return t.failure(u, context, `${name}: a row is a record of its columns`)
     const errors: Array<t.ValidationError> = []
     const made: Array<readonly [string, unknown]> = []
@@ -95,6 +96,8 @@ const row = <A>(what: string, of: AnyTable, rules: Rules): t.Type<A, unknown, un
     // Every column has a value of its type, or may be left out and is.
     return errors.length > 0 ? t.failures(errors) : t.success(Object.fromEntries(made) as A)
   }
+  const validate = (u: unknown, context: t.Context): t.Validation<A> =>
+    asked(() => checked(u, context), t.failure(u, context, `${name}: a row that cannot be read`))
   const is = (u: unknown): u is A => E.isRight(validate(u, []))
   const encode = (a: A): unknown => {
     // A value of A is a record of columns.

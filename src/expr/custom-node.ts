@@ -4,9 +4,9 @@
 import type * as t from 'io-ts'
 
 import { copied, dataText, isPlain } from './custom-data.js'
-import { allParams, allShapes, type Base, type ExprNode, make, seed } from './node.js'
+import { allParams, allShapes, type Base, besideSecrets, type ExprNode, make, seed, typesOf } from './node.js'
 import { hashText, mix } from './shape.js'
-import type { SqlType } from './sql-type.js'
+import { secretLike, type SqlType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -80,15 +80,16 @@ let forms = 0
 export const nextForm = (): number => (forms += 1)
 
 /** A node by its definition; its data are copied, so that nobody changes them afterwards. */
-export const custom = (form: CustomForm, operands: ReadonlyArray<ExprNode>, given: unknown): CustomNode => {
-  const data = isPlain(given) ? copied(given) : given
+export const custom = (form: CustomForm, given: ReadonlyArray<ExprNode>, said: unknown): CustomNode => {
+  const data = isPlain(said) ? copied(said) : said
+  const operands = besideSecrets(given)
   return make({
     _tag: 'Custom',
     name: form.name,
     form,
     operands,
     data,
-    type: form.gives.type,
+    type: secretLike(form.gives.type, typesOf(operands)),
     shape: mix(mix(mix(allShapes(seed('custom'), operands), hashText(form.name)), form.id), hashText(dataText(data))),
     params: allParams(operands),
   })

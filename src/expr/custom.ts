@@ -6,6 +6,7 @@ import type * as t from 'io-ts'
 import type { ColumnSpec, ColumnValue } from './column.js'
 import { custom, type CustomForm, type EngineName, nextForm, type Renderer } from './custom-node.js'
 import { expr, type Expr, type NullOf, type NulOf, operand, refusedValue, type SrcOf, type ValueOf } from './expr.js'
+import { shownName } from './name.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -86,7 +87,7 @@ const formOf = <Takes extends Specs, A, D>(
   data: t.Decoder<unknown, D> | null,
 ): CustomForm => {
   if (typeof name !== 'string' || !/^[A-Za-z_][\w.-]*$/.test(name))
-    throw new TypeError(`${what}: ${JSON.stringify(name)} is no name: letters, digits and _ . - make one`)
+    throw new TypeError(`${what}: ${shownName(name)} is no name: letters, digits and _ . - make one`)
   const specs: ReadonlyArray<ColumnSpec<unknown> | undefined> = Array.isArray(takes) ? takes : []
   const slots = specs.map((spec) => {
     if (spec?.type === undefined) throw new TypeError(`${what} "${name}": each operand has a type`)

@@ -20,7 +20,8 @@ const longest = 2000
 
 /** What a text says, without the zeros that mean nothing: `4E+8`, `-0.50`, `007`. Null where it is no decimal number. */
 export const parseDecimal = (text: string): Units | null => {
-  const m = text.length > longest ? null : pattern.exec(text)
+  // An untyped caller may have something else.
+  const m = typeof text !== 'string' || text.length > longest ? null : pattern.exec(text)
   if (m === null) return null
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = m
   if (whole === '' && fraction === '') return null

@@ -1,6 +1,7 @@
 /**
  * Filters that depend: on which values a caller has, on which conditions hold, on which column is asked for.
  */
+import { asked } from './asked.js'
 import { where } from './clauses.js'
 import { type AnyExpr, criterion, type Expr, expr, type Literal, operand } from './expr.js'
 import { from, selectNode } from './from.js'
@@ -41,7 +42,7 @@ export type ColumnValues<P, V> = [TableIn<P>] extends [never]
 const equalities = (source: node.ColumnNode['of'], values: unknown): ReadonlyArray<AnyExpr> => {
   if (typeof values !== 'object' || values === null) return [expr(criterion({ refused: values }, booleanType))]
   const columns = source._tag === 'TableSource' ? source.table.columns : source.columns
-  return Object.entries(values).map(([key, value]) => {
+  return asked(() => Object.entries(values), [['', { refused: values }] as const]).map(([key, value]) => {
     const found = columns.find((c) => c.key === key)
     const name = found !== undefined && 'name' in found ? String(found.name) : key
     const column = node.column(source, key, name, found?.type ?? booleanType, found?.nullable ?? false)
@@ -167,7 +168,7 @@ export const byKey = <T extends AnyTable>(
   const { primaryKey, name } = tableInfo(t)
   if (primaryKey.length === 0) throw new TypeError(`"${name}" has no primary key: use where`)
   return (key) => {
-    const held = new Map<string, unknown>(typeof key === 'object' && key !== null ? Object.entries(key) : [])
+    const held = asked(() => new Map<string, unknown>(Object.entries(key ?? {})), new Map<string, unknown>())
     // All columns of the key are asked for, whatever an untyped caller left out.
     const all = equalities(sourceOf(t), Object.fromEntries(primaryKey.map((k) => [k, held.get(k)])))
     // A table without free sources can be asked: the key is one of a real table.

@@ -7,7 +7,7 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { type AnyExpr, nodeOf } from './expr.js'
 import { type AnyQuery, nodeOfQuery } from './query.js'
 import { sameExpr, sameStatement } from './same.js'
-import { showExpr, showStatement, showValue } from './show.js'
+import { secretText, showExpr, showStatement, showValue } from './show.js'
 import { columnsOfSource } from './source.js'
 import { type AnyTable, type RowOf, sourceOf } from './table.js'
 
@@ -54,7 +54,7 @@ export const queryShow: Show<AnyQuery> = { show: (query) => showStatement(nodeOf
 export const exprEq: Eq<AnyExpr> = { equals: (a, b) => sameExpr(nodeOf(a), nodeOf(b)) }
 
 /**
- * An expression as the code that makes it, values included.
+ * An expression as the code that makes it, values included but those of `secret` columns.
  *
  * @example
  * import { exprShow, gt, integer, table } from 'relvar'
@@ -95,7 +95,8 @@ export const rowShow = <T extends AnyTable>(of: T): Show<RowOf<T>> => {
       // A row is a record of its table's columns.
       const values = row as Readonly<Record<string, unknown>>
       const cells = columns.map(
-        ({ key }) => `${key}: ${showCell(Object.hasOwn(values, key) ? values[key] : undefined)}`,
+        ({ key, type }) =>
+          `${key}: ${type.secretOf === null ? showCell(Object.hasOwn(values, key) ? values[key] : undefined) : secretText}`,
       )
       return `${source.name} { ${cells.join(', ')} }`
     },

@@ -8,7 +8,7 @@ import * as t from 'io-ts'
 import { instantFromText, timeFromText, timestampFromText } from './calendar.js'
 import { decimalText, decimalUnits } from './decimal.js'
 import { intervalFromText } from './interval.js'
-import { jsonType, plainOf, type SqlType } from './sql-type.js'
+import { jsonType, plainOf, secretLike, type SqlType } from './sql-type.js'
 import { trimmed, uuidFromText } from './text-value.js'
 
 // -------------------------------------------------------------------------------------
@@ -112,8 +112,23 @@ interface DocumentType extends SqlType<unknown> {
 }
 
 /** The type of what a codec takes, known by what it is made of: each call makes an equal one. */
-const madeOf = <A>(id: string, parts: DocumentParts, codec: t.Type<A, unknown, unknown>): SqlType<A> =>
-  Object.freeze({ ...jsonType(codec), id, parts })
+const madeOf = <A>(id: string, parts: DocumentParts, codec: t.Type<A, unknown, unknown>): SqlType<A> => {
+  const type: SqlType<A> & { readonly parts: DocumentParts } = Object.freeze({ ...jsonType(codec), id, parts })
+  return secretLike(type, typesIn(parts))
+}
+
+const typesIn = (parts: DocumentParts): ReadonlyArray<SqlType<unknown>> => {
+  switch (parts._tag) {
+    case 'Any':
+      return []
+    case 'Record':
+      return parts.fields.map(([, type]) => type)
+    case 'Tuple':
+      return parts.elements
+    case 'List':
+      return [parts.element]
+  }
+}
 
 const hasParts = (type: SqlType<unknown>): type is DocumentType => 'parts' in type
 

@@ -17,8 +17,12 @@ export const nameProblem = (name: unknown): string | null => {
   return null
 }
 
+/** A name in a message: what is no text may be anything, so only its kind is shown. */
+export const shownName = (name: unknown): string =>
+  typeof name === 'string' ? JSON.stringify(name) : `(${typeof name})`
+
 /** Throws where a name is none that every engine takes: a definition that cannot be right. */
 export const checkName = (what: string, name: unknown): void => {
   const problem = nameProblem(name)
-  if (problem !== null) throw new TypeError(`${what} ${JSON.stringify(name)}: ${problem}`)
+  if (problem !== null) throw new TypeError(`${what} ${shownName(name)}: ${problem}`)
 }

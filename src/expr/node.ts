@@ -10,7 +10,7 @@ import { factsOf } from './query-facts.js'
 import type { QueryNode } from './query-node.js'
 import { hashText, mix } from './shape.js'
 import type { Source } from './source.js'
-import { booleanType, type SqlType, textType } from './sql-type.js'
+import { booleanType, secretLike, secretType, type SqlType, textType } from './sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -237,8 +237,15 @@ export const seed = (word: string): number => {
   return made
 }
 
-/** Whether `u` is an expression node that relvar made. */
-export const isExprNode = (u: unknown): u is ExprNode => typeof u === 'object' && u !== null && brand in u
+/** Whether `u` is an expression node that relvar made; a proxy that throws is none. */
+export const isExprNode = (u: unknown): u is ExprNode => {
+  if (typeof u !== 'object' || u === null) return false
+  try {
+    return brand in u
+  } catch {
+    return false
+  }
+}
 
 /** Only tables make columns. */
 export const column = (of: Source, key: string, name: string, type: SqlType<unknown>, nullable: boolean): ColumnNode =>
@@ -305,8 +312,9 @@ export const isNull = (operand: ExprNode, negated: boolean): IsNullNode =>
     params: operand.params,
   })
 
-export const like = (op: 'like' | 'ilike', operand: ExprNode, pattern: ExprNode): LikeNode =>
-  make({
+export const like = (op: 'like' | 'ilike', operand: ExprNode, given: ExprNode): LikeNode => {
+  const [, pattern = given] = besideSecrets([operand, given])
+  return make({
     _tag: 'Like',
     op,
     operand,
@@ -315,6 +323,7 @@ export const like = (op: 'like' | 'ilike', operand: ExprNode, pattern: ExprNode)
     shape: mix(mix(seed(op), operand.shape), pattern.shape),
     params: operand.params + pattern.params,
   })
+}
 
 export const between = (operand: ExprNode, low: ExprNode, high: ExprNode): BetweenNode =>
   make({
@@ -392,44 +401,61 @@ export const arithmetic = (op: ArithmeticOp, left: ExprNode, right: ExprNode): A
     op,
     left,
     right,
-    type: arithmeticType(op, left.type, right.type),
+    type: secretLike(arithmeticType(op, left.type, right.type), [left.type, right.type]),
     shape: mix(mix(seed(op), left.shape), right.shape),
     params: left.params + right.params,
   })
 
-export const concat = (operands: ReadonlyArray<ExprNode>): ConcatNode =>
-  make({
+/** The types of expressions. */
+export const typesOf = (nodes: ReadonlyArray<ExprNode>): ReadonlyArray<SqlType<unknown>> =>
+  nodes.map(({ type }) => type)
+
+const isSecret = ({ type }: ExprNode): boolean => type.secretOf !== null
+
+/** Operands of one operation: values that stand beside a secret are secret, too. */
+export const besideSecrets = (nodes: ReadonlyArray<ExprNode>): ReadonlyArray<ExprNode> =>
+  nodes.some(isSecret)
+    ? nodes.map((node) => (node._tag === 'Param' ? param(node.kind, secretType(node.type), node.nullable) : node))
+    : nodes
+
+export const concat = (given: ReadonlyArray<ExprNode>): ConcatNode => {
+  const operands = besideSecrets(given)
+  return make({
     _tag: 'Concat',
     operands,
-    type: textType,
+    type: secretLike(textType, typesOf(operands)),
     shape: allShapes(seed('concat'), operands),
     params: allParams(operands),
   })
+}
 
 export const caseOf = (
   branches: CaseNode['branches'],
   otherwise: ExprNode | null,
   type: SqlType<unknown>,
 ): CaseNode => {
+  const results = branches.map((b) => b.result)
   const parts = [...branches.flatMap((b) => [b.when, b.result]), ...(otherwise === null ? [] : [otherwise])]
   return make({
     _tag: 'Case',
     branches,
     otherwise,
-    type,
+    type: secretLike(type, typesOf(otherwise === null ? results : [...results, otherwise])),
     shape: mix(allShapes(seed('case'), parts), otherwise === null ? 0 : 1),
     params: allParams(parts),
   })
 }
 
-export const coalesce = (operands: ReadonlyArray<ExprNode>, type: SqlType<unknown>): CoalesceNode =>
-  make({
+export const coalesce = (given: ReadonlyArray<ExprNode>, type: SqlType<unknown>): CoalesceNode => {
+  const operands = besideSecrets(given)
+  return make({
     _tag: 'Coalesce',
     operands,
-    type,
+    type: secretLike(type, typesOf(operands)),
     shape: allShapes(seed('coalesce'), operands),
     params: allParams(operands),
   })
+}
 
 export const exists = (query: QueryNode): ExistsNode =>
   make({

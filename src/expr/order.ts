@@ -1,6 +1,7 @@
 /**
  * Orders: nulls come last unless asked, on every engine.
  */
+import { asked } from './asked.js'
 import type { AnyExpr, SrcOf } from './expr.js'
 import { nodeOf } from './expr.js'
 import { isExprNode, value } from './node.js'
@@ -126,7 +127,7 @@ export const nullsLast = <O extends AnyOrder | AnyOutputOrder>(o: O): OrderOf<O>
 /** The node of an order; an expression alone is ascending. */
 export const orderNode = (o: AnyOrder | AnyOutputOrder): OrderNode => {
   // only `order` makes what has the brand; whatever else the types let through is an expression.
-  if (typeof o === 'object' && o !== null && brand in o) return o as unknown as OrderNode
+  if (asked(() => typeof o === 'object' && o !== null && brand in o, false)) return o as unknown as OrderNode
   // What an untyped caller gives instead becomes a parameter that no boolean fits, so it is refused when it is bound.
   return { expr: isExprNode(o) ? o : value({ refused: o }, booleanType), direction: 'asc', nulls: 'last' }
 }

@@ -15,5 +15,5 @@ export const shownValue = (u: unknown): ExprNode => {
     return value(u, Number.isSafeInteger(u) ? (Math.abs(u) < 2 ** 31 ? integerType : countType) : doubleType)
   if (typeof u === 'bigint') return value(u, bigintType)
   if (typeof u === 'boolean') return value(u, booleanType)
-  return u instanceof Uint8Array ? value(u, binaryType(null)) : operand(u, textType)
+  return ArrayBuffer.isView(u) && u instanceof Uint8Array ? value(u, binaryType(null)) : operand(u, textType)
 }

@@ -6,6 +6,7 @@ import { raw as rawNode } from './call-node.js'
 import type { ColumnSpec } from './column.js'
 import type { Expr, NulOf, SrcOf } from './expr.js'
 import { expr } from './expr.js'
+import { shownName } from './name.js'
 import type { ExprNode } from './node.js'
 import { type RawValue, shownValue } from './raw-value.js'
 import { textStatement } from './text-statement.js'
@@ -132,7 +133,7 @@ export const sql = Object.freeze(Object.assign(tagged, { text: textStatement }))
  */
 export const fn = <A>(name: string, type: ColumnSpec<A>): SqlFunction<A> => {
   if (typeof name !== 'string' || !/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?$/.test(name))
-    throw new TypeError(`fn: ${JSON.stringify(name)} is no name of a function`)
+    throw new TypeError(`fn: ${shownName(name)} is no name of a function`)
   if (!isSpec(type)) throw new TypeError(`fn: ${name} takes the type of what it gives`)
   return (...args) => {
     const operands = args.map(shownValue)

@@ -1,6 +1,7 @@
 /**
  * Structural equality of what stands in nodes: parameters, their values, lists.
  */
+import { asked } from './asked.js'
 import type { ParamNode } from './node.js'
 
 /** How parameters compare: a cached statement takes any value, an ordered output only the same one. */
@@ -9,17 +10,17 @@ export type SameParam = (a: ParamNode, b: ParamNode) => boolean
 /** Parameters of one type, whatever their values are. */
 export const anyValue: SameParam = (a, b) => a.type.id === b.type.id && a.nullable === b.nullable
 
-/** Whether two values of parameters are the same: lists, bytes and documents by what is in them. */
-export const sameData = (a: unknown, b: unknown): boolean => {
+const same = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
   const [mine, theirs] = [Object.entries(a), new Map(Object.entries(b))]
-  return (
-    mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && sameData(value, theirs.get(key)))
-  )
+  return mine.length === theirs.size && mine.every(([key, value]) => theirs.has(key) && same(value, theirs.get(key)))
 }
+
+/** Whether two values of parameters are the same: lists, bytes and documents by what is in them. One that cannot be looked into is like no other. */
+export const sameData = (a: unknown, b: unknown): boolean => asked(() => same(a, b), false)
 
 /** Parameters with the same value, or the same name. */
 export const sameValue: SameParam = (a, b) => {

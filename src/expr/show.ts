@@ -45,12 +45,15 @@ export const showValue = (value: unknown): string => {
   }
 }
 
+/** What stands where a secret value would be shown. */
+export const secretText = '<secret>'
+
 const showKey = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key))
 
 const showParam = (node: ParamNode): string => {
   switch (node.kind._tag) {
     case 'Value':
-      return showValue(node.kind.value)
+      return node.type.secretOf === null ? showValue(node.kind.value) : secretText
     case 'Hole':
       return `param(${JSON.stringify(node.kind.name)})`
     case 'Ref':

@@ -70,6 +70,8 @@ export interface SqlType<out A> {
   readonly elementNullable: boolean
   /** What stands over the values that an engine knows; null where nothing does. */
   readonly refinement: Refinement | null
+  /** The type whose values are kept secret, where messages, logs and texts for people show none; else null. */
+  readonly secretOf: SqlType<unknown> | null
   readonly decoder: t.Decoder<unknown, A>
   /** The JSON form of a value of `Json`; the identity elsewhere. May throw what the codec throws: callers catch it. */
   readonly encode: (value: unknown) => unknown
@@ -83,7 +85,7 @@ export type TypeOf<T> = T extends SqlType<infer A> ? A : never
 // -------------------------------------------------------------------------------------
 
 const isBoolean = (u: unknown): u is boolean => typeof u === 'boolean'
-const isBytes = (u: unknown): u is Uint8Array => u instanceof Uint8Array
+const isBytes = (u: unknown): u is Uint8Array => ArrayBuffer.isView(u) && u instanceof Uint8Array
 
 const textThat =
   (read: (text: string) => E.Either<string, unknown>) =>
@@ -111,6 +113,7 @@ const plain = <A>(
     element: null,
     elementNullable: false,
     refinement: null,
+    secretOf: null,
     decoder,
     encode: same,
     ...more,
@@ -219,6 +222,7 @@ export const jsonType = <A>(codec: t.Type<A, unknown, unknown>): SqlType<A> =>
   })
 
 export const arrayType = (element: SqlType<unknown>, elementNullable: boolean): SqlType<ReadonlyArray<unknown>> => {
+  if (element.secretOf !== null) return secretType(arrayType(element.secretOf, elementNullable))
   const one = element.decoder
   const holds = (u: unknown): u is ReadonlyArray<unknown> =>
     Array.isArray(u) && u.every((e) => (e === null ? elementNullable : E.isRight(one.decode(e))))
@@ -233,11 +237,23 @@ export const arrayType = (element: SqlType<unknown>, elementNullable: boolean): 
 // combinators
 // -------------------------------------------------------------------------------------
 
+/** The type with values that no message, log or text for people shows. */
+export const secretType = <A>(type: SqlType<A>): SqlType<A> =>
+  type.secretOf === null ? Object.freeze({ ...type, id: `${type.id} secret`, secretOf: type }) : type
+
+/** The type, secret where one of the others is: what is made of secrets is one. */
+export const secretLike = <A>(type: SqlType<A>, others: ReadonlyArray<SqlType<unknown>>): SqlType<A> =>
+  others.some((other) => other.secretOf !== null) ? secretType(type) : type
+
+/** The type as if its values were no secret. */
+export const openOf = (type: SqlType<unknown>): SqlType<unknown> => type.secretOf ?? type
+
 /**
  * The type with a codec of the user's over it: it decodes what the type below decodes, and encodes before that. Over a refined type
  * it stands over that one's codec.
  */
 export const refinedType = <B>(below: SqlType<unknown>, codec: t.Type<B, unknown, unknown>): SqlType<B> => {
+  if (below.secretOf !== null) return secretType(refinedType(below.secretOf, codec))
   const base = plainOf(below)
   const whole = below.refinement === null ? codec : below.refinement.codec.pipe(codec)
   // Every codec takes and gives values that are unknown here; those of one type never meet another's.
@@ -254,8 +270,8 @@ export const refinedType = <B>(below: SqlType<unknown>, codec: t.Type<B, unknown
   return Object.freeze({ ...base, decoder, refinement, id: `${base.id}/${nextCodec()}` })
 }
 
-/** The type without what stands over it. */
-export const plainOf = (type: SqlType<unknown>): SqlType<unknown> => type.refinement?.base ?? type
+/** The type without what stands over it: what engines know of it. */
+export const plainOf = (type: SqlType<unknown>): SqlType<unknown> => type.refinement?.base ?? openOf(type)
 
 const isNumber = ({ _tag }: SqlType<unknown>): boolean =>
   _tag === 'Integer' ||
@@ -289,6 +305,12 @@ const ofTexts = (a: SqlType<unknown>, b: SqlType<unknown>): SqlType<unknown> => 
 /** The type that holds the values of both, so that they compare and can be one output; null where there is none. */
 export const unified = (left: SqlType<unknown>, right: SqlType<unknown>): SqlType<unknown> | null => {
   if (left.id === right.id) return left
+  if (left.secretOf === null && right.secretOf === null) return unifiedOpen(left, right)
+  const both = unified(openOf(left), openOf(right))
+  return both === null ? null : secretType(both)
+}
+
+const unifiedOpen = (left: SqlType<unknown>, right: SqlType<unknown>): SqlType<unknown> | null => {
   const [a, b] = [plainOf(left), plainOf(right)]
   if (a.id === b.id) return a
   if (isNumber(a) && isNumber(b)) return ofNumbers(a, b)
@@ -309,6 +331,7 @@ const scaleOf = (value: unknown): number =>
  * column's business, and a fraction beside an integer is a double.
  */
 export const beside = (value: unknown, type: SqlType<unknown>): SqlType<unknown> => {
+  if (type.secretOf !== null) return secretType(beside(value, type.secretOf))
   if (type.refinement !== null) return type
   switch (type._tag) {
     case 'Varchar':

@@ -4,6 +4,7 @@
 import { call } from './call-node.js'
 import type { Expr, NullOf, SrcOf } from './expr.js'
 import { expr, nodeOf, operand } from './expr.js'
+import { shownName } from './name.js'
 import { booleanType, textType } from './sql-type.js'
 
 /** The functions that look for text. */
@@ -85,7 +86,7 @@ export const collate = (
   name: string,
 ): (<A extends string | null, S extends string, N extends string>(a: Expr<A, S, N>) => Expr<A, S, N>) => {
   if (typeof name !== 'string' || !/^[A-Za-z_][\w.-]*$/.test(name))
-    throw new TypeError(`collate: ${JSON.stringify(name)} is no name of a collation`)
+    throw new TypeError(`collate: ${shownName(name)} is no name of a collation`)
   return (a) => {
     const of = nodeOf(a, textType)
     return expr(call('collate', [of], of.type, { words: name }))

@@ -1,6 +1,7 @@
 /**
  * Arithmetic of dates and times: a time moved by an interval, and how far two are apart.
  */
+import { asked } from './asked.js'
 import { call } from './call-node.js'
 import type { AnyExpr, Expr, NullOf, NulOf, SrcOf, ValueOf } from './expr.js'
 import { expr, nodeOf } from './expr.js'
@@ -59,7 +60,7 @@ const amountOf = (given: unknown): ExprNode => (isExprNode(given) ? given : valu
 const unitsOf = (given: unknown): ReadonlyArray<readonly [IntervalUnit, ExprNode]> => {
   const refused = [['days', value({ refused: given }, integerType)]] as const
   if (typeof given !== 'object' || given === null || isExprNode(given)) return refused
-  const held = new Map<string, unknown>(Object.entries(given))
+  const held = asked(() => new Map<string, unknown>(Object.entries(given)), new Map([['', given]]))
   const units = intervalUnits.filter((unit) => held.has(unit))
   return units.length === held.size ? units.map((unit) => [unit, amountOf(held.get(unit))] as const) : refused
 }

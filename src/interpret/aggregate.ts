@@ -8,7 +8,8 @@ import { illFormed } from '../compile/compile-error.js'
 import type { AggregateNode } from '../expr/call-node.js'
 import { decimalText, decimalUnits } from '../expr/decimal.js'
 import type { ExprNode } from '../expr/node.js'
-import type { SqlType } from '../expr/sql-type.js'
+import { toJsonForm } from '../expr/json-value.js'
+import { plainOf, type SqlType } from '../expr/sql-type.js'
 import { checked } from './arithmetic.js'
 import { notEvaluable, overflow, type Result } from './eval-error.js'
 import { sortedBy } from './order.js'
@@ -127,10 +128,17 @@ export const aggregated = (valueOf: Evaluate, node: AggregateNode, heres: Readon
     E.chain((all) => aggregateOf(node, all)),
   )
 
+/** A document of values, as its own codec reads it: a value is what a column keeps, which a codec over it has not read yet. */
+const documentOf = ({ operand, type }: AggregateNode, values: ReadonlyArray<unknown>): Result<unknown> => {
+  const plain = plainOf(operand?.type ?? type)
+  const decoded = type.decoder.decode(values.map((value) => (value === nullDocument ? null : toJsonForm(plain, value))))
+  return E.isRight(decoded) ? decoded : E.left(notEvaluable('jsonAgg: a value is none of its type'))
+}
+
 const aggregateOf = (node: AggregateNode, all: ReadonlyArray<Taken>): Result<unknown> => {
   const values = all.map((one) => one.value)
   if (node.name === 'count') return E.right(values.length)
-  if (node.name === 'jsonAgg') return E.right(values.map((value) => (value === nullDocument ? null : value)))
+  if (node.name === 'jsonAgg') return documentOf(node, values)
   if (values.length === 0) return E.right(null)
   switch (node.name) {
     case 'sum':

@@ -8,7 +8,7 @@ import { atScale, decimalText, parseDecimal } from '../expr/decimal.js'
 import type { ArithmeticOp } from '../expr/node.js'
 import { isBigInt, isDouble, isInteger, isSmallInt } from '../expr/number-value.js'
 import type { SqlType } from '../expr/sql-type.js'
-import { notEvaluable, overflow, type Result } from './eval-error.js'
+import { notEvaluable, beyondType, type Result } from './eval-error.js'
 import { settled } from './value.js'
 
 const holds = (type: SqlType<unknown>, n: number): boolean =>
@@ -22,7 +22,7 @@ const holds = (type: SqlType<unknown>, n: number): boolean =>
 
 /** The number where its type holds it; zero has no sign. */
 export const checked = (type: SqlType<unknown>, n: number, what: string): Result<number> =>
-  holds(type, n) ? E.right(n + 0) : E.left(overflow(what, type.id))
+  holds(type, n) ? E.right(n + 0) : E.left(beyondType(what, type))
 
 const ofNumbers = (op: ArithmeticOp, a: number, b: number): number | null => {
   switch (op) {
@@ -99,7 +99,7 @@ export const calculated = (op: ArithmeticOp, type: SqlType<unknown>, a: unknown,
   }
   if (typeof a === 'bigint' && typeof b === 'bigint') {
     const n = ofBigInts(op, a, b)
-    return typeof n !== 'bigint' || isBigInt(n) ? E.right(n) : E.left(overflow(what, type.id))
+    return typeof n !== 'bigint' || isBigInt(n) ? E.right(n) : E.left(beyondType(what, type))
   }
   if (typeof a === 'string' && typeof b === 'string') return ofDecimals(op, type, a, b)
   return E.left(notEvaluable(`${op}: both sides are numbers, or both bigints, or both decimals`))
@@ -111,5 +111,5 @@ export const absolute = (type: SqlType<unknown>, a: unknown): Result<unknown> =>
   if (typeof a === 'string') return E.right(a.replace('-', ''))
   if (typeof a !== 'bigint') return E.left(notEvaluable('abs: the operand is a number or a bigint'))
   const n = a < 0n ? -a : a
-  return isBigInt(n) ? E.right(n) : E.left(overflow(`abs(${a})`, type.id))
+  return isBigInt(n) ? E.right(n) : E.left(beyondType(`abs(${a})`, type))
 }

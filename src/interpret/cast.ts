@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { atScale, decimalText, parseDecimal } from '../expr/decimal.js'
 import { isBigInt, isInteger, isSmallInt } from '../expr/number-value.js'
 import { plainOf, type SqlType } from '../expr/sql-type.js'
-import { notEvaluable, overflow, type Result } from './eval-error.js'
+import { notEvaluable, beyondType, type Result } from './eval-error.js'
 import type { Meaning } from './function-meaning.js'
 
 /** A decimal in the scale of a type, halves away from zero. */
@@ -80,5 +80,5 @@ export const castMeaning: Meaning = ([value], node): Result<unknown> => {
   const [from, to] = [plainOf(node.operands[0]?.type ?? node.type), plainOf(node.type)]
   const made = converted(value, from, to)
   if (made === null) return E.left(notEvaluable(`cast: the value is none of ${to.id}`))
-  return holds(made, to) ? E.right(made) : E.left(overflow(`cast(${String(value)})`, to.id))
+  return holds(made, to) ? E.right(made) : E.left(beyondType(`cast(${String(value)})`, node.type))
 }

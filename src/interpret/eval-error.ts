@@ -5,6 +5,7 @@ import type * as E from 'fp-ts/lib/Either.js'
 
 import type { FreeSource, IllFormed, SourceMismatch, Ungrouped, Unsupported } from '../compile/compile-error.js'
 import type { InvalidValue, MultipleRows, NoRows } from '../compile/load-error.js'
+import { openOf, type SqlType } from '../expr/sql-type.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -47,6 +48,10 @@ export type Result<A> = E.Either<EvalError, A>
 // -------------------------------------------------------------------------------------
 
 export const notEvaluable = (message: string): NotEvaluable => ({ _tag: 'NotEvaluable', code: 'RV740', message })
+
+/** A calculation whose result its type does not hold; of a secret nothing is told. */
+export const beyondType = (what: string, type: SqlType<unknown>): Overflow =>
+  overflow(type.secretOf === null ? what : 'a secret value', openOf(type).id)
 
 export const overflow = (what: string, type: string): Overflow => ({
   _tag: 'Overflow',

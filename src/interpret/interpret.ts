@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
 import { illFormed } from '../compile/compile-error.js'
+import { asked } from '../expr/asked.js'
 import { visitExpr } from '../expr/children.js'
 import type { Visitor } from '../expr/visitor.js'
 import { type Expr, nodeOf } from '../expr/expr.js'
@@ -113,7 +114,7 @@ const below = (node: ExprNode): Below => {
 
 /** The columns that the expression mentions, as the row has them. */
 const rowFor = (columns: ReadonlyArray<ColumnNode>, row: object): Result<Row> => {
-  const held = new Map<string, unknown>(Object.entries(row))
+  const held = asked(() => new Map<string, unknown>(Object.entries(row)), new Map<string, unknown>())
   return pipe(
     columns,
     E.traverseArray((c) =>

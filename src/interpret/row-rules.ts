@@ -8,7 +8,7 @@ import type { Visitor } from '../expr/visitor.js'
 import type { ExprNode, ParamNode } from '../expr/node.js'
 import { showExpr } from '../expr/show.js'
 import type { ColumnInfo, TableInfo } from '../expr/source.js'
-import { plainOf } from '../expr/sql-type.js'
+import { plainOf, secretLike } from '../expr/sql-type.js'
 import { accept } from './accept.js'
 import { checkViolation, type ConstraintError, notNullViolation } from './constraint-error.js'
 import type { EvalError } from './eval-error.js'
@@ -77,7 +77,7 @@ export const valueFor = (
 export const heldIn = (info: TableInfo, column: ColumnInfo, value: unknown): E.Either<Refusal, unknown> =>
   value === null && !column.nullable
     ? E.left(notNullViolation(info.name, column.key))
-    : accept(plainOf(column.type), column.nullable, `${info.name}.${column.key}`, value)
+    : accept(secretLike(plainOf(column.type), [column.type]), column.nullable, `${info.name}.${column.key}`, value)
 
 // -------------------------------------------------------------------------------------
 // rules

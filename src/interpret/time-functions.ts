@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 
 import type { CallNode } from '../expr/call-node.js'
 import type { TimeField, TimeFunction, TimeUnit } from '../expr/time-functions.js'
-import { notEvaluable, overflow, type Result } from './eval-error.js'
+import { notEvaluable, beyondType, type Result } from './eval-error.js'
 import type { Meaning } from './function-meaning.js'
 import * as time from './time-value.js'
 
@@ -118,7 +118,7 @@ const moved: Meaning = ([text, ...amounts], node) => {
   const date = time.dateText(day)
   const there = date === null || node.type._tag === 'Date' ? date : later(date + text.slice(10), micros, node)
   return there === null
-    ? E.left(overflow(`${text} moved by ${amounts.join(', ')} ${node.words}`, node.type.id))
+    ? E.left(beyondType(`${text} moved by ${amounts.join(', ')} ${node.words}`, node.type))
     : E.right(there)
 }
 

@@ -11,7 +11,7 @@ import { aggregated } from './aggregate.js'
 import type { Result } from './eval-error.js'
 import { frameAt, type Placed } from './frame.js'
 import { type Evaluate, type Here, isPeer } from './scope.js'
-import { keyOf, ordered } from './value.js'
+import { keyOf, ordered, settled } from './value.js'
 
 // -------------------------------------------------------------------------------------
 // partitions
@@ -166,7 +166,10 @@ const valueAt = (
       )
     case 'lag':
     case 'lead':
-      return shifted(valueOf, node, placed, one, at)
+      return pipe(
+        shifted(valueOf, node, placed, one, at),
+        E.map((a) => settled(node.type, a)),
+      )
     default:
       return framed(valueOf, node, placed, one, at)
   }

@@ -1,6 +1,7 @@
 /**
  * `given`: substitution. A row closes a query's variable; another alias of the same table renames it.
  */
+import { asked } from '../expr/asked.js'
 import { refusedValue } from '../expr/expr.js'
 import { value } from '../expr/node.js'
 import type { None } from '../expr/problem.js'
@@ -20,8 +21,7 @@ import {
 const closing = (t: AnyTable, row: unknown): Substitution => ({
   name: sourceOf(t).name,
   column: (c) => {
-    const held: unknown =
-      typeof row === 'object' && row !== null ? Object.entries(row).find(([k]) => k === c.key)?.[1] : undefined
+    const held = asked<unknown>(() => Object.entries(row ?? {}).find(([k]) => k === c.key)?.[1], undefined)
     return value(held === undefined ? refusedValue : held, c.type, c.nullable)
   },
   source: null,

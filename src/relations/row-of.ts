@@ -1,6 +1,7 @@
 /**
  * Rows as a query gives them: where the value of an expression stands in one, and what it is to be the same row.
  */
+import { asked } from '../expr/asked.js'
 import { criterion, refusedValue } from '../expr/expr.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
@@ -32,7 +33,9 @@ export const pathTo = (e: ExprNode, projection: ProjectionNode): ReadonlyArray<s
 export const heldAt = (row: unknown, path: ReadonlyArray<string>): unknown =>
   path.reduce<unknown>((value, key) => {
     if (value === null) return null
-    return typeof value === 'object' ? Object.entries(value ?? {}).find(([k]) => k === key)?.[1] : undefined
+    return typeof value === 'object'
+      ? asked(() => Object.entries(value).find(([k]) => k === key)?.[1], undefined)
+      : undefined
   }, row)
 
 /** The criterion that a query's first table has the key of a row; a value refuses itself where the row has none. */

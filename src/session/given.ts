@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { asked } from '../expr/asked.js'
 import { tableIdentity } from '../expr/schema.js'
 import { type AnyTable, sourceOf } from '../expr/table.js'
 import type { TableEntry } from './catalog.js'
@@ -49,19 +50,17 @@ export const inTable = <A>(
   f: (table: TableEntry) => E.Either<PlanError, A>,
 ): E.Either<PlanError, A> => E.chain(f)(entryOf(state, t))
 
+const unknownColumn = (table: TableEntry, column: string, message: string): E.Either<PlanError, never> =>
+  E.left(planError('UnknownColumn', { message, table: table.info.name, column }))
+
 /** The values of a record, copied; Left where one of them is no column. */
 export const fieldsOf = (table: TableEntry, record: object): E.Either<PlanError, Fields> => {
-  const fields: Fields = { ...record }
+  const fields = asked<Fields | null>(() => ({ ...record }), null)
+  if (fields === null) return unknownColumn(table, '', `a row of "${table.info.name}" cannot be read`)
   const column = Object.keys(fields).find((key) => !table.columns.has(key))
   return column === undefined
     ? E.right(Object.freeze(fields))
-    : E.left(
-        planError('UnknownColumn', {
-          message: `"${table.info.name}" has no column "${column}"`,
-          table: table.info.name,
-          column,
-        }),
-      )
+    : unknownColumn(table, column, `"${table.info.name}" has no column "${column}"`)
 }
 
 const isRecord = (u: unknown): u is Fields => typeof u === 'object' && u !== null

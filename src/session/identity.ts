@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { asked } from '../expr/asked.js'
 import type { SqlType, TypeTag } from '../expr/sql-type.js'
 import { accept } from '../interpret/accept.js'
 import { readValue } from '../interpret/refined.js'
@@ -87,7 +88,10 @@ export const sameValue = (type: SqlType<unknown>, a: unknown, b: unknown): boole
 }
 
 /** A text that two values of one column share only where they are the same value. */
-export const valueText = (type: SqlType<unknown>, given: unknown): string => {
+export const valueText = (type: SqlType<unknown>, given: unknown): string =>
+  asked(() => textOf(type, given), `x${typeof given}`)
+
+const textOf = (type: SqlType<unknown>, given: unknown): string => {
   if (type._tag === 'Json') return `j${documentText(type, given) ?? ''}`
   const value = kept(type, given)
   if (value instanceof Uint8Array || Array.isArray(value)) return `a${keyOf(value)}`

@@ -4,6 +4,7 @@
  *
  * A Ref is known by itself, not by a number: two branches of one unit of work never mistake each other's new rows.
  */
+import { asked } from '../expr/asked.js'
 import type { ColumnValue, IsKey } from '../expr/column.js'
 import type { Problem } from '../expr/problem.js'
 import type { AnyTable, ColumnsOf, InsertOf, KeyOf, ReferencesOf, SourceOf } from '../expr/table.js'
@@ -89,7 +90,7 @@ export const makeRef = (table: string, label: string, row: string | null): RefNo
 // -------------------------------------------------------------------------------------
 
 /** Whether `u` is a Ref: it carries a brand that no JSON can have. */
-export const isRef = (u: unknown): u is RefNode => typeof u === 'object' && u !== null && brand in u
+export const isRef = (u: unknown): u is RefNode => asked(() => typeof u === 'object' && u !== null && brand in u, false)
 
 // The type parameters of a Ref have no counterpart at run time; `insert`, which makes it, states those of its table.
 export const refOf = <S extends string, Key>(node: RefNode): Ref<S, Key> => node as unknown as Ref<S, Key>

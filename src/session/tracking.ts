@@ -44,7 +44,7 @@ export const load =
     const state = stateOf(uow)
     const segment = inTable(state, t, (table): E.Either<PlanError, ReadonlyMap<string, Fields>> => {
       const map = new Map<string, Fields>()
-      for (const row of rows) {
+      for (const row of Array.isArray(rows) ? rows : [rows]) {
         const snapshot = snapshotOf(table, row)
         if (E.isLeft(snapshot)) return snapshot
         map.set(snapshot.right[0], snapshot.right[1])

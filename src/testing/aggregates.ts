@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { aggregate, type AggregateName, type AggregateNode } from '../expr/call-node.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
+import { jsonListType } from '../expr/json-value.js'
 import type { OrderNode } from '../expr/query-node.js'
 import { textType } from '../expr/sql-type.js'
 import { type Asked, type Generator, given, type Maybe, oneOf, someOf } from './context.js'
@@ -51,6 +52,18 @@ const texts = (asked: Asked): Maybe<AggregateNode> =>
     ),
   )
 
+/** What documents hold, and has a total order. */
+const listed: ReadonlyArray<Family> = ['integer', 'bigint', 'text', 'boolean', 'date', 'instant']
+
+const lists = (asked: Asked): Maybe<AggregateNode> =>
+  given(someOf(listed.map((family) => asked.inside(family))), (operand) =>
+    fc
+      .tuple(operand, fc.constantFrom('asc' as const, 'desc' as const))
+      .map(([e, direction]) =>
+        aggregate('jsonAgg', e, { orderBy: [{ expr: e, direction, nulls: 'last' }] }, jsonListType(e.type)),
+      ),
+  )
+
 export const aggregateOf: Generator<'Aggregate'> = (asked) => {
   if (asked.context.rows === null) return null
   const over = (
@@ -91,6 +104,7 @@ export const aggregateOf: Generator<'Aggregate'> = (asked) => {
       case 'integer':
         return someOf([over('integer', ['min', 'max']), groupings(asked)])
       case 'json':
+        return lists(asked)
       case 'binary':
       case 'interval':
         return null

@@ -1,6 +1,7 @@
 /**
  * Values as code that makes them again.
  */
+import { asked } from '../expr/asked.js'
 import { callText, listText, recordText, stringText } from './code-text.js'
 
 const numberText = (n: number): string => (Object.is(n, -0) ? '-0' : String(n))
@@ -22,8 +23,10 @@ const objectText = (value: object): string => {
   return prototype === Object.prototype ? recordText(fields) : `${recordText(fields)} /* ${value.constructor.name} */`
 }
 
-/** A value as code. What only its owner can make, a function or a symbol, is not there, and said. */
-export const valueText = (value: unknown): string => {
+/** A value as code. What only its owner can make, a function, a symbol or what throws when it is looked into, is not there, and said. */
+export const valueText = (value: unknown): string => asked(() => codeOf(value), 'undefined /* an object that throws */')
+
+const codeOf = (value: unknown): string => {
   switch (typeof value) {
     case 'string':
       return stringText(value)

@@ -23,19 +23,32 @@ const functions: { readonly [N in FunctionName]: (asked: Asked) => Maybe<CallNod
 
 const generators = Object.values(functions)
 
+/** As many places as there are functions, or a few more: a prime, so that steps of any length reach all of them. */
+const places = (() => {
+  const isPrime = (n: number): boolean => !Array.from({ length: n }, (_, i) => i).some((i) => i > 1 && n % i === 0)
+  let n = generators.length
+  while (!isPrime(n)) n += 1
+  return n
+})()
+
 /**
  * A call of any function that gives values of the family here. There are many functions: which one is drawn first, and only then
  * is its arbitrary made.
  */
 export const callOf: Generator<'Call'> = (asked) => {
-  /** The first function from a place on that has such a call here. */
-  const from = (start: number): Maybe<CallNode> => {
-    for (let i = 0; i < generators.length; i++) {
-      const made = generators[(start + i) % generators.length]?.(asked) ?? null
+  /** The first function from a place on, by steps of a length, that has such a call here. */
+  const from = (start: number, step: number): Maybe<CallNode> => {
+    for (let i = 0; i < places; i++) {
+      const made = generators[(start + i * step) % places]?.(asked) ?? null
       if (made !== null) return made
     }
     return null
   }
-  const first = from(0)
-  return first === null ? null : fc.nat(generators.length - 1).chain((start) => from(start) ?? first)
+  const first = from(0, 1)
+  // By one step alone, a function would be the likelier the more stand before it that have none.
+  return first === null
+    ? null
+    : fc
+        .tuple(fc.nat(places - 1), fc.integer({ min: 1, max: places - 1 }))
+        .chain(([start, step]) => from(start, step) ?? first)
 }

@@ -3,10 +3,11 @@
  */
 import * as fc from 'fast-check'
 
+import { projected } from '../compile/grouping.js'
 import { freeIn } from '../expr/children.js'
 import * as node from '../expr/node.js'
 import type { ExprNode } from '../expr/node.js'
-import { outputsOf } from '../expr/outputs.js'
+import { absentIn, canBeNull, outerJoined, outputsOf, projectionOf } from '../expr/outputs.js'
 import type { JoinNode, QueryNode } from '../expr/query-node.js'
 import type { Source, TableSource } from '../expr/source.js'
 import { columnsOf, type Context, type Maybe, someOf, type World } from './context.js'
@@ -125,9 +126,29 @@ export const equalColumns = (
   )
 }
 
+/** Whether an output is null where a source around the query is absent, though its type says that it never is. */
+const leansOn = (query: QueryNode, outside: ReadonlySet<string>): boolean => {
+  if (query._tag === 'SetOperation') return leansOn(query.left, outside) || leansOn(query.right, outside)
+  const own = absentIn(query)
+  const all = new Set([...own, ...outside])
+  return projected(projectionOf(query)).some((e) => canBeNull(e, all) && !canBeNull(e, own))
+}
+
+/** Joins whose LATERAL sources may say what their types say: those before them leave out nothing that they lean on. */
+const leaning = (from: Source, joins: ReadonlyArray<JoinNode>): ReadonlyArray<JoinNode> => {
+  const last = joins.findLastIndex(
+    ({ lateral, source }, at) =>
+      lateral &&
+      source._tag === 'DerivedSource' &&
+      leansOn(source.query, outerJoined({ from, joins: joins.slice(0, at) })),
+  )
+  return joins.map((join, at) => (at < last && join.kind !== 'cross' ? { ...join, kind: 'inner' } : join))
+}
+
 /** The joins of all sources but the first; each ON sees what stands before it. */
-export const joinsOf = (context: Context, sources: ReadonlyArray<Source>): fc.Arbitrary<ReadonlyArray<JoinNode>> =>
-  fc.tuple(
+export const joinsOf = (context: Context, sources: ReadonlyArray<Source>): fc.Arbitrary<ReadonlyArray<JoinNode>> => {
+  const [from] = sources
+  const drawn = fc.tuple(
     ...sources.slice(1).map((source, i) => {
       const before = sources.slice(0, i + 1).flatMap(columnsOf)
       const seen: Context = { ...context, own: [...before, ...columnsOf(source)], made: new Map() }
@@ -144,3 +165,5 @@ export const joinsOf = (context: Context, sources: ReadonlyArray<Source>): fc.Ar
         .map(([kind, e]): JoinNode => ({ kind, source, on: kind === 'cross' ? null : e, lateral: seesBefore }))
     }),
   )
+  return from === undefined ? drawn : drawn.map((joins) => leaning(from, joins))
+}

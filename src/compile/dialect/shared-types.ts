@@ -34,7 +34,7 @@ export const withRefinements = (
   const known = new WeakMap<SqlType<unknown>, TypeForm>()
   const make = (type: SqlType<unknown>): TypeForm => {
     const below = plain(plainOf(type))
-    return type.refinement === null
+    return type.refinement === null && type.secretOf === null
       ? below
       : { ...below, encode: encode.refined(type, below.encode), element: encode.refined(type, below.element) }
   }

@@ -2,7 +2,7 @@
  * SQLite's failures as DbErrors, by extended result code. The WebAssembly build gives no code, only SQLite's sentence, which
  * is English and fixed: there the code is found from the sentence first.
  */
-import { newTable } from '../../compile/ddl-rebuild.js'
+import { newTable } from '../../compile/sqlite-names.js'
 import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import type { Context } from './context.js'
@@ -161,6 +161,9 @@ export const classifySqlite = (
   // What the compiler makes an error where a query that stands for a value gives a second row.
   if (/JSON path.*a scalar subquery gave two rows/.test(message))
     return dbError('MultipleRows', { ...base, statement: statement ?? '', message: twoRowsMessage })
+  // limits of the statement itself, which share the code of syntax errors
+  if (/^(too many (SQL variables|terms)|Expression tree is too large)/i.test(message))
+    return dbError('ResourceLimit', { ...base, message: `a limit was reached: ${message}` })
   if (isBusy(code))
     return dbError('LockTimeout', {
       ...base,

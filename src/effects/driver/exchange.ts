@@ -28,8 +28,8 @@ export interface Exchange {
   readonly whole: (reply: Reply) => boolean
 }
 
-/** How long the server has to stop a statement, in milliseconds. */
-const graceMs = 500
+/** How long the server has to stop a statement, in milliseconds. Never longer than so after the deadline of all. */
+const graceMs = 400
 
 /** How long to wait before the server is asked again, in milliseconds. */
 const againMs = 100
@@ -66,6 +66,8 @@ export const exchange = (
     const waitMs = remaining(Math.min(limits.deadline, after(timeoutMs)))
     let why: 'timeout' | 'abort' | null = null
     let asked: Promise<void> | null = null
+    // by when a statement that was told to stop has ended, or its session has
+    let last = 0
     let again: NodeJS.Timeout | undefined
     let settled = false
 
@@ -77,7 +79,7 @@ export const exchange = (
       // a late request to stop must not hit the next statement: it is waited for, or there is no next one
       if (asked === null) return resolve(outcome)
       const gone = asked.then(() => true)
-      void atMost(graceMs, gone).then((done) => {
+      void atMost(remaining(last), gone).then((done) => {
         if (done !== true) cut()
         resolve(outcome)
       })
@@ -86,6 +88,7 @@ export const exchange = (
       if (settled || why !== null) return
       clearTimeout(timer)
       why = reason
+      last = Math.min(limits.deadline, after(0)) + graceMs
       asked = stop()
       // a request that comes before the server has begun the statement is lost
       again = setInterval(() => {
@@ -93,8 +96,10 @@ export const exchange = (
       }, againMs)
       timer = setTimeout(() => {
         cut()
+        // the session is gone: there is no next statement that a late request to stop could hit
+        asked = null
         end(E.left(stopped(reason, statement, waitMs + graceMs, null)))
-      }, graceMs)
+      }, remaining(last))
     }
     const onAbort = (): void => halt('abort')
     let timer = setTimeout(() => halt('timeout'), waitMs)

@@ -13,6 +13,7 @@ import { dbError } from '../error-make.js'
 import type { DbError } from '../error.js'
 import { abortedUnsent } from '../line.js'
 import { type Breath, makeBreath } from './breath.js'
+import { lostBefore } from './exchange.js'
 import { tooLate } from './late.js'
 import { afterwards, definedIn, type Session, visible } from './memory-session.js'
 import { evaluated } from './memory-statement.js'
@@ -111,6 +112,7 @@ const connection = (store: Store, clock: () => Date, breath: Breath): Connection
 
   const answered = (statement: Statement, { deadline }: Limits): E.Either<DbError, Reply> => {
     const { sql, text, meaning } = statement
+    if (!open) return lostBefore(sql, null)
     if (performance.now() >= deadline) return E.left(tooLate(statement))
     if (text === 'control') return control(sql)
     // What carries no meaning asks whether somebody is there.

@@ -118,5 +118,5 @@ export const openMysqlCursor = ({ start, pause, resume, kill, cut, alive, limite
     if (killed !== true || (await atMost(endMs, ended)) !== true) cut()
   }
 
-  return { fetch, close }
+  return { fetch, fails: () => failed !== null, close }
 }

@@ -13,14 +13,16 @@ import type { RawRow, Reply, Statement, Wire } from '../../compile/statement.js'
 import { control } from '../../compile/statement.js'
 import { classifyMysql } from '../classify/mysql.js'
 import { numberOf } from '../classify/context.js'
-import { after, atMost } from '../deadline.js'
-import type { Connection, Cursor, Isolation, Limits } from '../driver.js'
-import { dbError } from '../error-make.js'
+import { after, atMost, remaining } from '../deadline.js'
+import { type Connection, type Cursor, type Isolation, type Limits, unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
+import type { Kill } from './mysql-kill.js'
 import { implicitCommit, wouldCommit } from './mysql-commit.js'
 import { type Listener, openMysqlCursor, stillReading } from './mysql-cursor.js'
-import { affectedByRows, noRows } from './reply.js'
+import { closedWhile, headerOf, isFatal, toReply, wholeOf, withoutProto } from './mysql-reply.js'
+import { noRows } from './reply.js'
+import { isLarger, requestTooLarge, resultTooLarge, smallRequest } from './sizes.js'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -36,7 +38,11 @@ export interface MysqlConnect {
   readonly ssl: { readonly [option: string]: unknown } | undefined
   readonly connectTimeoutMs: number
   readonly statementTimeoutMs: number
+  readonly lockTimeoutMs: number | null
+  /** Of MariaDB alone. */
+  readonly idleInTransactionMs: number | null
   readonly preparedStatements: number
+  readonly maxResultBytes: number
   readonly hideParameters: boolean
   readonly isolation: Isolation | null
 }
@@ -49,23 +55,23 @@ export interface Typed {
 
 /** What a session needs of what opened it. */
 export interface Around {
-  /** Ends the statement of a thread over a connection of its own. */
-  readonly kill: (threadId: number) => Promise<void>
+  readonly kill: Kill
   /** Gives a session its settings, also when it is made anew; what is wrong, or null. */
   readonly setUp: (send: Connection['send'], deadline: number) => Promise<DbError | null>
-}
-
-/** What mysql2 answers with where there are no rows. */
-interface Header {
-  readonly affectedRows: number
-  readonly insertId: number | string
-  readonly serverStatus: number
+  /** Takes the server's own limit of time off the session, and sets it again. */
+  readonly limitOff: Statement
+  readonly limitOn: Statement
 }
 
 /** The parts of mysql2's connection that are used; its declared overloads don't say that any result may come. */
 interface Inside {
   readonly threadId: number
-  readonly stream: { readonly destroy: () => void }
+  readonly stream: {
+    readonly destroy: () => void
+    readonly on: (event: 'data', listener: (chunk: { readonly length: number }) => void) => void
+  }
+  /** What it keeps prepared; cleared, the server is told to forget them. */
+  readonly _statements: { readonly clear: () => void }
   readonly execute: (
     query: { readonly sql: string; readonly rowsAsArray: true },
     values: ReadonlyArray<unknown>,
@@ -86,6 +92,15 @@ const inTransactionFlag = 1
 
 /** How long a polite end may take, in milliseconds. */
 const politeMs = 500
+
+const askLargest = control('SELECT @@max_allowed_packet')
+
+/** The server keeps as many prepared statements as it is allowed to, of all sessions together. */
+const noneCanBePrepared = (outcome: E.Either<DbError, Reply>): boolean =>
+  E.isLeft(outcome) && outcome.left._tag === 'ResourceLimit' && numberOf(outcome.left.cause, 'errno') === 1461
+
+/** How long after the deadline of all a session may still be asked for its status, in milliseconds. */
+const statusMs = 600
 
 /** Changes nothing, and is answered with the session's status. */
 const askStatus = control('DO 0')
@@ -115,70 +130,13 @@ const toBound =
     }
   }
 
-const isHeader = (result: unknown): result is Header =>
-  typeof result === 'object' && result !== null && !Array.isArray(result) && 'affectedRows' in result
-
-/** CALL answers with several results; the last one is a header. */
-const headerOf = (result: unknown): Header | null =>
-  isHeader(result) ? result : Array.isArray(result) && isHeader(result.at(-1)) ? result.at(-1) : null
-
-const isFatal = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
-
-/** What the columns are called; CALL tells the columns of each of its results. */
-const namesOf = (fields: unknown): ReadonlyArray<string> => {
-  if (!Array.isArray(fields)) return []
-  const [first]: ReadonlyArray<unknown> = fields
-  // mysql2 gives a list of the definitions of columns, or a list of such lists
-  const own = (Array.isArray(first) ? first : fields) as ReadonlyArray<{ readonly name: string } | undefined>
-  return own.flatMap((field) => (field === undefined ? [] : [field.name]))
-}
-
-/** KILL makes SLEEP, BENCHMARK and user locks give a value that means nothing; what was written was written. */
-const wholeOf =
-  ({ text }: Statement) =>
-  ({ affected }: Reply): boolean =>
-    affected > 0 || text === 'control'
-
-const closedWhile = ({ sql }: Statement): E.Either<DbError, never> =>
-  E.left(
-    dbError('Connection', {
-      message: 'the connection was closed while the statement ran',
-      statement: sql,
-      cause: null,
-      phase: 'statement',
-      sent: 'maybe',
-    }),
-  )
-
-const toReply = (statement: Statement, result: unknown, fields: unknown): Reply => {
-  const header = headerOf(result)
-  if (header === result && header !== null) {
-    const insertId = BigInt(header.insertId)
-    return { rows: noRows, affected: header.affectedRows, insertId: insertId === 0n ? null : insertId }
-  }
-  // rowsAsArray was asked for; of several results the first is given
-  const rows = (header === null ? result : (result as ReadonlyArray<unknown>)[0]) as ReadonlyArray<RawRow>
-  const reply = { rows, affected: header?.affectedRows ?? affectedByRows(statement, rows), insertId: null }
-  return statement.text === 'once' ? { ...reply, names: namesOf(fields) } : reply
-}
-
-/**
- * mysql2 makes code of the names of a result's columns, also where rows are arrays, and closes the connection on one that is
- * called `__proto__`. Relvar reads by position, so the name may as well be another.
- */
-const withoutProto = (fields: unknown): void => {
-  if (!Array.isArray(fields)) return
-  for (const field of fields as ReadonlyArray<{ name: string }>) if (field.name === '__proto__') field.name = 'proto'
-}
-
 /** Makes a Connection of a mysql2 connection that is connected. */
 export const makeMysqlSession = (
   client: MysqlConnection,
   server: string,
   typed: Typed,
   options: MysqlConnect,
-  { kill, setUp }: Around,
+  { kill, setUp, limitOff, limitOn }: Around,
 ): Connection => {
   // the fields of Inside are those of mysql2 3.24; the integration tests of this file use each of them
   const inside = client as unknown as Inside
@@ -204,9 +162,31 @@ export const makeMysqlSession = (
     alive = false
   })
 
+  const since = performance.now()
+  // ended by this side, not by the network
+  let ours = false
+
   const cut = (): void => {
     alive = false
+    ours = true
     inside.stream.destroy()
+  }
+
+  let received = 0
+  let onTooLarge: (() => void) | null = null
+  inside.stream.on('data', ({ length }) => {
+    received += length
+    if (received > options.maxResultBytes) onTooLarge?.()
+  })
+
+  /** Ends the session, and then says why, where more comes than is taken. */
+  const watchSize = (statement: Statement, tell: (error: DbError) => void): void => {
+    received = 0
+    onTooLarge = () => {
+      onTooLarge = null
+      cut()
+      tell(resultTooLarge(statement, options.maxResultBytes))
+    }
   }
 
   const failure = (error: unknown, statement: Statement): DbError => {
@@ -214,8 +194,11 @@ export const makeMysqlSession = (
       statement: statement.sql,
       phase: 'statement',
       sent: 'maybe',
-      hideParameters: options.hideParameters,
+      hideParameters: options.hideParameters || statement.secrets !== undefined,
     })
+    // (an error of the network has a negative number, one of mysql2's none)
+    const unheard = found._tag === 'Connection' && (numberOf(error, 'errno') ?? 0) <= 0
+    if (unheard && !ours) void kill.session(inside.threadId, performance.now() - since)
     // mysql2 closes a connection whose protocol it lost track of, and says so with `fatal`
     if (found._tag === 'Connection' || isFatal(error)) cut()
     return found
@@ -242,29 +225,59 @@ export const makeMysqlSession = (
     exchange(limits, {
       statement: statement.sql,
       timeoutMs: options.statementTimeoutMs,
-      stop: () => kill(inside.threadId),
+      stop: () => kill.statement(inside.threadId),
       cut,
       whole: wholeOf(statement),
-      start: (settle) =>
+      start: (settle) => {
+        watchSize(statement, (error) => settle(E.left(error)))
         start(statement, (error, result, fields) => {
+          onTooLarge = null
           if (error !== null && error !== undefined) return settle(E.left(failure(error, statement)))
           const header = headerOf(result)
           if (header !== null) open = (header.serverStatus & inTransactionFlag) !== 0
           const reply = toReply(statement, result, fields)
           settle(stopping && !wholeOf(statement)(reply) ? closedWhile(statement) : E.right(reply))
-        }),
+        })
+      },
     })
+
+  let largest: number | null = null
+
+  /** Why a request is not sent: the server would end the session, having read or ignored the half of it. */
+  const refusedSize = async (statement: Statement, limits: Limits): Promise<DbError | null> => {
+    if (!isLarger(statement, smallRequest)) return null
+    if (largest === null) {
+      const said = await once(askLargest, limits)
+      if (E.isLeft(said)) return said.left
+      largest = Number(said.right.rows[0]?.[0])
+    }
+    // what the protocol adds: a head, and the length of each value
+    const room = largest - 1_024 - 10 * statement.parameters.length
+    return isLarger(statement, room) ? requestTooLarge(server, statement, largest) : null
+  }
+
+  const sized = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
+    const refused = await refusedSize(statement, limits)
+    if (refused !== null) return E.left(refused)
+    const outcome = await once(statement, limits)
+    if (!noneCanBePrepared(outcome) || !alive) return outcome
+    // others keep too many: those of this session make room
+    inside._statements.clear()
+    return once(statement, limits)
+  }
 
   const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
     if (!alive) return lostBefore(statement.sql, lost)
     if (reading !== null) return E.left(stillReading(statement))
     if (open && wouldCommit(statement)) return E.left(implicitCommit(server, statement))
     busy = true
-    const outcome = await once(statement, limits)
+    const outcome = await sized(statement, limits)
     // an error packet does not tell whether the transaction survived: a deadlock ends it, a lock timeout may
     if (open && alive && E.isLeft(outcome) && statement !== askStatus) {
-      const status = await once(askStatus, { signal: null, deadline: after(politeMs) })
-      if (E.isLeft(status)) cut()
+      // (nothing of it outlasts the deadline of all by much)
+      const waitMs = Math.max(Math.min(politeMs, remaining(limits.deadline + statusMs)), 1)
+      const status = await atMost(waitMs, once(askStatus, unlimited))
+      if (status === undefined || E.isLeft(status)) cut()
     }
     busy = false
     return outcome
@@ -278,40 +291,55 @@ export const makeMysqlSession = (
       const over = (error: DbError | null): void => {
         if (reading === null) return
         reading = null
+        onTooLarge = null
         busy = false
         end(error)
       }
       reading = (error) => over(failure(error, statement))
+      watchSize(statement, over)
       const command = inside.execute({ sql: statement.sql, rowsAsArray: true }, statement.parameters.map(bound))
       command.on('fields', withoutProto)
-      // rowsAsArray was asked for
-      command.on('result', (one) => row(one as RawRow))
+      command.on('result', (one) => {
+        received = 0
+        // rowsAsArray was asked for
+        row(one as RawRow)
+      })
       command.on('error', (error) => reading?.(error))
       command.on('end', () => over(null))
     }
 
-  const openCursor = (statement: Statement): E.Either<DbError, Cursor> =>
-    alive
-      ? E.right(
-          openMysqlCursor({
-            start: startRows(statement),
-            pause: () => inside.pause(),
-            resume: () => inside.resume(),
-            kill: () => kill(inside.threadId),
-            cut,
-            alive: () => alive,
-            limited: (limits, begin) =>
-              exchange(limits, {
-                statement: statement.sql,
-                timeoutMs: options.statementTimeoutMs,
-                stop: () => kill(inside.threadId),
-                cut,
-                whole: () => false,
-                start: begin,
-              }),
-          }),
-        )
-      : lostBefore(statement.sql, lost)
+  const rowsOf = (statement: Statement): Cursor =>
+    openMysqlCursor({
+      start: startRows(statement),
+      pause: () => inside.pause(),
+      resume: () => inside.resume(),
+      kill: () => kill.statement(inside.threadId),
+      cut,
+      alive: () => alive,
+      limited: (limits, begin) =>
+        exchange(limits, {
+          statement: statement.sql,
+          timeoutMs: options.statementTimeoutMs,
+          stop: () => kill.statement(inside.threadId),
+          cut,
+          whole: () => false,
+          start: begin,
+        }),
+    })
+
+  // the statement of a stream runs for as long as its rows are read: each fetch has its time, and the whole has none
+  const openCursor = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Cursor>> => {
+    const off = await send(limitOff, limits)
+    if (E.isLeft(off)) return off
+    const cursor = rowsOf(statement)
+    const close = async (): Promise<void> => {
+      await cursor.close()
+      if (!alive) return
+      const on = await send(limitOn, { signal: null, deadline: after(politeMs) })
+      if (E.isLeft(on)) cut()
+    }
+    return E.right({ ...cursor, close })
+  }
 
   // COM_RESET_CONNECTION would leave the database and the roles as they are; a login as the same user takes all, and mysql2 forgets
   // what it has prepared.
@@ -350,7 +378,8 @@ export const makeMysqlSession = (
     // cutting alone would leave the statement, and its locks, running on the server
     stopping = alive && busy
     alive = false
-    if (stopping) await atMost(politeMs, kill(inside.threadId))
+    ours = true
+    if (stopping) await atMost(politeMs, kill.statement(inside.threadId))
     if (polite) await atMost(politeMs, new Promise<void>((resolve) => inside.end(resolve)))
     inside.stream.destroy()
   }

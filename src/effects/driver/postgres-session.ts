@@ -15,6 +15,7 @@ import type { DbError } from '../error.js'
 import { exchange, lostBefore } from './exchange.js'
 import { openPostgresCursor } from './postgres-cursor.js'
 import { noRows } from './reply.js'
+import { isLarger, postgresRequest, postgresValues, requestTooLarge, resultTooLarge, tooManyValues } from './sizes.js'
 import { makeStatementCache, type StatementCache } from './statement-cache.js'
 
 // -------------------------------------------------------------------------------------
@@ -31,8 +32,12 @@ export interface PostgresConnect {
   readonly applicationName: string
   readonly connectTimeoutMs: number
   readonly statementTimeoutMs: number
+  readonly lockTimeoutMs: number | null
   readonly idleInTransactionMs: number
+  /** A pooler between, which lends a session for one transaction. */
+  readonly pooler: 'transaction' | null
   readonly preparedStatements: number
+  readonly maxResultBytes: number
   readonly hideParameters: boolean
   readonly isolation: Isolation | null
 }
@@ -50,7 +55,10 @@ interface Inside {
   readonly processID: number
   readonly secretKey: number
   readonly connection: {
-    readonly stream: { readonly destroy: () => void }
+    readonly stream: {
+      readonly destroy: () => void
+      readonly on: (event: 'data', listener: (chunk: { readonly length: number }) => void) => void
+    }
     parsedStatements: { [name: string]: string }
     readonly close: (message: { readonly type: 'S'; readonly name: string }) => void
     readonly on: (event: 'readyForQuery', listener: () => void) => void
@@ -65,6 +73,9 @@ const asText = { getTypeParser: () => (text: string) => text }
 const politeMs = 500
 
 const rollback = control('ROLLBACK')
+
+/** What a failed transaction answers with a ROLLBACK. */
+const ends = /^(?:COMMIT|PREPARE TRANSACTION '.*')$/
 
 /** Takes all that a session has set, prepared, locked or made for itself. It runs outside transactions alone. */
 const discard = control('DISCARD ALL')
@@ -130,6 +141,8 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
     tell(error)
   }
   const die = (error: unknown): void => {
+    // lost by the network, not ended by this side or the server: it would run on, and keep its locks
+    if (alive && waiting !== null && textOf(error, 'severity') === null) void requestCancel(options, inside)
     alive = false
     lost = lost ?? error
     failed = failed ?? error
@@ -144,8 +157,19 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
     inside.connection.stream.destroy()
   }
 
+  const tooLarge = new Error('the answer is too large')
+  let received = 0
+  inside.connection.stream.on('data', ({ length }) => {
+    received += length
+    if (received <= options.maxResultBytes || waiting === null || !alive) return
+    cut()
+    failed = tooLarge
+    settleFailed()
+  })
+
   const nameOf = (statement: Statement): string | undefined => {
-    if (statement.text !== 'compiled') return undefined
+    // behind a pooler the next statement may run in another session, which has not prepared it
+    if (statement.text !== 'compiled' || options.pooler !== null) return undefined
     const known = names.get(statement.sql)
     if (known !== undefined) return known
     made += 1
@@ -155,15 +179,18 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
   }
 
   const failure = (error: unknown, statement: Statement): DbError =>
-    classifyPostgres(error, {
-      statement: statement.sql,
-      phase: 'statement',
-      sent: 'maybe',
-      hideParameters: options.hideParameters,
-    })
+    error === tooLarge
+      ? resultTooLarge(statement, options.maxResultBytes)
+      : classifyPostgres(error, {
+          statement: statement.sql,
+          phase: 'statement',
+          sent: 'maybe',
+          hideParameters: options.hideParameters || statement.secrets !== undefined,
+        })
 
   const start = (statement: Statement, settle: (outcome: E.Either<unknown, QueryArrayResult>) => void): void => {
     waiting = (error) => settle(E.left(error))
+    received = 0
     const query = {
       text: statement.sql,
       // pg writes into no array; its types want a mutable one
@@ -196,7 +223,7 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
       start: (settle) =>
         start(statement, (outcome) => {
           if (E.isLeft(outcome)) return settle(E.left(failure(outcome.left, statement)))
-          const rolled = outcome.right.command === 'ROLLBACK' && statement.sql === 'COMMIT'
+          const rolled = outcome.right.command === 'ROLLBACK' && ends.test(statement.sql)
           settle(rolled ? E.left(rolledBack(statement)) : E.right(toReply(outcome.right, statement)))
         }),
     })
@@ -212,6 +239,9 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
 
   const send = async (statement: Statement, limits: Limits): Promise<E.Either<DbError, Reply>> => {
     if (!alive) return lostBefore(statement.sql, lost)
+    if (statement.parameters.length > postgresValues)
+      return E.left(tooManyValues('PostgreSQL', statement, postgresValues))
+    if (isLarger(statement, postgresRequest)) return E.left(requestTooLarge('PostgreSQL', statement, postgresRequest))
     const alone = statement.text === 'compiled' && inside.getTransactionStatus() === 'I'
     const outcome = await once(statement, limits)
     return alone && E.isLeft(outcome) && forget(outcome.left, statement) ? once(statement, limits) : outcome
@@ -250,7 +280,8 @@ export const makePostgresSession = (client: Client, options: PostgresConnect, se
   return {
     send,
     open: openPostgresCursor({ send, inTransaction, alive: () => alive }),
-    reset,
+    // behind a pooler DISCARD ALL would strike a session that is somebody else's
+    ...(options.pooler === null ? { reset } : {}),
     inTransaction,
     alive: () => alive,
     close,

@@ -1,7 +1,7 @@
 /**
  * Functions that relvar brings to every SQLite connection, since SQLite has none of its own: regular expressions.
  */
-import { sqliteRegex } from '../../compile/text-search.js'
+import { sqliteRegex } from '../../compile/sqlite-names.js'
 
 /** A function of SQL that gives the same for the same. */
 export interface SqliteFunction {

@@ -12,7 +12,6 @@ import { classifySqlite, isBusy } from '../classify/sqlite.js'
 import { after, pause } from '../deadline.js'
 import { abortedUnsent } from '../line.js'
 import type { Answer, Connection, Cursor, Limits } from '../driver.js'
-import { unlimited } from '../driver.js'
 import type { DbError } from '../error.js'
 import { tooLate } from './late.js'
 import { affectedByRows, noRows } from './reply.js'
@@ -58,8 +57,12 @@ export interface Library {
 export interface SqliteConnect {
   readonly file: string
   readonly readOnly: boolean
+  /** Whether each connection looks through the whole file before it is used. */
+  readonly quickCheck: boolean
   /** How long to wait for the lock of another connection, in milliseconds. */
   readonly busyTimeoutMs: number
+  /** How long a statement may take that runs elsewhere, in milliseconds; here nothing could stop it. */
+  readonly statementTimeoutMs: number
   readonly preparedStatements: number
   readonly hideParameters: boolean
 }
@@ -92,7 +95,7 @@ const inside = {
 } as const
 
 /** Milliseconds until the lock is asked for again, after so many times. */
-const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + Math.random() / 2)
+export const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + Math.random() / 2)
 
 /**
  * How long answers may follow one another without a turn of the event loop, in milliseconds: a program that only asks SQLite
@@ -100,7 +103,23 @@ const backOffMs = (times: number): number => Math.min(2 ** times, 50) * (0.5 + M
  */
 const longestRunMs = 10
 
-const makeConnection = (library: Library, handle: Handle, options: SqliteConnect): Connection => {
+// When the first statement since the last turn of the event loop was asked, of any connection: they have one loop together. Null
+// where none was.
+let since: number | null = null
+const turned = (): void => {
+  since = null
+}
+
+/** Whether answers have followed one another for too long. */
+const ranLong = (): boolean => {
+  if (since !== null) return performance.now() - since > longestRunMs
+  since = performance.now()
+  setImmediate(turned).unref()
+  return false
+}
+
+/** The Connection over an open database. */
+export const makeConnection = (library: Library, handle: Handle, options: SqliteConnect): Connection => {
   const cache = makeStatementCache<Prepared>(options.preparedStatements, (prepared) => prepared.finish())
   let open = true
 
@@ -114,7 +133,7 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
       statement: statement.sql,
       phase: 'statement',
       sent: 'maybe',
-      hideParameters: options.hideParameters,
+      hideParameters: options.hideParameters || statement.secrets !== undefined,
     } as const
     return { busy: isBusy(code), error: classifySqlite(error, code, message, context, running) }
   }
@@ -164,8 +183,9 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
   const askAgain = async (statement: Statement, limits: Limits, first: DbError): Promise<E.Either<DbError, Reply>> => {
     const deadline = Math.min(limits.deadline, after(options.busyTimeoutMs))
     for (let times = 0, error = first; ; times += 1) {
-      if (performance.now() >= deadline || limits.signal?.aborted === true) return E.left(error)
+      if (performance.now() >= deadline) return E.left(error)
       await pause(backOffMs(times), limits.signal)
+      if (limits.signal?.aborted === true) return E.left(abortedUnsent())
       const outcome = attempt(statement)
       if (E.isRight(outcome)) return outcome
       error = outcome.left.error
@@ -179,12 +199,6 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
     const outcome = attempt(statement)
     if (E.isRight(outcome)) return outcome
     return outcome.left.busy ? askAgain(statement, limits, outcome.left.error) : E.left(outcome.left.error)
-  }
-
-  // when the first statement since the last turn of the event loop was asked; null where none was
-  let since: number | null = null
-  const turned = (): void => {
-    since = null
   }
 
   /** Lets timers, signals and sockets have their turn, then asks. */
@@ -213,13 +227,7 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
 
   return {
     open: openCursor,
-    send: (statement, limits) => {
-      if (since === null) {
-        since = performance.now()
-        setImmediate(turned).unref()
-      } else if (performance.now() - since > longestRunMs) return breatheAndAsk(statement, limits)
-      return ask(statement, limits)
-    },
+    send: (statement, limits) => (ranLong() ? breatheAndAsk(statement, limits) : ask(statement, limits)),
     inTransaction: () => open && handle.inTransaction(),
     alive: () => open,
     close: async () => {
@@ -232,42 +240,5 @@ const makeConnection = (library: Library, handle: Handle, options: SqliteConnect
         // a statement that is being read keeps it open until it ends: nothing more can be done
       }
     },
-  }
-}
-
-/** What every session begins with. The last one is read back. */
-const settings = (options: SqliteConnect): ReadonlyArray<string> => [
-  ...(options.file === ':memory:' || options.readOnly
-    ? []
-    : ['PRAGMA journal_mode = WAL', 'PRAGMA synchronous = NORMAL']),
-  'PRAGMA case_sensitive_like = ON',
-  'PRAGMA foreign_keys = ON',
-  'PRAGMA foreign_keys',
-]
-
-/** Opens a database and sets the session up. */
-export const connectSqlite = async (
-  library: Library,
-  options: SqliteConnect,
-  deadline = after(options.busyTimeoutMs),
-): Promise<E.Either<DbError, Connection>> => {
-  const context = { statement: null, phase: 'connect', sent: 'no', hideParameters: options.hideParameters } as const
-  try {
-    const connection = makeConnection(library, library.open(options.file, options), options)
-    for (const sql of settings(options)) {
-      const outcome = await connection.send(control(sql), unlimited)
-      if (E.isRight(outcome)) continue
-      await connection.close()
-      return outcome
-    }
-    return E.right(connection)
-  } catch (error) {
-    const { code, message } = library.said(error)
-    if (isBusy(code) && performance.now() < deadline) {
-      await pause(backOffMs(5))
-      return connectSqlite(library, options, deadline)
-    }
-    // what is no failure of SQLite's own (a folder that is not there, say) is that the file can't be opened
-    return E.left(classifySqlite(error, code === 1 ? 14 : code, message, context, false))
   }
 }

@@ -94,10 +94,11 @@ const Stored = t.intersection([
     element: t.unknown,
     document: t.unknown,
     elementNullable: t.boolean,
+    secret: t.boolean,
   }),
 ])
 type Stored = t.TypeOf<typeof Stored>
-const Custom = t.type({ codec: t.string })
+const Custom = t.intersection([t.type({ codec: t.string }), t.partial({ secret: t.boolean })])
 const Document = t.partial({
   fields: t.array(t.tuple([t.string, t.unknown])),
   elements: t.array(t.unknown),
@@ -115,10 +116,13 @@ export const typeFrom = (u: unknown, named: NamedTypes): Made => {
   const custom = Custom.decode(u)
   if (E.isRight(custom)) {
     const type = named.byName.get(custom.right.codec)
-    return type === undefined ? E.left(`no type is called "${custom.right.codec}" here`) : E.right(type)
+    if (type === undefined) return E.left(`no type is called "${custom.right.codec}" here`)
+    return E.right(custom.right.secret === true ? types.secretType(type) : type)
   }
   const stored = Stored.decode(u)
-  return E.isRight(stored) && isTag(stored.right.tag) ? makers[stored.right.tag](stored.right, named) : unknownType
+  if (E.isLeft(stored) || !isTag(stored.right.tag)) return unknownType
+  const type = makers[stored.right.tag](stored.right, named)
+  return stored.right.secret === true ? E.either.map(type, types.secretType) : type
 }
 
 /** A type of documents that relvar's own functions make. */
@@ -156,6 +160,10 @@ const documentTo = (parts: documents.DocumentParts, named: NamedTypes, refuse: R
 export const typeTo = (type: SqlType<unknown>, named: NamedTypes, refuse: Refuse): unknown => {
   const name = named.nameOf.get(type.id)
   if (name !== undefined) return { codec: name }
+  if (type.secretOf !== null) {
+    const open = typeTo(type.secretOf, named, refuse)
+    return typeof open === 'object' && open !== null ? { ...open, secret: true } : open
+  }
   const parts = documents.documentParts(type)
   if (parts !== null) return { tag: type._tag, document: documentTo(parts, named, refuse) }
   if (type._tag !== 'Array' && hasCodec(type)) {

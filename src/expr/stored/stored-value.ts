@@ -3,6 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+import { asked } from '../asked.js'
 import type { SqlType } from '../sql-type.js'
 import { hasCodec, type Refuse } from './stored-type.js'
 
@@ -31,8 +32,11 @@ const plain = (value: unknown, refuse: Refuse): unknown => {
   if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return value
   if (typeof value === 'number') return { number: Object.is(value, -0) ? '-0' : String(value) }
   if (typeof value === 'bigint') return { bigint: String(value) }
-  if (value instanceof Uint8Array) return { bytes: hex(value) }
-  if (Array.isArray(value)) return value.map((one: unknown) => plain(one, refuse))
+  const made = asked<unknown>(() => {
+    if (value instanceof Uint8Array) return { bytes: hex(value) }
+    return Array.isArray(value) ? value.map((one: unknown) => plain(one, refuse)) : null
+  }, null)
+  if (made !== null) return made
   refuse(`a value of type ${typeof value} that no JSON stands for`)
   return null
 }

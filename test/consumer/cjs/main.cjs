@@ -14,5 +14,11 @@ const program = async () => {
   assert.deepStrictEqual(ed, E.right([{ id: 1 }]))
   console.log('rows read by', db.status().driver)
   await db.close()()
+  // the file that a thread or a process of SQLite starts with is in the package
+  for (const run of ['worker', 'process']) {
+    const elsewhere = sqlite({ file: 'elsewhere.db', run })
+    assert.deepStrictEqual(await elsewhere.ping(), E.right(true))
+    await elsewhere.close()()
+  }
 }
 void program()

@@ -165,7 +165,7 @@ describe.each(engines())('raw SQL on $label', (engine) => {
   })
 })
 
-describe('raw SQL in memory', () => {
+describe('[N05] raw SQL in memory', () => {
   it('has no meaning', () => {
     const query = sql.text('SELECT 1').columns({ n: integer })
     const source = pipe(query, subquery('t'))

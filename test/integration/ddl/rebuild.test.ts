@@ -43,7 +43,7 @@ import {
   varchar,
   where,
 } from '../../../src/index.js'
-import { type SqliteLibrary, sqliteLibraries } from '../../../src/effects/driver/sqlite.js'
+import { type SqliteLibrary, sqliteLibraries } from '../../../src/effects/driver/sqlite-libraries.js'
 import { sqlite } from '../../../src/sqlite.js'
 import { engines } from '../../support/engines.js'
 import { must, openWorld, tagOf, type World } from '../../support/run-load.js'

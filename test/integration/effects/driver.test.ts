@@ -188,7 +188,7 @@ describe.each(engines().map((engine) => [engine.label, engine] as const))('the d
 describe('a URL', () => {
   it('opens nothing and refuses what can not be right', () => {
     expect(postgres('postgres://ed:x@localhost/blog?poolSize=3').status()).toMatchObject({ size: 3, open: 0 })
-    expect(() => postgres('postgres://localhost/blog?pool=3')).toThrow(/no option "pool"/)
+    expect(() => postgres('postgres://localhost/blog?pools=3')).toThrow(/no option "pools"/)
     expect(() => postgres('mysql://localhost/blog')).toThrow(TypeError)
     expect(() => mysql('mysql://localhost/blog?connectTimeoutMs=0')).toThrow(/connectTimeoutMs/)
     expect(() => mysql('mysql://localhost/blog?connectTimeoutMs=2147483648')).toThrow(/2147483647/)

@@ -62,7 +62,7 @@ describe.each(all.filter(([, { name }]) => name === 'postgres'))('settings of a 
         one,
         `select coalesce(current_setting('app.tenant', true), ''), current_setting('statement_timeout'), current_user = session_user`,
       )
-      expect(now.rows[0]).toEqual(['', '0', 't'])
+      expect(now.rows[0]).toEqual(['', '61s', 't'])
     }
     await one.close()()
   })

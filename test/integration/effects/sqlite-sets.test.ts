@@ -23,7 +23,7 @@ import {
   withMiddleware,
 } from '../../../src/index.js'
 import type { Database } from '../../../src/effects/database.js'
-import { sqliteLibraries } from '../../../src/effects/driver/sqlite.js'
+import { sqliteLibraries } from '../../../src/effects/driver/sqlite-libraries.js'
 import { sqlite, type SqliteOptions } from '../../../src/effects/sqlite.js'
 
 const notes = table('notes', { id: pipe(integer, primaryKey), note: text })

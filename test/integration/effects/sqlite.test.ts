@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Database } from '../../../src/effects/database.js'
 import { pause } from '../../../src/effects/deadline.js'
-import { sqliteLibraries } from '../../../src/effects/driver/sqlite.js'
+import { sqliteLibraries } from '../../../src/effects/driver/sqlite-libraries.js'
 import { type SqliteOptions, sqlite } from '../../../src/effects/sqlite.js'
 import { ask, define, load, must, type Outcome, tagOf } from './raw.js'
 

@@ -136,7 +136,7 @@ describe.each(places())('outcomes on $label', ({ open }) => {
     expect((await names()).map((row) => row.name)).toEqual(['a', 'b'])
   })
 
-  it('a value that is flushed twice at one time, or in one transaction, is written once', async () => {
+  it('[N04] a value that is flushed twice at one time, or in one transaction, is written once', async () => {
     const [, one] = Uow.insert(users)({ name: 'a' })(start)
     const outcomes = await Promise.all([tag(Uow.flush(one)(db)), tag(Uow.flush(one)(db))])
     expect(outcomes).toEqual(['Right', 'AlreadyFlushed'])

@@ -69,10 +69,8 @@ const comparisons = every<CompareOp>()({
 
 const operators = every<ArithmeticOp>()({ add: true, sub: true, mul: true, div: true, intDiv: true, mod: true })
 
-// Arrays are PostgreSQL's alone; the last digits of statistics are the engine's own; documents of arrays cannot be compared.
-const aggregates = every<
-  Exclude<AggregateName, 'arrayAgg' | 'jsonAgg' | 'stddevPop' | 'stddevSamp' | 'varPop' | 'varSamp'>
->()({
+// Arrays are PostgreSQL's alone; the last digits of statistics are the engine's own.
+const aggregates = every<Exclude<AggregateName, 'arrayAgg' | 'stddevPop' | 'stddevSamp' | 'varPop' | 'varSamp'>>()({
   count: true,
   sum: true,
   avg: true,
@@ -82,6 +80,7 @@ const aggregates = every<
   boolOr: true,
   stringAgg: true,
   grouping: true,
+  jsonAgg: true,
 })
 
 const windows = every<WindowFunction | 'aggregate'>()({

@@ -82,9 +82,14 @@ const breaksAsNew = (insert: InsertNode, tables: Tables, all: ReadonlyArray<AnyT
   })
 }
 
+/** Whether rows leave different columns to the server, so that they are several statements on each engine. */
+const isSplit = ({ source }: InsertNode): boolean =>
+  source._tag === 'Rows' && new Set(source.rows.map((row) => row.map((a) => a.key).join())).size > 1
+
 /**
- * When an upsert asks foreign keys differs: PostgreSQL, MySQL and MariaDB take rows of one key in several statements, and MySQL asks
- * them of a new row before it sees that a row is there. It is an error where the others have none, and nothing is written.
+ * When an upsert asks foreign keys differs: PostgreSQL, MySQL and MariaDB take rows of one key in several statements, SQLite those that
+ * leave different columns to the server, and MySQL asks them of a new row before it sees that a row is there. It is an error where the
+ * others have none, and nothing is written.
  */
 const asksEarlier = (
   engine: Engine,
@@ -93,7 +98,7 @@ const asksEarlier = (
   theirs: Theirs<unknown>,
 ): boolean => {
   const node = nodeOfQuery(asked.write)
-  if (node._tag !== 'Insert' || node.conflict === null || engine.name === 'sqlite') return false
+  if (node._tag !== 'Insert' || node.conflict === null || (engine.name === 'sqlite' && !isSplit(node))) return false
   if (E.isLeft(asked.mine) || E.isRight(theirs) || theirs.left._tag !== 'ForeignKeyViolation') return false
   return breaksOneByOne(node, asked.before) || (engine.name === 'mysql' && breaksAsNew(node, asked.before, all))
 }

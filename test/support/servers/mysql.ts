@@ -8,7 +8,7 @@ import { firstOf, type Found, type Server, type ServerName, versionOf } from './
 
 type Name = Exclude<ServerName, 'postgres'>
 
-// MySQL and MariaDB alike: no durability, nothing but what the tests use
+// MySQL and MariaDB alike: durable as long as the machine runs, and nothing but what the tests use
 export const settings = [
   '--max-connections=300',
   '--skip-log-bin',

@@ -27,6 +27,7 @@ const start = async (keeper: Keeper, programs: Programs): Promise<Server> => {
     listen_addresses: '127.0.0.1',
     max_connections: '200',
     fsync: 'off',
+    max_prepared_transactions: '20',
     full_page_writes: 'off',
     autovacuum: 'off',
     // queries of many parts over few rows: compiling them takes longer than running them

@@ -95,9 +95,11 @@ export const keep = (
   const { pid } = running.child
   if (pid === undefined) return running
   keeper.process(pid, signal)
-  running.child.once('exit', async () => {
-    await sleep(100)
-    if (keeper.revives()) keep(keeper, signal, ...of)
+  running.child.once('exit', () => {
+    // One that does not start at all is not tried without a pause.
+    setTimeout(() => {
+      if (keeper.revives()) keep(keeper, signal, ...of)
+    }, 100)
   })
   return running
 }

@@ -435,6 +435,8 @@ const noOperators: ReadonlyArray<string> = [
     'retrying',
     'tag',
   ],
+  ...['commitPrepared', 'databaseFrom', 'idempotent', 'listening', 'logging', 'resolveCommit', 'rollbackPrepared'],
+  ...['preparedTransactions', 'secret', 'slowQueries'],
   ...['isDbError', 'isDisconnect', 'isRetryable', 'matchDbError', 'matchDbErrorOr', 'showDbError', 'transactionAlive'],
   ...['transaction', 'withLint', 'withMiddleware', 'withSignal', 'withTimeout'],
   // DDL

@@ -19,33 +19,34 @@ const names: Readonly<Record<string, ReadonlyArray<string>>> = {
     abs add addColumn addConstraint addInterval after alias allOf alterColumn alterTable and any anyOf array arrayAgg
     arrayAppend arrayConcat arrayContainedBy arrayContains arrayLength arrayOverlaps arrayPosition asc asDate
     autoIncrement avg before between bigint binary bitAnd bitNot bitOr bitXor boolAnd boolean boolOr byKey byteLength
-    caseWhen cast ceil char charLength checkConstraint coalesce collate collation column columnsOf comment compareRows
-    compile compileDdl computed concat concatWs containsRow containsText count countDistinct countOf createAll
-    createIndex createSchema createSequence createTable createTableAs createView crossJoin cte cube cumeDist
-    currentDate currentRow currentTimestamp cursorOf customFamily customFunction date dateOf daysBetween decimal
-    decodeCursor defaultTo deleteFrom denseRank deriveDialect desc distinct distinctOn distinctValues div double
-    dropAll dropColumn dropConstraint dropIndex dropSchema dropSequence dropTable dropView echo elementAt encodeCursor
-    endsWith enumeration eq eqAnyElement every everyRow except exceptAll exists exp explain exprEq exprShow extract
-    filter filters firstValue floor fn following foreignKey forShare forUpdate from fullJoin generated generatedAs
-    given greatest groupBy grouping groupingSets groupsBetween gt gte has having idempotent identity ilike include
-    index indexOf indexOn inList innerJoin inQuery inQueryRows inRows inSchema insertCodec insertFrom insertInto
-    intDiv integer intersect intersectAll interval isDbError isDisconnect isDistinctFrom isFalse isNotDistinctFrom
-    isNotFalse isNotNull isNotTrue isNull isRetryable isTrue joinFk joinRelated json jsonAgg jsonArray jsonContains
-    jsonExists jsonLength jsonObject jsonPath jsonTypeOf lag lastValue lateral lead least leftJoin leftJoinRelated
-    leftLateral like limit limitWithTies lint lintDdl listParam literal ln lower lpad lt lte ltrim many mariadbDialect
-    matchDbError matchDbErrorOr matches max microsecondsBetween min mod mul mysqlDialect named ne negate nextValue
-    none not notInList noWait nthValue ntile nullable nullIf nullsFirst nullsLast numeric offset onConflictDoNothing
-    onConflictDoUpdate one onUpdate optional or orderBy over page param patchCodec percentRank postgresDialect power
-    preceding prepare present primaryKey primaryKeyConstraint queryCodec queryEq queryShow random rangeBetween rank
-    raw real references refine refreshView regexMatches renameColumn renameTable repeat replace resolveCommit retrying
-    returning reverse rightJoin rollup round roundTo rowCodec rowNumber rowsBetween rowShow rpad rtrim scalar schema
-    secondsBetween select sequence serialized serverDefault set setComment shiftLeft shiftRight showDbError
-    showExplanation sign skipLocked slice smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp stringAgg
-    sub subquery substring sum table tableComment tableIn tablesOf tag takeLeft takeRight text time timeOf timestamp
-    timestamptz toSql toSqlInline toTimestamp toTimestamptz transaction transactionAlive trim truncate truncateDigits
-    truncateTo unboundedFollowing unboundedPreceding union unionAll unique uniqueConstraint unsigned update upper
-    using uuid values varbinary varchar varPop varSamp view when where whereEq withLint withMiddleware withRecursive
-    withSignal withTimeout`.split(/\s+/),
+    caseWhen cast ceil char charLength checkConstraint coalesce collate collation column columnsOf comment
+    commitPrepared compareRows compile compileDdl computed concat concatWs containsRow containsText count
+    countDistinct countOf createAll createIndex createSchema createSequence createTable createTableAs createView
+    crossJoin cte cube cumeDist currentDate currentRow currentTimestamp cursorOf customFamily customFunction
+    databaseFrom date dateOf daysBetween decimal decodeCursor defaultTo deleteFrom denseRank deriveDialect desc
+    distinct distinctOn distinctValues div double dropAll dropColumn dropConstraint dropIndex dropSchema dropSequence
+    dropTable dropView echo elementAt encodeCursor endsWith enumeration eq eqAnyElement every everyRow except
+    exceptAll exists exp explain exprEq exprShow extract filter filters firstValue floor fn following foreignKey
+    forShare forUpdate from fullJoin generated generatedAs given greatest groupBy grouping groupingSets groupsBetween
+    gt gte has having idempotent identity ilike include index indexOf indexOn inList innerJoin inQuery inQueryRows
+    inRows inSchema insertCodec insertFrom insertInto intDiv integer intersect intersectAll interval isDbError
+    isDisconnect isDistinctFrom isFalse isNotDistinctFrom isNotFalse isNotNull isNotTrue isNull isRetryable isTrue
+    joinFk joinRelated json jsonAgg jsonArray jsonContains jsonExists jsonLength jsonObject jsonPath jsonTypeOf lag
+    lastValue lateral lead least leftJoin leftJoinRelated leftLateral like limit limitWithTies lint lintDdl listening
+    listParam literal ln logging lower lpad lt lte ltrim many mariadbDialect matchDbError matchDbErrorOr matches max
+    microsecondsBetween min mod mul mysqlDialect named ne negate nextValue none not notInList noWait nthValue ntile
+    nullable nullIf nullsFirst nullsLast numeric offset onConflictDoNothing onConflictDoUpdate one onUpdate optional
+    or orderBy over page param patchCodec percentRank postgresDialect power preceding prepare preparedTransactions
+    present primaryKey primaryKeyConstraint queryCodec queryEq queryShow random rangeBetween rank raw real references
+    refine refreshView regexMatches renameColumn renameTable repeat replace resolveCommit retrying returning reverse
+    rightJoin rollbackPrepared rollup round roundTo rowCodec rowNumber rowsBetween rowShow rpad rtrim scalar schema
+    secondsBetween secret select sequence serialized serverDefault set setComment shiftLeft shiftRight showDbError
+    showExplanation sign skipLocked slice slowQueries smallint sql sqliteDialect sqrt startsWith stddevPop stddevSamp
+    stringAgg sub subquery substring sum table tableComment tableIn tablesOf tag takeLeft takeRight text time timeOf
+    timestamp timestamptz toSql toSqlInline toTimestamp toTimestamptz transaction transactionAlive trim truncate
+    truncateDigits truncateTo unboundedFollowing unboundedPreceding union unionAll unique uniqueConstraint unsigned
+    update upper using uuid values varbinary varchar varPop varSamp view when where whereEq withLint withMiddleware
+    withRecursive withSignal withTimeout`.split(/\s+/),
   postgres: ['postgres'],
   mysql: ['mariadb', 'mysql'],
   sqlite: ['sqlite'],

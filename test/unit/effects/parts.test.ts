@@ -15,10 +15,10 @@ import { fake, fakeDatabase, load, sqlError, tagOf } from './fake.js'
 
 describe('options', () => {
   const refused: ReadonlyArray<readonly [string, () => unknown, RegExp]> = [
-    ['an unknown option', () => postgres('postgres://localhost/x?pool=1'), /no option "pool"; there are poolSize/],
+    ['an unknown option', () => postgres('postgres://localhost/x?pools=1'), /no option "pools"; there are poolSize/],
     ['an unknown field', () => mysql({ hots: 'x' } as never), /no option "hots"/],
     ['an inherited name', () => sqlite({ file: 'x', toString: 1 } as never), /no option "toString"/],
-    ['another scheme', () => mysql('postgres://localhost/x'), /mysql:\/\//],
+    ['another scheme', () => mysql('postgres://localhost/x'), /this is a URL of postgres; use postgres/],
     ['no URL at all', () => postgres('localhost'), /postgres:\/\//],
     ['a pool of none', () => sqlite({ file: 'x', poolSize: 0 }), /poolSize/],
     ['a time beyond a timer', () => mariadb('mariadb://h/x?acquireTimeoutMs=2147483648'), /2147483647/],

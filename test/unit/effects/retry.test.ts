@@ -91,6 +91,16 @@ describe('retrying [bar 20]', () => {
       }),
       { numRuns: 10_000 * factor },
     )
+    // (many histories end early)
+    for (let i = 0; i < 100; i++) {
+      const at: Array<number> = []
+      const conflict = () => (): Promise<E.Either<DbError, never>> => {
+        at.push(performance.now())
+        return Promise.resolve(E.left(dbError('Serialization', plain)))
+      }
+      await elapsing(retrying({ times: 10 })(conflict)(db)())
+      waits.push(at.slice(1).map((now, round) => now - (at[round] ?? 0)))
+    }
     // they are drawn: early and late ones of each round are there, also above the seventh, where the cap is
     for (const round of [3, 5, 7, 9]) {
       const most = Math.min(10 * 2 ** round, 1_000)
