@@ -133,7 +133,9 @@ const built =
     const values = operands.map((value, at) =>
       isKey(at) ? collated(dialect.name, value) : member(dialect, node.operands[at], value),
     )
-    return sql`${name(call)}(${join(values, ', ')})`
+    const made = sql`${name(call)}(${join(values, ', ')})`
+    // MariaDB takes a document of a null for null, and an outer join for an inner one where it is not.
+    return dialect.name === 'mariadb' ? sql`coalesce(${made})` : made
   }
 
 const typedPart: Render = (call) => typed(partOf(call), call.node.type._tag)
