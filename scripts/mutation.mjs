@@ -1,7 +1,7 @@
 // Mutation testing of the compiler and the interpreter: small changes to the code, each of which a test should notice.
 //
 //   npm run mutation -- --sample 1000 --seed 1 [--paths src/compile,src/interpret] [--workers 2] [--report file.json]
-//                       [--only 12,34] [--tests unit|all] [--from a copy of the project]
+//                       [--only 12,34] [--tests unit|all] [--files test/unit/compile] [--cost 1] [--from a copy of the project]
 //
 // Takes a random sample of all mutants, builds them into one program that a number switches, and runs for each the tests that
 // reach it until one fails: the golden statements, the random ones, the other unit tests, and with `--tests all` (the default)
@@ -23,15 +23,18 @@ const { values: options } = parseArgs({
     report: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
     tests: { type: 'string', default: 'all' },
+    files: { type: 'string', default: '' },
+    cost: { type: 'string', default: '1' },
     from: { type: 'string' },
   },
 })
 
 // How long a mutant may keep a worker busy without a word before it is taken for endless; how many of the groups of random
-// statements are run for it; and what the tests of each stage may cost, in milliseconds.
+// statements are run for it; and what the tests of each stage may cost, in milliseconds. `--cost 4` gives each four times that.
 const silence = 300_000
-const mostDrawn = 12
-const mostOf = [Infinity, Infinity, 5_000, 6_000]
+const more = Number(options.cost)
+const mostDrawn = 12 * more
+const mostOf = [Infinity, Infinity, 5_000 * more, 6_000 * more]
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`
 
@@ -160,12 +163,12 @@ const jobsOf = (learned, id) => {
     return [{ file, stage, turns, cost, tests: reaching }]
   })
   const spent = mostOf.map(() => 0)
-  return jobs
-    .toSorted((a, b) => a.stage - b.stage || a.cost - b.cost)
-    .filter(({ stage, cost }) => {
-      spent[stage] += cost
-      return spent[stage] <= mostOf[stage]
-    })
+  const ordered = jobs.toSorted((a, b) => a.stage - b.stage || a.cost - b.cost)
+  const run = ordered.filter(({ stage, cost }) => {
+    spent[stage] += cost
+    return spent[stage] <= mostOf[stage]
+  })
+  return { run, leftOut: ordered.filter((job) => !run.includes(job)).map(({ file }) => file) }
 }
 
 // The report ------------------------------------------------------------------------------------------------------------
@@ -184,6 +187,10 @@ const short = (text) => {
   const line = text.replaceAll(/\s+/g, ' ')
   return line.length > 90 ? `${line.slice(0, 87)}...` : line
 }
+
+const lineOf = ({ id, file, line, operator, original, replacement, reached, leftOut }) =>
+  `#${id} ${file}:${line} ${operator}${reached ? '' : ', reached by no test'}: ${short(original)}  =>  ${short(replacement)}` +
+  (leftOut.length === 0 ? '' : ` (${leftOut.length} files left out for their cost)`)
 
 const grouped = (list, keyOf) => {
   const groups = new Map()
@@ -216,7 +223,7 @@ const files = [
   ...(options.tests === 'all'
     ? [...filesIn('test/property', '.test.ts'), ...filesIn('test/integration', '.test.ts')]
     : []),
-].filter(isTest)
+].filter((file) => isTest(file) && options.files.split(',').some((path) => file.startsWith(path)))
 const learned = []
 await eachOn(workers, files, async (one, file) => {
   const reply = await one.ask({ learn: file })
@@ -252,15 +259,13 @@ const report = () => {
   if (options.report !== '') writeFileSync(options.report, JSON.stringify(results, null, 1))
 }
 await eachOn(workers, sampled, async (one, mutant) => {
-  const jobs = jobsOf(learned, mutant.id)
+  const { run: jobs, leftOut } = jobsOf(learned, mutant.id)
   const reply = jobs.length === 0 ? { killer: null } : await one.ask({ id: mutant.id, jobs })
   const killer = reply === null ? { file: jobs[0].file, test: 'the process', endless: true } : reply.killer
-  results.push({ ...mutant, node: undefined, killer, reached: jobs.length > 0 })
-  if (results.length % 50 === 0) {
-    const alive = results.filter((r) => r.killer === null).length
-    console.log(`${results.length} after ${seconds(since)}, ${alive} survive`)
-    report()
-  }
+  const result = { ...mutant, node: undefined, killer, reached: jobs.length > 0, leftOut }
+  results.push(result)
+  if (killer === null) console.log(`${results.length} after ${seconds(since)}: ${lineOf(result)}`)
+  if (results.length % 10 === 0) report()
 })
 for (const one of workers) one.close()
 
@@ -268,10 +273,7 @@ const survivors = results
   .filter(({ killer }) => killer === null)
   .toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
 console.log('\nsurvivors')
-for (const { id, file, line, operator, original, replacement, reached } of survivors)
-  console.log(
-    `  #${id} ${file}:${line} ${operator}${reached ? '' : ', reached by no test'}: ${short(original)}  =>  ${short(replacement)}`,
-  )
+for (const survivor of survivors) console.log(`  ${lineOf(survivor)}`)
 table('by operator', results, ({ operator }) => operator)
 table('by folder', results, ({ file }) => file.split('/').slice(0, 2).join('/'))
 console.log('\nkilled by')

@@ -47,6 +47,19 @@ const functionOf = (file) => {
   return made
 }
 
+/** The same of a test file, which may wait at its top: gives a promise. */
+const testFunctionOf = (file) => {
+  const before = compiled.get(file)
+  if (before !== undefined) return before
+  const made = vm.compileFunction(
+    `return (async () => {${readFileSync(file, 'utf8')}\n})()`,
+    ['exports', 'require', 'module', '__url', '__import', '__m', '__tick'],
+    { filename: file },
+  )
+  compiled.set(file, made)
+  return made
+}
+
 const engines = {
   ran: [{ name: 'sqlite', label: 'sqlite', url: 'sqlite::memory:', version: '', from: 'better-sqlite3' }],
   absent: [],
@@ -121,9 +134,13 @@ const world = (vitest, isClean) => {
       )
       return module.exports
     }
+    run(file, functionOf(file), module)
+    return module.exports
+  }
+  const run = (file, code, module) => {
     const own = requireFrom(file)
     const at = relative(built, file).replace(/\.js$/, '.ts')
-    functionOf(file)(
+    return code(
       module.exports,
       own,
       module,
@@ -132,23 +149,23 @@ const world = (vitest, isClean) => {
       isOn,
       tick,
     )
-    return module.exports
   }
-  return moduleOf
+  const test = async (file) => run(file, testFunctionOf(file), { exports: {} })
+  return { moduleOf, test }
 }
 
 let clean = null
 
 /** The world that never had a mutant. */
 const cleanWorld = () => {
-  clean ??= withoutMutant(world({}, true))
+  clean ??= withoutMutant(world({}, true).moduleOf)
   return clean
 }
 
 /** Loads a test file, and gives its suite. */
-const load = (testFile) => {
+const load = async (testFile) => {
   const { exports: vitest, top } = collector(() => engines)
-  world(vitest, false)(join(built, testFile.replace(/\.ts$/, '.js')))
+  await world(vitest, false).test(join(built, testFile.replace(/\.ts$/, '.js')))
   return top
 }
 
@@ -166,7 +183,7 @@ const learn = async (file) => {
   reset(-1, Infinity)
   const since = now()
   try {
-    const top = load(file)
+    const top = await load(file)
     const loaded = [...seen]
     const tests = testsOf(top)
     const results = tests.map(() => null)
@@ -204,7 +221,7 @@ const tryMutant = async (mutant, jobs) => {
     reset(mutant, usual * patience + fewTurns)
     let killer = null
     try {
-      const top = load(file)
+      const top = await load(file)
       const all = testsOf(top)
       const wanted = wantedOf(all, tests)
       // A mutant that changes which tests there are is seen by whoever counts them.

@@ -4,7 +4,7 @@
 import { absurd } from 'fp-ts/lib/function.js'
 
 import type { CallNode } from '../expr/call-node.js'
-import { freeIn, hasAggregate, hasWindow, visitExpr } from '../expr/children.js'
+import { freeIn, hasWindow, visitExpr } from '../expr/children.js'
 import type { ArithmeticNode, ColumnNode, CompareOp, ExprNode, IsNullNode } from '../expr/node.js'
 import { sameExpr } from '../expr/same.js'
 import { unified } from '../expr/sql-type.js'
@@ -25,10 +25,10 @@ import {
 } from './context.js'
 import { calculated, compared, converted } from './convert.js'
 import { infix, parenthesised } from './dialect/shared.js'
-import { isFixedInside } from './fixed.js'
 import { isProblem } from './function-form.js'
 import { customSql, renderedBy } from './custom.js'
 import { functions } from './functions.js'
+import { apart, sought as soughtSql } from './sought.js'
 import { inListSql } from './in-list.js'
 import { inRowsSql } from './in-rows.js'
 import { existsSql, inQuerySql, scalarSql } from './nested.js'
@@ -166,28 +166,13 @@ const isNullSql = ({ dialect }: Context, { operand, negated }: IsNullNode, writt
     ? dialect.same(written, ['NULL'], negated)
     : sql`(${written} IS ${negated ? 'NOT ' : ''}NULL)`
 
-/** What is looked for in rows: MariaDB finds an aggregate that stands there alone in none, or in those of another group. */
-const apart = (context: Context, node: ExprNode, written: Sql): Sql =>
-  context.dialect.name === 'mariadb' && (context.clause.marks !== 'none' || hasAggregate(node))
-    ? context.dialect.constant(written)
-    : written
-
-/**
- * What is looked for among the rows of a query. Of one group without rows, MariaDB says that a null is not among them, unless it is
- * the value of a query. MySQL takes what a query without rows would give for its value.
- */
-const sought = (context: Context, scope: Scope, node: ExprNode, place: string): Sql => {
-  const written = apart(
+const sought = (context: Context, scope: Scope, node: ExprNode, place: string): Sql =>
+  soughtSql(
     context,
+    scope,
     node,
     groupOperand(context, () => operandSql(context, scope, node, place)),
   )
-  if (context.dialect.name === 'mariadb' && hasAggregate(node) && !hasWindow(node))
-    return noted(context, 'an aggregate that is looked for is the value of a query', sql`(SELECT ${written})`)
-  return context.dialect.name === 'mysql' && node._tag !== 'Param' && isFixedInside(node)
-    ? context.dialect.constant(written)
-    : written
-}
 
 /** Texts one after the other. MariaDB writes what follows a window's text over it, where windows have several orders. */
 const concatSql = ({ dialect }: Context, nodes: ReadonlyArray<ExprNode>, operands: ReadonlyArray<Sql>): Sql =>

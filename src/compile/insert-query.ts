@@ -28,6 +28,7 @@ import { needsBigints, nested } from './read.js'
 import { readerOf } from './rows.js'
 import { tableSql } from './source.js'
 import { secretsOf } from './secret-places.js'
+import { textOf } from './unprepared.js'
 import { join, nothing, type Sql, sql } from './sql.js'
 import { tableSetOf } from './table-set.js'
 import { assignmentProblem } from './assignment.js'
@@ -162,7 +163,7 @@ export const insertedFromLoad = (
       {
         sql: text,
         parameters: parameters.right,
-        text: 'compiled',
+        text: textOf(dialect, insert, slots),
         returnsRows,
         bigints,
         tables,

@@ -13,6 +13,7 @@ import { corruptReply, decodeFailure, type LoadError, multipleRows, noRows } fro
 import { keyWires } from './outer-keys.js'
 import type { ReadRows } from './rows.js'
 import { secretsOf } from './secret-places.js'
+import { textOf } from './unprepared.js'
 import type { Encode, Slot } from './sql.js'
 import type { RawRow, Reply, Statement, TableSet, Wire } from './statement.js'
 
@@ -67,10 +68,15 @@ export interface Loaded {
 // -------------------------------------------------------------------------------------
 
 /** The statement of a template for one run. */
-export const statementOf = (template: Template, node: StatementNode, parameters: ReadonlyArray<Wire>): Statement => ({
+export const statementOf = (
+  dialect: Dialect,
+  template: Template,
+  node: StatementNode,
+  parameters: ReadonlyArray<Wire>,
+): Statement => ({
   sql: template.text,
   parameters,
-  text: 'compiled',
+  text: textOf(dialect, node, template.slots),
   returnsRows: true,
   bigints: template.bigints,
   tables: template.tables,
@@ -88,7 +94,7 @@ export const run = (
   const parameters = bind(template.slots, template.slots.length === 0 ? [] : paramsOf(node), bindings, keys)
   if (isLeft(parameters)) return parameters
   return right(
-    step(statementOf(template, node, parameters.right), (reply) => {
+    step(statementOf(dialect, template, node, parameters.right), (reply) => {
       const rows = template.read(reply.rows, template.text)
       if (isLeft(rows)) return rows
       const loaded = { rows: rows.right, raw: reply.rows }

@@ -26,6 +26,7 @@ import { needsBigints, nested } from './read.js'
 import { type Printed, returningTemplate, type ReturningTemplate, takesAlong } from './returning.js'
 import { readerOf } from './rows.js'
 import { secretsOf } from './secret-places.js'
+import { textOf } from './unprepared.js'
 import type { RawRow, Statement, Wire } from './statement.js'
 import { tableSetOf } from './table-set.js'
 import type { KeyColumn } from './template.js'
@@ -138,7 +139,7 @@ const none: Answer<unknown> = Object.freeze({ rows: [], affected: 0, keys: [] })
 
 /** A statement of the template with its values, and what is asked of its reply. */
 const sender =
-  (template: ReturningTemplate, write: Changing, bindings: Bindings) =>
+  (dialect: Dialect, template: ReturningTemplate, write: Changing, bindings: Bindings) =>
   (
     { text, slots }: Printed,
     keys: ReadonlyArray<Wire>,
@@ -151,7 +152,7 @@ const sender =
     const statement: Statement = {
       sql: text,
       parameters: parameters.right,
-      text: 'compiled',
+      text: textOf(dialect, write, slots),
       returnsRows,
       bigints,
       tables,
@@ -162,7 +163,7 @@ const sender =
 
 const inSteps = (dialect: Dialect, template: ReturningTemplate, write: Changing, bindings: Bindings): Loaded => {
   const { find, again, read, once } = template
-  const send = sender(template, write, bindings)
+  const send = sender(dialect, template, write, bindings)
   // A bad value in a later statement is refused before the first is sent.
   for (const { slots } of [template.write, ...(again === null ? [] : [again])]) {
     const checked = bind(slots, paramsOf(write), bindings, [])
@@ -215,7 +216,7 @@ export const writeLoad = (
   const statement: Statement = {
     sql: text,
     parameters: parameters.right,
-    text: 'compiled',
+    text: textOf(dialect, node, slots),
     returnsRows: read !== null,
     bigints,
     tables,

@@ -18,15 +18,18 @@ import { type OpenPlace, placeOf } from '../support/places.js'
 import * as aggregateAmongRows from './counterexamples/aggregate-among-rows.js'
 import * as boundTextOfAGroup from './counterexamples/bound-text-of-a-group.js'
 import * as constantAmongRows from './counterexamples/constant-among-rows.js'
+import * as countAmongRows from './counterexamples/count-among-rows.js'
 import * as derivedInHaving from './counterexamples/derived-in-having.js'
 import * as distinctCountOfNothing from './counterexamples/distinct-count-of-nothing.js'
 import * as distinctWindowsOfGroups from './counterexamples/distinct-windows-of-groups.js'
+import * as documentOfAnAbsentRow from './counterexamples/document-of-an-absent-row.js'
 import * as equalAndSame from './counterexamples/equal-and-same.js'
 import * as exceptAllOfDistinct from './counterexamples/except-all-of-distinct.js'
 import * as exceptInExists from './counterexamples/except-in-exists.js'
 import * as existsInOn from './counterexamples/exists-in-on.js'
 import * as existsOfAUnion from './counterexamples/exists-of-a-union.js'
 import * as existsWithTies from './counterexamples/exists-with-ties.js'
+import * as groupOfAnOuterQuery from './counterexamples/group-of-an-outer-query.js'
 import * as groupOfAnOuterRow from './counterexamples/group-of-an-outer-row.js'
 import * as groupingOfAnOuterRow from './counterexamples/grouping-of-an-outer-row.js'
 import * as groupingSetsOfAConstant from './counterexamples/grouping-sets-of-a-constant.js'
@@ -71,15 +74,18 @@ const examples: Readonly<Record<string, readonly [Counterexample, ReadonlyArray<
   'aggregate-among-rows': [aggregateAmongRows, []],
   'bound-text-of-a-group': [boundTextOfAGroup, []],
   'constant-among-rows': [constantAmongRows, []],
+  'count-among-rows': [countAmongRows, []],
   'derived-in-having': [derivedInHaving, []],
   'distinct-count-of-nothing': [distinctCountOfNothing, []],
   'distinct-windows-of-groups': [distinctWindowsOfGroups, []],
+  'document-of-an-absent-row': [documentOfAnAbsentRow, []],
   'equal-and-same': [equalAndSame, []],
   'except-all-of-distinct': [exceptAllOfDistinct, []],
   'except-in-exists': [exceptInExists, []],
   'exists-in-on': [existsInOn, []],
   'exists-of-a-union': [existsOfAUnion, []],
   'exists-with-ties': [existsWithTies, []],
+  'group-of-an-outer-query': [groupOfAnOuterQuery, []],
   'group-of-an-outer-row': [groupOfAnOuterRow, []],
   'grouping-of-an-outer-row': [groupingOfAnOuterRow, ['mariadb']],
   'grouping-sets-of-a-constant': [groupingSetsOfAConstant, []],

@@ -43,6 +43,7 @@ export const causes: ReadonlyArray<Cause> = [
   },
   { engine: /mariadb/, said: /ask a query about excluded/, most: 0.03 },
   { engine: /mariadb/, said: /join by the row that is there/, most: 0.02 },
+  { engine: /mariadb/, said: /look among rows for an aggregate that mentions no row/, most: 0.02 },
   { engine: /mysql|mariadb/, said: /return rows of .* whose key it changes/, most: 0.03 },
   { engine: /mariadb|sqlite/, said: /for each row \(LATERAL\)/, most: 0.02 },
   { engine: /mysql|mariadb|sqlite/, said: /look for a JSON document with arrays in it/, most: 0.02 },

@@ -12,7 +12,7 @@ const rows = rowsOf(page)
 // keys of an object literal that is checked to have no others
 const faults = Object.keys(catalogue) as ReadonlyArray<Fault>
 
-test('every fault of the catalogue has a row on every engine that it names', () => {
+test('[bar 25] every fault of the catalogue has a row on every engine that it names', () => {
   const missing = faults.flatMap((fault) =>
     catalogue[fault].on
       .filter((engine) => !rows.some((row) => row.fault === fault && row.engine === engine))
@@ -21,7 +21,7 @@ test('every fault of the catalogue has a row on every engine that it names', () 
   expect(missing).toEqual([])
 })
 
-test('every row names a test that records this fault', () => {
+test('[bar 25] every row names a test that records this fault', () => {
   const without = rows.filter(({ file, fault }) => {
     const path = new URL(`test/integration/${file}.test.ts`, root)
     return !existsSync(path) || !readFileSync(path, 'utf8').includes(fault)
