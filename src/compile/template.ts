@@ -73,15 +73,19 @@ export const statementOf = (
   template: Template,
   node: StatementNode,
   parameters: ReadonlyArray<Wire>,
-): Statement => ({
-  sql: template.text,
-  parameters,
-  text: textOf(dialect, node, template.slots),
-  returnsRows: true,
-  bigints: template.bigints,
-  tables: template.tables,
-  ...secretsOf(node, template.slots),
-})
+): Statement => {
+  const statement: Statement = {
+    sql: template.text,
+    parameters,
+    text: textOf(dialect, node, template.slots),
+    returnsRows: true,
+    bigints: template.bigints,
+    tables: template.tables,
+  }
+  const { secrets } = secretsOf(node, template.slots)
+  // (most have none, and an object that is spread costs more than the statement's look-up)
+  return secrets === undefined ? statement : { ...statement, secrets }
+}
 
 /** The Load of a template: its statement, then those of its includes. `node` has the shape that was compiled. */
 export const run = (
